@@ -1,0 +1,45 @@
+"""What every test stands on: no screen, no real office of this machine, golden files."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+# Both must be in place before anything imports Qt or the program.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+_DATA = tempfile.TemporaryDirectory(prefix="recap-test-", ignore_cleanup_errors=True)
+os.environ["RECAP_DATA_DIR"] = _DATA.name
+
+import pytest  # noqa: E402 - the two lines above come first
+
+GOLDEN = Path(__file__).parent / "golden"
+
+Golden = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write tests/golden anew from what the program makes now; git diff is the review",
+    )
+
+
+def pytest_unconfigure() -> None:
+    _DATA.cleanup()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with tests/golden/<name>, or writes it there with --update-golden."""
+    update = bool(request.config.getoption("--update-golden"))
+
+    def compare(name: str, text: str) -> None:
+        kept = GOLDEN / name
+        if update:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(text, encoding="utf-8", newline="\n")
+        assert kept.is_file(), f"tests/golden/{name} is missing: pytest --update-golden makes it"
+        assert text == kept.read_text(encoding="utf-8")
+
+    return compare
