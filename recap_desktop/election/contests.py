@@ -1,0 +1,286 @@
+"""What is voted on: contests, their choices, the stations, and the election that holds them."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from recap_desktop.election import forms, regions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ChoiceKind(enum.Enum):
+    """What one may vote for in a contest."""
+
+    PAIR = "pair"
+    KOLOM_KOSONG = "kolom-kosong"
+    CANDIDATE = "candidate"
+    PARTY = "party"
+
+
+class Mode(enum.Enum):
+    """Whether figures are of an election or of a rehearsal (latihan); never changed later."""
+
+    REAL = "real"
+    REHEARSAL = "rehearsal"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One candidate of a party list (calon): number on the list and name as decided."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A pair, KOLOM KOSONG, single candidate or party (peserta), with its number on the ballot.
+
+    KOLOM KOSONG is a choice like any other: votes for it are valid, its number may be 1, and
+    it has no witness (UU 10/2016 Ps 54C).
+    """
+
+    number: int
+    name: str
+    kind: ChoiceKind = ChoiceKind.PAIR
+    running_mate: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def has_witness(self) -> bool:
+        """Whether this choice may send saksi to the plenary."""
+        return self.kind is not ChoiceKind.KOLOM_KOSONG
+
+    @property
+    def key(self) -> str:
+        """Row key of its votes: ``votes.N``."""
+        return f"votes.{self.number}"
+
+    @property
+    def counted_key(self) -> str:
+        """Cell that goes into the valid votes: ``votes.N``, of a party ``votes.N.total``."""
+        return f"{self.key}.total" if self.kind is ChoiceKind.PARTY else self.key
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All its vote cells in the order of the paper."""
+        if self.kind is not ChoiceKind.PARTY:
+            return (self.key,)
+        listed = (f"{self.key}.{candidate.number}" for candidate in self.candidates)
+        return (f"{self.key}.party", *listed, f"{self.key}.total")
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """One office to be filled (pemilihan): a form, the regions it covers, and its choices."""
+
+    id: str
+    form: str
+    title: str
+    regions: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+    def covers(self, code: str) -> bool:
+        """Whether a unit lies in this contest, or holds a part of it."""
+        return any(code.startswith(root) or root.startswith(code) for root in self.regions)
+
+    @property
+    def level(self) -> regions.Level:
+        """The level of the contest's own regions, where its result is fixed."""
+        return regions.level_of(self.regions[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A polling station (TPS) as the definition knows it.
+
+    Attributes:
+        tps: 13-digit key.
+        dpt_l: men on the voter list, or None when the definition does not say.
+        dpt_p: women on the voter list, likewise.
+        contests: ids of the contests held there; empty means every contest that covers it.
+    """
+
+    tps: str
+    dpt_l: int | None = None
+    dpt_p: int | None = None
+    contests: tuple[str, ...] = ()
+
+    @property
+    def dpt(self) -> int | None:
+        """All voters on the list, when both parts are known."""
+        if self.dpt_l is None or self.dpt_p is None:
+            return None
+        return self.dpt_l + self.dpt_p
+
+    def holds(self, contest: Contest) -> bool:
+        """Whether this contest is voted on here."""
+        return self.tps.startswith(contest.regions) and (
+            not self.contests or contest.id in self.contests
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """An election definition: everything an office must know before the first count.
+
+    It carries the whole form definitions; an office never reads them from the program again.
+
+    Attributes:
+        title: as people call it.
+        date: voting day, ISO ``YYYY-MM-DD``.
+        mode: real or rehearsal.
+        contests: in the order of the definition.
+        forms: by id, those the contests name.
+        tree: the regions with their names.
+        stations: in code order.
+    """
+
+    title: str
+    date: str
+    mode: Mode
+    contests: tuple[Contest, ...]
+    forms: Mapping[str, forms.Form]
+    tree: regions.RegionTree
+    stations: tuple[Station, ...]
+    _contests: dict[str, Contest] = field(init=False, repr=False, compare=False)
+    _layouts: dict[str, forms.Layout] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the contests."""
+        object.__setattr__(self, "_contests", {contest.id: contest for contest in self.contests})
+        object.__setattr__(
+            self,
+            "_layouts",
+            {
+                contest.id: forms.Layout.of(self.forms[contest.form], contest.choices)
+                for contest in self.contests
+            },
+        )
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether every screen and page must say LATIHAN."""
+        return self.mode is Mode.REHEARSAL
+
+    def contest(self, contest_id: str) -> Contest:
+        """The contest of that id; KeyError when there is none."""
+        return self._contests[contest_id]
+
+    def layout(self, contest_id: str) -> forms.Layout:
+        """The cells and checks of a contest; KeyError when there is none."""
+        return self._layouts[contest_id]
+
+    def form(self, contest_id: str) -> forms.Form:
+        """The form definition of a contest; KeyError when there is none."""
+        return self.forms[self.contest(contest_id).form]
+
+    def stations_of(self, contest_id: str, under: str = "") -> tuple[Station, ...]:
+        """Stations where a contest is held, below ``under``, in code order."""
+        contest = self.contest(contest_id)
+        return tuple(s for s in self.stations if s.tps.startswith(under) and s.holds(contest))
+
+    def unit_word(self, code: str) -> str:
+        """Words-code of what a unit is called: provinsi, kabupaten, kota, ..., kelurahan, tps."""
+        level = regions.level_of(code)
+        if level is regions.Level.KABKO:
+            return "kota" if regions.is_kota(code) else "kabupaten"
+        if level is regions.Level.DESA:
+            return "kelurahan" if regions.is_kelurahan(code) else "desa"
+        return level.word
+
+    def to_data(self) -> dict[str, Any]:
+        """The definition as plain data for canonical bytes: no nulls, no floats."""
+        return {
+            "title": self.title,
+            "date": self.date,
+            "mode": self.mode.value,
+            "contests": [_contest_data(contest) for contest in self.contests],
+            "forms": {key: form.data for key, form in self.forms.items()},
+            "regions": {region.code: region.name for region in self.tree},
+            "stations": [_station_data(station) for station in self.stations],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Election:
+        """Read what ``to_data`` gave.
+
+        Raises:
+            KeyError, TypeError, ValueError: when the data are not of that shape.
+        """
+        return cls(
+            title=data["title"],
+            date=data["date"],
+            mode=Mode(data["mode"]),
+            contests=tuple(_read_contest(item) for item in data["contests"]),
+            forms={key: forms.Form.read(item) for key, item in data["forms"].items()},
+            tree=regions.RegionTree(data["regions"]),
+            stations=tuple(_read_station(item) for item in data["stations"]),
+        )
+
+
+def _contest_data(contest: Contest) -> dict[str, Any]:
+    return {
+        "id": contest.id,
+        "form": contest.form,
+        "title": contest.title,
+        "regions": list(contest.regions),
+        "choices": [_choice_data(choice) for choice in contest.choices],
+    }
+
+
+def _choice_data(choice: Choice) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "number": choice.number,
+        "name": choice.name,
+        "kind": choice.kind.value,
+    }
+    if choice.running_mate:
+        data["running_mate"] = choice.running_mate
+    if choice.candidates:
+        data["candidates"] = [{"number": c.number, "name": c.name} for c in choice.candidates]
+    return data
+
+
+def _read_contest(data: Mapping[str, Any]) -> Contest:
+    return Contest(
+        id=data["id"],
+        form=data["form"],
+        title=data["title"],
+        regions=tuple(data["regions"]),
+        choices=tuple(_read_choice(item) for item in data["choices"]),
+    )
+
+
+def _read_choice(data: Mapping[str, Any]) -> Choice:
+    return Choice(
+        number=data["number"],
+        name=data["name"],
+        kind=ChoiceKind(data["kind"]),
+        running_mate=data.get("running_mate", ""),
+        candidates=tuple(Candidate(c["number"], c["name"]) for c in data.get("candidates", ())),
+    )
+
+
+def _station_data(station: Station) -> list[Any]:
+    # A short list, since a province has 75,000 of them; -1 stands for "not known".
+    known = (station.dpt_l, station.dpt_p)
+    return [
+        station.tps,
+        *(-1 if number is None else number for number in known),
+        *station.contests,
+    ]
+
+
+def _read_station(data: list[Any]) -> Station:
+    tps, dpt_l, dpt_p, *held = data
+    return Station(
+        tps=tps,
+        dpt_l=None if dpt_l < 0 else dpt_l,
+        dpt_p=None if dpt_p < 0 else dpt_p,
+        contests=tuple(held),
+    )

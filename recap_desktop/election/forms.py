@@ -1,0 +1,429 @@
+"""Form definitions: the rows of an edition's form, what must agree, and how each paper looks.
+
+A definition is data (``resources/forms/*.toml``); nothing here knows an edition. ``Form`` is
+what the file says; ``Layout`` is the same for one contest, its choices filled in.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+COLUMNS = ("l", "p", "jml")
+"""Men, women, both together (L, P, JML): the columns of a row that is split by sex."""
+
+CHOICES = "votes"
+"""The key that stands for the block of all choices in rows, identities and arrangements."""
+
+
+class Severity(enum.Enum):
+    """Whether the paper contradicts itself, or only says something unlikely."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Scope(enum.Enum):
+    """Votes and administration are judged apart, as KPU does (status_suara, status_adm)."""
+
+    VOTES = "votes"
+    ADMINISTRATION = "administration"
+
+
+class CheckKind(enum.Enum):
+    """How the cells of a check must stand to each other."""
+
+    EQUAL = "equal"
+    AT_MOST = "at-most"
+    RESERVE = "reserve"
+    MAXIMUM = "maximum"
+
+
+class Voted(Protocol):
+    """What a layout needs of a choice; ``contests.Choice`` is one."""
+
+    @property
+    def key(self) -> str:
+        """Row key of its votes."""
+
+    @property
+    def counted_key(self) -> str:
+        """Cell that goes into the valid votes."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All its vote cells in paper order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the form: its key, and whether it is split into L, P and JML."""
+
+    key: str
+    split: bool
+    scope: Scope
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Its cell keys, in the order L, P, JML."""
+        return tuple(f"{self.key}.{column}" for column in COLUMNS) if self.split else (self.key,)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An identity or bound between rows as the definition writes it, before columns are chosen.
+
+    Attributes:
+        id: R2 ... R12 of the rule book.
+        kind: EQUAL (total = sum of parts) or AT_MOST (part <= total).
+        total: the row that is compared.
+        parts: the rows that are added up, or the one row that may not be larger.
+        scope: what the rule speaks of.
+    """
+
+    id: str
+    kind: CheckKind
+    total: str
+    parts: tuple[str, ...]
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an arrangement: a heading, a row, or the place of the choices.
+
+    Attributes:
+        key: row key; ``votes`` for the choices; empty for a heading.
+        number: as printed before the label (``1.``, ``B.``).
+        label: as printed.
+        note: printed after the label in italics.
+        bold: a total or heading.
+    """
+
+    key: str
+    number: str
+    label: str
+    note: str
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A block of a paper under one title (bagian I, II ...), on one page of the C.HASIL."""
+
+    number: str
+    title: str
+    page: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The arrangement of one paper: titles, model box, sections, words of its columns.
+
+    Attributes:
+        model: lines of the model box; ``{jenis}`` is filled in by the contest's kind.
+        titles: title lines in capitals; ``{jenis}``, ``{wilayah}``, ``{tahun}`` are filled in.
+        sections: in the order of the paper.
+        columns: words for l, p, jml across the head (C.HASIL) or beside the lines (recap).
+        verified: whether the arrangement was compared with an official form.
+        source: against what, or why not.
+    """
+
+    id: str
+    model: tuple[str, ...]
+    titles: tuple[str, ...]
+    sections: tuple[Section, ...]
+    columns: Mapping[str, str]
+    verified: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """Labels of the lines of a party block; ``{name}`` and ``{number}`` are filled in."""
+
+    head: str = ""
+    party: str = ""
+    candidates: str = ""
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of contest on this form: its name in titles and in the model box."""
+
+    title: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form definition (definisi formulir) of one edition.
+
+    Attributes:
+        id: e.g. ``kwk-2024``.
+        edition: as people call it.
+        kinds: contest kinds by word (``gubernur``, ``bupati``, ``walikota``, ``ppwp`` ...).
+        rows: in the order of the C.HASIL; the row ``votes`` holds the place of the choices.
+        rules: identities and bounds beside L + P = JML, which holds of every split row.
+        reserve: reserve ballots in thousandths of the DPT (25 is 2,5 %).
+        maximum: most voters a TPS of this edition may have; above it a figure is unlikely.
+        same: rows that are equal in every contest of one TPS.
+        signers: how many members sign, by level word; the first is the ketua.
+        papers: arrangements by paper id (``c-hasil``, ``desa``, ``kecamatan`` ...).
+        party: labels of party blocks.
+        data: the definition as it was read, to be stored whole.
+    """
+
+    id: str
+    edition: str
+    kinds: Mapping[str, Kind]
+    rows: tuple[Row, ...]
+    rules: tuple[Rule, ...]
+    reserve: int
+    maximum: int
+    same: tuple[str, ...]
+    signers: Mapping[str, int]
+    papers: Mapping[str, Paper]
+    party: PartyWords
+    data: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Form:
+        """Read a definition from plain data (parsed TOML or JSON).
+
+        Raises:
+            KeyError, TypeError, ValueError: when it is not a form definition, or when a rule
+                or a line names a row that does not exist.
+        """
+        rows = tuple(_read_row(item) for item in data["row"])
+        form = cls(
+            id=data["id"],
+            edition=data["edition"],
+            kinds={word: Kind(k["title"], k["model"]) for word, k in data["kind"].items()},
+            rows=rows,
+            rules=tuple(_read_rule(item) for item in data["rule"]),
+            reserve=data["reserve_permille"],
+            maximum=data["maximum"],
+            same=tuple(data.get("same", ())),
+            signers=dict(data["signers"]),
+            papers=_read_papers(data["paper"]),
+            party=PartyWords(**data.get("party", {})),
+            data=data,
+        )
+        _refuse_unknown_rows(form)
+        return form
+
+    def row(self, key: str) -> Row:
+        """The row of that key; KeyError when there is none."""
+        for row in self.rows:
+            if row.key == key:
+                return row
+        raise KeyError(key)
+
+
+def _read_row(data: Mapping[str, Any]) -> Row:
+    return Row(data["key"], bool(data.get("split", False)), Scope(data["scope"]))
+
+
+def _read_rule(data: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=data["id"],
+        kind=CheckKind(data["kind"]),
+        total=data["total"],
+        parts=tuple(data["parts"]),
+        scope=Scope(data["scope"]),
+    )
+
+
+def _read_papers(data: Mapping[str, Any]) -> dict[str, Paper]:
+    papers: dict[str, Paper] = {}
+    for paper_id, item in data.items():
+        like = papers[item["like"]] if "like" in item else None
+        own = tuple(_read_section(section) for section in item.get("section", ()))
+        papers[paper_id] = Paper(
+            id=paper_id,
+            model=tuple(item["model"]),
+            titles=tuple(item["titles"]),
+            sections=own if own or like is None else like.sections,
+            columns=dict(item["columns"]),
+            verified=bool(item["verified"]),
+            source=item["source"],
+        )
+    return papers
+
+
+def _read_section(data: Mapping[str, Any]) -> Section:
+    return Section(
+        number=data["number"],
+        title=data["title"],
+        page=data.get("page", 1),
+        lines=tuple(
+            Line(
+                key=line.get("key", ""),
+                number=line.get("number", ""),
+                label=line.get("label", ""),
+                note=line.get("note", ""),
+                bold=bool(line.get("bold", False)),
+            )
+            for line in data["lines"]
+        ),
+    )
+
+
+def _refuse_unknown_rows(form: Form) -> None:
+    keys = {row.key for row in form.rows}
+    named = {part for rule in form.rules for part in (rule.total, *rule.parts)}
+    named |= {
+        line.key
+        for paper in form.papers.values()
+        for section in paper.sections
+        for line in section.lines
+        if line.key
+    }
+    unknown = sorted((named | set(form.same)) - keys)
+    if unknown:
+        message = f"{form.id}: no such row: {', '.join(unknown)}"
+        raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One relation between cells of a contest, ready to be judged or compiled.
+
+    Attributes:
+        rule: its id (R1 ... R17).
+        kind: how the cells must stand to each other.
+        total: the cell that is compared (EQUAL), the upper one (AT_MOST), the ballots received
+            (RESERVE) or the cell itself (MAXIMUM).
+        parts: the cells added up, the lower one, the DPT, or nothing.
+        limit: thousandths of reserve (RESERVE) or the largest plausible figure (MAXIMUM).
+    """
+
+    rule: str
+    kind: CheckKind
+    severity: Severity
+    scope: Scope
+    total: str
+    parts: tuple[str, ...] = ()
+    limit: int = 0
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Every cell it looks at, the total first."""
+        return (self.total, *self.parts)
+
+    @property
+    def linear(self) -> tuple[tuple[tuple[int, str], ...], int | None, int | None]:
+        """The check as ``low <= sum(coefficient * cell) <= high``; None is no bound.
+
+        Every kind has this one shape, so that a reader in another language (SQL) needs no rule
+        of its own. Reserve: received lies between DPT x (1 + r) rounded down and rounded up.
+        """
+        if self.kind is CheckKind.EQUAL:
+            return ((1, self.total), *((-1, part) for part in self.parts)), 0, 0
+        if self.kind is CheckKind.AT_MOST:
+            return ((1, self.total), *((-1, part) for part in self.parts)), 0, None
+        if self.kind is CheckKind.RESERVE:
+            return ((1000, self.total), (-(1000 + self.limit), self.parts[0])), -999, 999
+        return ((1, self.total),), None, self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The cells of one contest's form in paper order, and every check between them."""
+
+    form: Form
+    choices: tuple[Voted, ...]
+    cells: tuple[str, ...]
+    checks: tuple[Check, ...]
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, form: Form, choices: Sequence[Voted]) -> Layout:
+        """Fill the choices of a contest into a form definition."""
+        cells: list[str] = []
+        for row in form.rows:
+            if row.key == CHOICES:
+                cells.extend(cell for choice in choices for cell in choice.cells)
+            else:
+                cells.extend(row.cells)
+        return cls(
+            form=form,
+            choices=tuple(choices),
+            cells=tuple(cells),
+            checks=tuple(_checks(form, choices)),
+            known=frozenset(cells),
+        )
+
+
+def jml(form: Form, key: str) -> str:
+    """The cell of a row that holds both sexes together: ``row.jml``, or the row itself."""
+    return f"{key}.jml" if form.row(key).split else key
+
+
+def _checks(form: Form, choices: Sequence[Voted]) -> list[Check]:
+    checks = [
+        Check("R1", CheckKind.EQUAL, Severity.ERROR, row.scope, jml_, (men, women))
+        for row in form.rows
+        if row.split
+        for men, women, jml_ in [row.cells]
+    ]
+    for rule in form.rules:
+        checks.extend(_checks_of(form, rule, choices))
+    for choice in choices:
+        if len(choice.cells) > 1:
+            *parts, total = choice.cells
+            scope = Scope.VOTES
+            checks.append(
+                Check("R12", CheckKind.EQUAL, Severity.ERROR, scope, total, tuple(parts))
+            )
+    checks.append(
+        Check(
+            "R14",
+            CheckKind.RESERVE,
+            Severity.WARNING,
+            Scope.ADMINISTRATION,
+            "ballots.received",
+            (jml(form, "voters.dpt"),),
+            form.reserve,
+        )
+    )
+    checks.append(
+        Check(
+            "R17",
+            CheckKind.MAXIMUM,
+            Severity.WARNING,
+            Scope.ADMINISTRATION,
+            jml(form, "voters.dpt"),
+            limit=form.maximum,
+        )
+    )
+    return checks
+
+
+def _checks_of(form: Form, rule: Rule, choices: Sequence[Voted]) -> list[Check]:
+    """A rule between split rows holds per column; otherwise it speaks of JML only."""
+    keys = (rule.total, *rule.parts)
+    if CHOICES in rule.parts:
+        parts = tuple(choice.counted_key for choice in choices)
+        return [Check(rule.id, rule.kind, Severity.ERROR, rule.scope, rule.total, parts)]
+    if all(form.row(key).split for key in keys):
+        return [
+            Check(
+                rule.id,
+                rule.kind,
+                Severity.ERROR,
+                rule.scope,
+                f"{rule.total}.{column}",
+                tuple(f"{part}.{column}" for part in rule.parts),
+            )
+            for column in COLUMNS
+        ]
+    total, *parts_jml = (jml(form, key) for key in keys)
+    return [Check(rule.id, rule.kind, Severity.ERROR, rule.scope, total, tuple(parts_jml))]
