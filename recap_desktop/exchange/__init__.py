@@ -1,0 +1,1 @@
+"""Our own files that leave and arrive: definitions, packages, keys, receipts."""

@@ -1,0 +1,1 @@
+"""The one door: an open office with commands that record and questions that answer."""
