@@ -1,0 +1,245 @@
+"""What becomes of records: the state and the figures of one TPS in one contest.
+
+The state is a function of the set of records. Time, sequence and order of arrival never decide,
+so two posts that hold the same records see the same, whatever way these came (design: a record
+is live when no known record names it in ``over``).
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from recap_desktop.election.journal import Record
+
+
+class Source(enum.Enum):
+    """The paper an entry was read from, the most authoritative first (domain: C.HASIL rules)."""
+
+    C_HASIL = "c-hasil"
+    SALINAN = "salinan"
+    D_HASIL = "d-hasil"
+
+
+class Cause(enum.Enum):
+    """Why a ruling (keputusan pleno, pembetulan) was made."""
+
+    CORRECTED = "corrected"
+    SETTLED = "settled"
+    ACCEPTED = "accepted"
+    NOT_DELIVERED = "not-delivered"
+    REOPENED = "reopened"
+    NEW_ROUND = "new-round"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether only a further ruling that names it can end what it says."""
+        return self not in _NOT_FINAL
+
+
+_NOT_FINAL = frozenset({Cause.REOPENED, Cause.NEW_ROUND})
+
+
+class State(enum.Enum):
+    """Where a TPS stands (keadaan TPS)."""
+
+    EMPTY = "empty"
+    SINGLE = "single"
+    DIFFERS = "differs"
+    AGREED = "agreed"
+    CORRECTED = "corrected"
+    SETTLED = "settled"
+    ACCEPTED = "accepted"
+    NOT_DELIVERED = "not-delivered"
+    REOPENED = "reopened"
+    CONFLICT = "conflict"
+
+
+class Counts(enum.Enum):
+    """When a state gives the TPS a place in the totals."""
+
+    NEVER = "never"
+    SINGLE_ENTRY_OFFICE = "single-entry office"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """One row of the state table: what holds in a state, and what may follow it.
+
+    Attributes:
+        counts: whether its figures go into totals.
+        final: whether only a ruling that names it changes it.
+        done: whether nothing is left to do for the TPS before closing.
+        next: states that one further record can lead to.
+    """
+
+    counts: Counts
+    final: bool
+    done: bool
+    next: frozenset[State]
+
+
+_RULINGS = frozenset(
+    {State.CORRECTED, State.SETTLED, State.ACCEPTED, State.NOT_DELIVERED, State.REOPENED}
+)
+_ENTRIES = frozenset({State.SINGLE, State.DIFFERS, State.AGREED})
+_OPEN = _ENTRIES | _RULINGS | {State.EMPTY}
+_RULED = _RULINGS | {State.CONFLICT, State.EMPTY}
+
+STATES: dict[State, StateRow] = {
+    State.EMPTY: StateRow(Counts.NEVER, False, False, _OPEN),
+    State.SINGLE: StateRow(Counts.SINGLE_ENTRY_OFFICE, False, False, _OPEN),
+    State.DIFFERS: StateRow(Counts.NEVER, False, False, _OPEN),
+    State.AGREED: StateRow(Counts.ALWAYS, False, True, _OPEN),
+    State.CORRECTED: StateRow(Counts.ALWAYS, True, True, _RULED),
+    State.SETTLED: StateRow(Counts.ALWAYS, True, True, _RULED),
+    State.ACCEPTED: StateRow(Counts.ALWAYS, True, True, _RULED),
+    State.NOT_DELIVERED: StateRow(Counts.NEVER, True, True, _RULED),
+    State.REOPENED: StateRow(Counts.ALWAYS, False, False, _RULED),
+    State.CONFLICT: StateRow(Counts.NEVER, False, False, _RULED),
+}
+"""The one table of states. From CONFLICT, and under a ruling, entries change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The result of one TPS (hasil satu TPS), as its records leave it.
+
+    Attributes:
+        state: where the TPS stands.
+        cells: the one set of figures; empty when there is none (or several that differ).
+        counts: whether the figures go into the totals of this office.
+        live: ids of live entries and rulings, sorted: what a ruling made now must name.
+        late: ids of live entries beside a ruling, or of a round that is over, that say
+            something else; shown, and changing nothing until a ruling names them.
+        rounds: ids of the live rulings that opened the present round; empty in the first.
+    """
+
+    state: State
+    cells: Mapping[str, int]
+    counts: bool
+    live: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+
+    @property
+    def is_final(self) -> bool:
+        """Whether only a ruling that names its records may change it."""
+        return STATES[self.state].final
+
+    @property
+    def round(self) -> str:
+        """What an entry made now must give as its round; empty in the first."""
+        return self.rounds[0] if self.rounds else ""
+
+
+EMPTY = Tally(State.EMPTY, {}, counts=False)
+
+_GIVES_FIGURES = frozenset({journal.Kind.ENTRY.value, journal.Kind.RULING.value})
+
+
+def live_records(records: Iterable[Record]) -> list[Record]:
+    """Entries and rulings that no record names, sorted by id; doubled records count once."""
+    known = {record.id: record for record in records}
+    named = {other for record in known.values() for other in record.over}
+    return [
+        known[key]
+        for key in sorted(known)
+        if key not in named and known[key].kind in _GIVES_FIGURES
+    ]
+
+
+def tally_of(records: Iterable[Record], *, double_entry: bool) -> Tally:
+    """Fold all known records of one subject (contest, TPS) into its tally.
+
+    Args:
+        records: every known record with that subject, in any order.
+        double_entry: whether the office asks for two people who agree.
+    """
+    live = live_records(records)
+    if not live:
+        return EMPTY
+    rulings = [record for record in live if record.kind == journal.Kind.RULING.value]
+    entries = [record for record in live if record.kind == journal.Kind.ENTRY.value]
+    ids = tuple(record.id for record in live)
+    if not rulings:
+        return _from_entries(entries, ("",), ids, double_entry=double_entry)
+    said = [(record.body["cells"], Cause(record.body["cause"]).is_final) for record in rulings]
+    if any(value != said[0] for value in said):
+        return Tally(State.CONFLICT, {}, counts=False, live=ids)
+    cells, final = said[0]
+    if not cells and not final:
+        opened = tuple(record.id for record in rulings)
+        return _from_entries(entries, opened, ids, double_entry=double_entry)
+    state = _state_of(rulings)
+    return Tally(
+        state,
+        cells,
+        counts=STATES[state].counts is Counts.ALWAYS,
+        live=ids,
+        late=tuple(record.id for record in entries if record.body["cells"] != cells),
+    )
+
+
+def _state_of(rulings: Sequence[Record]) -> State:
+    """Two posts may give equal figures for different causes: the first in the list names it."""
+    causes = {record.body["cause"] for record in rulings}
+    return next(State(cause.value) for cause in Cause if cause.value in causes)
+
+
+def _from_entries(
+    entries: Sequence[Record],
+    rounds: tuple[str, ...],
+    live: tuple[str, ...],
+    *,
+    double_entry: bool,
+) -> Tally:
+    own = [record for record in entries if record.body["round"] in rounds]
+    counting: Sequence[Record] = ()
+    for source in Source:
+        counting = [record for record in own if record.body["source"] == source.value]
+        if counting:
+            break
+    state = _state_of_entries(counting)
+    cells = {} if state in (State.EMPTY, State.DIFFERS) else counting[0].body["cells"]
+    when = STATES[state].counts
+    return Tally(
+        state,
+        cells,
+        counts=when is Counts.ALWAYS or (when is Counts.SINGLE_ENTRY_OFFICE and not double_entry),
+        live=live,
+        late=tuple(r.id for r in entries if r.body["round"] not in rounds),
+        rounds=tuple(key for key in rounds if key),
+    )
+
+
+def _state_of_entries(entries: Sequence[Record]) -> State:
+    if not entries:
+        return State.EMPTY
+    first = entries[0]
+    if len(entries) > 1 and any(r.body["cells"] != first.body["cells"] for r in entries):
+        return State.DIFFERS
+    return State.AGREED if len({record.person for record in entries}) > 1 else State.SINGLE
+
+
+def leaf(contest_hash: str, mode: str, tps: str, tally: Tally) -> bytes:
+    """The Merkle leaf of a TPS: only what its slip prints, no person, no time.
+
+    What differs or conflicts has no figures; every TPS of the contest has a leaf.
+    """
+    return journal.canonical(
+        {
+            "contest": contest_hash,
+            "mode": mode,
+            "tps": tps,
+            "state": tally.state.value,
+            "cells": dict(tally.cells),
+        }
+    )
