@@ -8,7 +8,7 @@ is live when no known record names it in ``over``).
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
@@ -75,15 +75,13 @@ class StateRow:
 
     Attributes:
         counts: whether its figures go into totals.
-        final: whether only a ruling that names it changes it.
-        done: whether nothing is left to do for the TPS before closing.
         next: states that one further record can lead to.
+        final: whether only a ruling that names it changes it.
     """
 
     counts: Counts
-    final: bool
-    done: bool
     next: frozenset[State]
+    final: bool = field(kw_only=True)
 
 
 _RULINGS = frozenset(
@@ -94,16 +92,16 @@ _OPEN = _ENTRIES | _RULINGS | {State.EMPTY}
 _RULED = _RULINGS | {State.CONFLICT, State.EMPTY}
 
 STATES: dict[State, StateRow] = {
-    State.EMPTY: StateRow(Counts.NEVER, False, False, _OPEN),
-    State.SINGLE: StateRow(Counts.SINGLE_ENTRY_OFFICE, False, False, _OPEN),
-    State.DIFFERS: StateRow(Counts.NEVER, False, False, _OPEN),
-    State.AGREED: StateRow(Counts.ALWAYS, False, True, _OPEN),
-    State.CORRECTED: StateRow(Counts.ALWAYS, True, True, _RULED),
-    State.SETTLED: StateRow(Counts.ALWAYS, True, True, _RULED),
-    State.ACCEPTED: StateRow(Counts.ALWAYS, True, True, _RULED),
-    State.NOT_DELIVERED: StateRow(Counts.NEVER, True, True, _RULED),
-    State.REOPENED: StateRow(Counts.ALWAYS, False, False, _RULED),
-    State.CONFLICT: StateRow(Counts.NEVER, False, False, _RULED),
+    State.EMPTY: StateRow(Counts.NEVER, _OPEN, final=False),
+    State.SINGLE: StateRow(Counts.SINGLE_ENTRY_OFFICE, _OPEN, final=False),
+    State.DIFFERS: StateRow(Counts.NEVER, _OPEN, final=False),
+    State.AGREED: StateRow(Counts.ALWAYS, _OPEN, final=False),
+    State.CORRECTED: StateRow(Counts.ALWAYS, _RULED, final=True),
+    State.SETTLED: StateRow(Counts.ALWAYS, _RULED, final=True),
+    State.ACCEPTED: StateRow(Counts.ALWAYS, _RULED, final=True),
+    State.NOT_DELIVERED: StateRow(Counts.NEVER, _RULED, final=True),
+    State.REOPENED: StateRow(Counts.ALWAYS, _RULED, final=False),
+    State.CONFLICT: StateRow(Counts.NEVER, _RULED, final=False),
 }
 """The one table of states. From CONFLICT, and under a ruling, entries change nothing."""
 

@@ -1,0 +1,1 @@
+"""The office file: SQLite through sqlite-utils. The only SQL of the program."""

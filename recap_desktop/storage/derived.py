@@ -1,0 +1,222 @@
+"""The derived tables of one contest: its tallies, one wide row a TPS, and its desa totals.
+
+Everything here can be thrown away and made again from the journal. The columns are the cells
+of the form, under their own keys, so that an auditor can read the table with any SQLite tool.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.forms import CheckKind, Severity
+from recap_desktop.election.regions import Level
+from recap_desktop.election.tallies import State, Tally
+from recap_desktop.election.totals import Total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlite_utils import Database
+
+    from recap_desktop.election.forms import Check, Layout
+
+_DESA = Level.DESA.value
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTally:
+    """A tally as the table holds it, with what the overview needs.
+
+    Attributes:
+        tps: 13-digit key.
+        tally: state and figures (without the ids of its records).
+        broken: number of checks (errors) that do not hold in these figures.
+        late: number of records beside the state that say something else.
+    """
+
+    tps: str
+    tally: Tally
+    broken: int
+    late: int
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def broken_sql(check: Check) -> str:
+    """An SQL expression that is 1 where a check is broken, else 0; says the same as the rule.
+
+    Blank cells are NULL: a relation with one is not judged, but an identity whose parts are all
+    filled and whose total is blank is broken.
+    """
+    terms, low, high = check.linear
+    total = " + ".join(f"{factor} * {quoted(cell)}" for factor, cell in terms)
+    bounds = []
+    if low is not None:
+        bounds.append(f"({total}) < {low}")
+    if high is not None:
+        bounds.append(f"({total}) > {high}")
+    broken = f"coalesce({' OR '.join(bounds)}, 0)"
+    if check.kind is not CheckKind.EQUAL:
+        return broken
+    filled = " AND ".join(f"{quoted(part)} IS NOT NULL" for part in check.parts)
+    return f"({broken} OR ({quoted(check.total)} IS NULL AND {filled}))"
+
+
+class ContestTables:
+    """Tallies and totals of one contest in the office file.
+
+    Attributes:
+        contest_id: the contest.
+        cells: cell keys in paper order.
+    """
+
+    def __init__(self, db: Database, contest_id: str, layout: Layout) -> None:
+        """Name the tables; ``create`` makes them."""
+        self._db = db
+        self.contest_id = contest_id
+        self.cells = layout.cells
+        self._checks = [check for check in layout.checks if check.severity is Severity.ERROR]
+        self._tally = quoted(f"tally {contest_id}")
+        self._total = quoted(f"total {contest_id}")
+        self._columns = ", ".join(quoted(cell) for cell in self.cells)
+        sets = ", ".join(f"{quoted(cell)} = ?" for cell in self.cells)
+        self._update = (
+            f"UPDATE {self._tally} SET state = ?, counts = ?, late = ?, {sets} WHERE tps = ?"  # noqa: S608 - names are ours, values are bound
+        )
+        sums = ", ".join(f"sum({quoted(cell)}) FILTER (WHERE counts)" for cell in self.cells)
+        filled = ", ".join(f"count({quoted(cell)}) FILTER (WHERE counts)" for cell in self.cells)
+        self._sums = (
+            f"SELECT substr(tps, 1, {_DESA}), count(*), count(*) FILTER (WHERE counts), "  # noqa: S608 - names are ours, values are bound
+            f"count(*) FILTER (WHERE state = '{State.NOT_DELIVERED.value}'), {sums}, {filled} "
+            f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1"
+        )
+
+    def create(self, tps: Iterable[str]) -> None:
+        """Make both tables, with an empty tally for every TPS and totals of nothing."""
+        cells = ", ".join(f"{quoted(cell)} INTEGER" for cell in self.cells)
+        broken = " + ".join(broken_sql(check) for check in self._checks) or "0"
+        self._db.execute(
+            f"CREATE TABLE {self._tally} (tps TEXT PRIMARY KEY, state TEXT NOT NULL, "
+            f"counts INTEGER NOT NULL, late INTEGER NOT NULL, {cells}, "
+            f"broken INTEGER GENERATED ALWAYS AS ({broken}) STORED) STRICT"
+        )
+        filled = ", ".join(f"{quoted(cell + ' filled')} INTEGER NOT NULL" for cell in self.cells)
+        self._db.execute(
+            f"CREATE TABLE {self._total} (desa TEXT PRIMARY KEY, stations INTEGER NOT NULL, "
+            f"counted INTEGER NOT NULL, not_delivered INTEGER NOT NULL, {cells}, {filled}) STRICT"
+        )
+        self._db.conn.executemany(
+            f"INSERT INTO {self._tally} (tps, state, counts, late) VALUES (?, ?, 0, 0)",  # noqa: S608 - names are ours, values are bound
+            ((key, State.EMPTY.value) for key in tps),
+        )
+        self.sum_all()
+
+    def drop(self) -> None:
+        """Throw both tables away, to make them again."""
+        self._db.execute(f"DROP TABLE IF EXISTS {self._tally}")
+        self._db.execute(f"DROP TABLE IF EXISTS {self._total}")
+
+    def put(self, tallies: Iterable[tuple[str, Tally]]) -> None:
+        """Write tallies over the ones that stand there; the totals are the caller's next step."""
+        cells = self.cells
+        self._db.conn.executemany(
+            self._update,
+            (
+                (t.state.value, int(t.counts), len(t.late), *map(t.cells.get, cells), tps)
+                for tps, t in tallies
+            ),
+        )
+
+    def sum_desa(self, desa: str) -> None:
+        """Add up one desa afresh."""
+        self._write_sums(desa + "000", desa + "999")
+
+    def sum_all(self) -> None:
+        """Add up every desa afresh."""
+        self._write_sums("", "~")
+
+    def _write_sums(self, first: str, last: str) -> None:
+        marks = ", ".join("?" * (4 + 2 * len(self.cells)))
+        rows = self._db.conn.execute(self._sums, (first, last)).fetchall()
+        self._db.conn.executemany(f"INSERT OR REPLACE INTO {self._total} VALUES ({marks})", rows)  # noqa: S608 - names are ours, values are bound
+
+    def tally(self, tps: str) -> StoredTally | None:
+        """The stored tally of a TPS; None when the contest is not held there."""
+        return next(self.tallies(tps), None)
+
+    def tallies(self, under: str = "", *, only: str = "1") -> Iterator[StoredTally]:
+        """Stored tallies of all TPS below a unit, in code order.
+
+        Args:
+            under: code of the unit, or of one TPS.
+            only: an SQL condition of this module's own.
+        """
+        rows = self._db.conn.execute(
+            f"SELECT tps, state, counts, late, broken, {self._columns} FROM {self._tally} "  # noqa: S608 - names are ours, values are bound
+            f"WHERE tps BETWEEN ? AND ? AND {only} ORDER BY tps",
+            (under, under + "~"),
+        )
+        return map(self._stored, rows)
+
+    def broken(self, under: str = "") -> Iterator[StoredTally]:
+        """Stored tallies in which some check (error) does not hold."""
+        return self.tallies(under, only="broken > 0")
+
+    def _stored(self, row: Sequence[object]) -> StoredTally:
+        tps, state, counts, late, broken = row[:5]
+        cells = {key: n for key, n in zip(self.cells, row[5:], strict=True) if isinstance(n, int)}
+        return StoredTally(
+            tps=str(tps),
+            tally=Tally(State(state), cells, counts=bool(counts)),
+            broken=int(str(broken)),
+            late=int(str(late)),
+        )
+
+    def states(self, level: Level, under: str = "") -> list[tuple[str, State, int, int]]:
+        """How many TPS are in each state, per unit of a level: (unit, state, TPS, broken TPS)."""
+        rows = self._db.conn.execute(
+            f"SELECT substr(tps, 1, ?), state, count(*), count(*) FILTER (WHERE broken > 0) "  # noqa: S608 - names are ours, values are bound
+            f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1, 2",
+            (level.value, under, under + "~"),
+        )
+        return [(unit, State(state), number, broken) for unit, state, number, broken in rows]
+
+    def totals(self, level: Level, under: str = "") -> list[Total]:
+        """Totals of every unit of a level from provinsi to desa, in code order."""
+        pairs = ", ".join(
+            f"sum({quoted(cell)}), sum({quoted(cell + ' filled')})" for cell in self.cells
+        )
+        rows = self._db.conn.execute(
+            f"SELECT substr(desa, 1, ?), sum(stations), sum(counted), sum(not_delivered), {pairs} "  # noqa: S608 - names are ours, values are bound
+            f"FROM {self._total} WHERE desa BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
+            (level.value, under, under + "~"),
+        )
+        return [self._stored_total(row) for row in rows]
+
+    def _stored_total(self, row: Sequence[int | None]) -> Total:
+        code, *numbers = row
+        stations, counted, not_delivered = (number or 0 for number in numbers[:3])
+        sums, filled = row[4::2], row[5::2]
+        return Total(
+            code=str(code),
+            stations=stations,
+            counted=counted,
+            not_delivered=not_delivered,
+            sums={k: n for k, n in zip(self.cells, sums, strict=True) if n is not None},
+            blanks={
+                k: counted - n
+                for k, n in zip(self.cells, filled, strict=True)
+                if n is not None and n < counted
+            },
+        )
+
+    def stored_rows(self) -> list[tuple[object, ...]]:
+        """Every row of both tables as stored, to compare one making of them with another."""
+        rows: list[tuple[object, ...]] = []
+        for table in (self._tally, self._total):
+            rows.extend(self._db.conn.execute(f"SELECT * FROM {table} ORDER BY 1"))  # noqa: S608 - names are ours, values are bound
+        return rows

@@ -1,0 +1,113 @@
+"""The journal table: records in chains, written once, read in whatever way is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import journal
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from recap_desktop.election.journal import Record
+
+
+class JournalTable:
+    """The records of an office file. Writing happens inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, *, election: str, mode: str) -> None:
+        """Read and write the ``record`` table of a connection.
+
+        Args:
+            connection: of the office file.
+            election: hash of the first definition, which every record names.
+            mode: of the election, likewise.
+        """
+        self._connection = connection
+        self._election = election
+        self._mode = mode
+
+    def insert(self, records: Iterable[Record]) -> None:
+        """Write records at the end of their chains; the guards refuse any other place."""
+        self._connection.executemany(
+            "INSERT INTO record (id, chain, seq, kind, contest, tps, bytes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((r.id, r.chain, r.seq, r.kind, r.contest, r.tps, r.raw) for r in records),
+        )
+
+    def records(self, contest: str, tps: str) -> list[Record]:
+        """All records of one subject, in the order in which they arrived here."""
+        rows = self._connection.execute(
+            "SELECT bytes FROM record WHERE contest = ? AND tps = ? AND tps <> '' ORDER BY place",
+            (contest, tps),
+        )
+        return [journal.read_own_record(row[0]) for row in rows]
+
+    def records_of_kind(self, *kinds: journal.Kind, contest: str = "") -> list[Record]:
+        """All records of some kinds (of one contest, when given), in order of arrival."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._connection.execute(
+            f"SELECT bytes FROM record WHERE kind IN ({marks}) AND contest = ? ORDER BY place",  # noqa: S608 - only question marks
+            (*(kind.value for kind in kinds), contest),
+        )
+        return [journal.read_own_record(row[0]) for row in rows]
+
+    def subjects_of_kind(self, kind: journal.Kind, contest: str) -> list[str]:
+        """TPS of a contest that have a record of some kind, in code order."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT tps FROM record WHERE kind = ? AND contest = ? ORDER BY tps",
+            (kind.value, contest),
+        )
+        return [row[0] for row in rows]
+
+    def record(self, record_id: str) -> Record | None:
+        """The record of that id, or None."""
+        row = self._connection.execute(
+            "SELECT bytes FROM record WHERE id = ?", (record_id,)
+        ).fetchone()
+        return journal.read_own_record(row[0]) if row else None
+
+    def matching(self, prefix: str) -> list[Record]:
+        """Records whose id begins with the given hex digits."""
+        rows = self._connection.execute(
+            "SELECT bytes FROM record WHERE id BETWEEN ? AND ? ORDER BY place",
+            (prefix, prefix + "g"),
+        )
+        return [journal.read_own_record(row[0]) for row in rows]
+
+    def link(self, chain: str) -> journal.Link:
+        """Where the next record of a chain goes; a chain of a known post may be new."""
+        row = self._connection.execute(
+            "SELECT seq, id FROM record WHERE chain = ? ORDER BY seq DESC LIMIT 1", (chain,)
+        ).fetchone()
+        if row:
+            return journal.Link(self._election, self._mode, chain, row[0] + 1, row[1])
+        post = chain.partition("/")[0]
+        own = journal.chain_name(post, journal.OFFICE_CHAIN)
+        genesis = self._connection.execute(
+            "SELECT id FROM record WHERE chain = ? AND seq = 1", (own,)
+        ).fetchone()
+        prev = genesis[0] if genesis else journal.NO_RECORD
+        return journal.Link(self._election, self._mode, chain, 1, prev)
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Last sequence number and id of every chain, in chain order."""
+        rows = self._connection.execute(
+            "SELECT chain, seq, id FROM record AS r WHERE seq = "
+            "(SELECT max(seq) FROM record WHERE chain = r.chain) ORDER BY chain"
+        )
+        return {chain: (seq, key) for chain, seq, key in rows}
+
+    def raw_records(self, *, after: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Bytes of all records with their place, in order of arrival, after a place."""
+        rows = self._connection.execute(
+            "SELECT place, bytes FROM record WHERE place > ? ORDER BY place", (after,)
+        )
+        yield from rows
+
+    def stored_rows(self) -> Iterator[tuple[object, ...]]:
+        """Every journal row as stored: id, chain, seq, kind, contest, tps, bytes; by chain."""
+        yield from self._connection.execute(
+            "SELECT id, chain, seq, kind, contest, tps, bytes FROM record ORDER BY chain, seq"
+        )

@@ -1,0 +1,352 @@
+"""The office file ``*.rekap``: opening, the journal, and what is derived from it, kept in step.
+
+A record and everything that follows from it are written in one transaction (WAL, synchronous
+FULL): what was acknowledged survives a crash, and totals never disagree with the journal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+import filelock
+from sqlite_utils import Database
+
+from recap_desktop.election import journal
+from recap_desktop.election.contests import Election
+from recap_desktop.election.tallies import tally_of
+from recap_desktop.problems import KnownProblem
+from recap_desktop.storage import schema
+from recap_desktop.storage.derived import ContestTables
+from recap_desktop.storage.journal_table import JournalTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.election.tallies import Tally
+
+_MANY = 64
+"""From so many new records on, one look at the whole contest is cheaper than one per TPS."""
+
+
+class OfficeFile:
+    """An open office file. One thread, one writer; a second opening is read-only.
+
+    Attributes:
+        path: where it lies.
+        writable: whether this opening may write.
+        obstacle: code of why it may not (``opened-elsewhere``, ``unknown-kind``,
+            ``not-writable``); empty when it may.
+        election: the newest definition it holds.
+        election_id: hash of the first definition, which every record names.
+        office: region code of the office, from the genesis.
+        double_entry: whether two people must agree, from the genesis.
+        contests: tables by contest id, of the contests held below the office.
+        journal: the records.
+    """
+
+    def __init__(self, path: Path, db: Database, lock: filelock.FileLock | None) -> None:
+        """Use ``create`` or ``open`` instead."""
+        self.path = path
+        self._db = db
+        self._lock = lock
+        self.writable = lock is not None
+        self.obstacle = "" if lock else _obstacle(path)
+        self.office = ""
+        self.double_entry = False
+        self.contests: dict[str, ContestTables] = {}
+        self.election, self.election_id = self._read_definition()
+        self.journal = JournalTable(
+            db.conn, election=self.election_id, mode=self.election.mode.value
+        )
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, path: Path, definition: bytes, genesis: Record) -> OfficeFile:
+        """Make a new office file with its first record.
+
+        Args:
+            path: must not exist yet.
+            definition: canonical bytes of ``Election.to_data``.
+            genesis: the first record of the first post; says which office this is.
+
+        Raises:
+            KnownProblem: ``file-exists``; ``file-cannot-be-made``.
+        """
+        if path.exists():
+            raise KnownProblem("file-exists", path=str(path))
+        lock = _try_lock(path)
+        try:
+            db = _connect(path)
+        except sqlite3.OperationalError as error:
+            raise KnownProblem("file-cannot-be-made", path=str(path), reason=str(error)) from error
+        schema.migrate(db)
+        with _transaction(db):
+            digest = journal.digest("election", definition)
+            db.execute("INSERT INTO definition VALUES (1, ?, ?)", (digest, definition))
+            file = cls(path, db, lock)
+            file.office = genesis.body["office"]
+            file.double_entry = bool(genesis.body["double_entry"])
+            file._make_derived()
+            file.journal.insert([genesis])
+        return file
+
+    @classmethod
+    def open(cls, path: Path) -> OfficeFile:
+        """Open an office file, for writing where that is possible.
+
+        Raises:
+            KnownProblem: ``file-missing``, ``not-an-office-file``, ``file-is-newer``,
+                ``guards-missing``, ``file-damaged``.
+        """
+        if not path.is_file():
+            raise KnownProblem("file-missing", path=str(path))
+        _refuse_other_files(path)
+        lock = _try_lock(path)
+        try:
+            db = _connect(path, write=lock is not None)
+            file = cls(path, db, lock)
+            file._take_bearings()
+        except (sqlite3.DatabaseError, journal.NotCanonical, KeyError) as error:
+            if lock:
+                lock.release()
+            raise KnownProblem("file-damaged", path=str(path), reason=str(error)) from error
+        except KnownProblem:
+            if lock:
+                lock.release()
+            raise
+        return file
+
+    def close(self) -> None:
+        """Close the file and let others write."""
+        self._db.close()
+        if self._lock:
+            self._lock.release()
+
+    def _read_definition(self) -> tuple[Election, str]:
+        row = self._db.execute(
+            "SELECT bytes FROM definition ORDER BY version DESC LIMIT 1"
+        ).fetchone()
+        first = self._db.execute("SELECT hash FROM definition WHERE version = 1").fetchone()
+        return Election.from_data(journal.read_canonical(row[0])), first[0]
+
+    def _take_bearings(self) -> None:
+        missing = schema.missing_guards(self._db)
+        if missing:
+            raise KnownProblem("guards-missing", path=str(self.path), guards=", ".join(missing))
+        first = self._db.execute("SELECT bytes FROM record ORDER BY place LIMIT 1").fetchone()
+        body = journal.read_own_record(first[0]).body
+        self.office = body["office"]
+        self.double_entry = bool(body["double_entry"])
+        for contest in self.held_contests():
+            layout = self.election.layout(contest)
+            self.contests[contest] = ContestTables(self._db, contest, layout)
+        known = {kind.value for kind in journal.Kind}
+        kinds = {row[0] for row in self._db.execute("SELECT DISTINCT kind FROM record")}
+        if kinds - known:
+            self.writable, self.obstacle = False, "unknown-kind"
+
+    def held_contests(self) -> tuple[str, ...]:
+        """Ids of the contests that are voted on somewhere below the office."""
+        return tuple(
+            contest.id
+            for contest in self.election.contests
+            if any(
+                s.tps.startswith(self.office) and s.holds(contest) for s in self.election.stations
+            )
+        )
+
+    # The journal
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Write records and all that follows from them, in one transaction.
+
+        Raises:
+            KnownProblem: ``file-is-read-only``, ``disk-full``, ``file-damaged``.
+            sqlite3.IntegrityError: when a record does not follow its chain (a bug of ours).
+        """
+        if not self.writable:
+            raise KnownProblem("file-is-read-only", path=str(self.path))
+        try:
+            with _transaction(self._db):
+                self.journal.insert(records)
+                self._derive(records)
+        except sqlite3.OperationalError as error:
+            code = "disk-full" if "full" in str(error) else "file-damaged"
+            raise KnownProblem(code, path=str(self.path), reason=str(error)) from error
+
+    def _derive(self, records: Sequence[Record]) -> None:
+        touched: dict[str, dict[str, list[Record]]] = {}
+        for record in records:
+            if record.tps and record.contest in self.contests:
+                touched.setdefault(record.contest, {}).setdefault(record.tps, []).append(record)
+        for contest, subjects in touched.items():
+            tables = self.contests[contest]
+            tables.put(self._fold(contest, subjects))
+            desas = {tps[:10] for tps in subjects}
+            if len(desas) > _MANY:
+                tables.sum_all()
+            else:
+                for desa in desas:
+                    tables.sum_desa(desa)
+
+    def _fold(self, contest: str, subjects: dict[str, list[Record]]) -> Iterator[tuple[str, Tally]]:
+        """Fold each subject over all its records; the new ones need not be read back."""
+        before: set[str] | None = None
+        if len(subjects) > _MANY:
+            # A subject met for the first time has no other records than the new ones.
+            rows = self._db.conn.execute(
+                "SELECT tps FROM record WHERE contest = ? AND tps <> '' "
+                "GROUP BY tps HAVING count(*) > 1",
+                (contest,),
+            )
+            before = {row[0] for row in rows}
+        for tps, new in subjects.items():
+            known = (
+                new
+                if before is not None and tps not in before
+                else self.journal.records(contest, tps)
+            )
+            yield tps, tally_of(known, double_entry=self.double_entry)
+
+    def definition(self) -> bytes:
+        """Canonical bytes of the first definition."""
+        row = self._db.execute("SELECT bytes FROM definition WHERE version = 1").fetchone()
+        return bytes(row[0])
+
+    def definition_hashes(self) -> list[tuple[str, bytes]]:
+        """Stored hash and bytes of each definition version, oldest first."""
+        return self._db.execute("SELECT hash, bytes FROM definition ORDER BY version").fetchall()
+
+    # What is derived
+
+    def _make_derived(self) -> None:
+        units = [(region.code, region.name) for region in self.election.tree]
+        self._db.conn.executemany("INSERT OR REPLACE INTO unit VALUES (?, ?)", units)
+        here = [s for s in self.election.stations if s.tps.startswith(self.office)]
+        self._db.conn.executemany(
+            "INSERT OR REPLACE INTO station VALUES (?, ?, ?)",
+            ((s.tps, s.dpt_l, s.dpt_p) for s in here),
+        )
+        for contest_id in self.held_contests():
+            contest = self.election.contest(contest_id)
+            tables = ContestTables(self._db, contest_id, self.election.layout(contest_id))
+            tables.create(s.tps for s in here if s.holds(contest))
+            self.contests[contest_id] = tables
+
+    def fresh_fold(self, contest: str) -> Iterator[tuple[str, Tally]]:
+        """Fold every subject of a contest anew from the journal, in code order."""
+        rows = self._db.conn.execute(
+            "SELECT tps, bytes FROM record WHERE contest = ? AND tps <> '' ORDER BY tps, place",
+            (contest,),
+        )
+        tps, known = "", list[journal.Record]()
+        for key, raw in rows:
+            if key != tps:
+                if known:
+                    yield tps, tally_of(known, double_entry=self.double_entry)
+                tps, known = key, []
+            known.append(journal.read_own_record(raw))
+        if known:
+            yield tps, tally_of(known, double_entry=self.double_entry)
+
+    def rebuild(self) -> list[str]:
+        """Make everything derived again from the journal.
+
+        Returns:
+            Ids of the contests whose stored tables said something else.
+
+        Raises:
+            KnownProblem: ``file-is-read-only``.
+        """
+        if not self.writable:
+            raise KnownProblem("file-is-read-only", path=str(self.path))
+        changed = []
+        with _transaction(self._db):
+            for contest_id, tables in self.contests.items():
+                before = tables.stored_rows()
+                tables.drop()
+                contest = self.election.contest(contest_id)
+                stations = (s for s in self.election.stations if s.tps.startswith(self.office))
+                tables.create(s.tps for s in stations if s.holds(contest))
+                tables.put(self.fresh_fold(contest_id))
+                tables.sum_all()
+                if tables.stored_rows() != before:
+                    changed.append(contest_id)
+        return changed
+
+    # What this machine remembers
+
+    def setting(self, name: str) -> str:
+        """A setting of this file on this machine; empty when unset."""
+        row = self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting in the file; never anything that counts."""
+        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+
+@contextlib.contextmanager
+def _transaction(db: Database) -> Iterator[None]:
+    # BEGIN IMMEDIATE: reading first and writing later would fail when another has committed.
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.execute("ROLLBACK")
+        raise
+    db.conn.execute("COMMIT")
+
+
+def _connect(path: Path, *, write: bool = True) -> Database:
+    if write or _may_write(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+    else:
+        # A read-only medium has no room for the WAL index: read the file as it stands.
+        where = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(where, uri=True, isolation_level=None)
+    db = Database(connection, strict=True, execute_plugins=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+    return db
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _obstacle(path: Path) -> str:
+    return "opened-elsewhere" if _may_write(path) else "not-writable"
+
+
+def _try_lock(path: Path) -> filelock.FileLock | None:
+    """The writer's lock, which the system drops with the process; None when another holds it."""
+    if not _may_write(path):
+        return None
+    lock = filelock.FileLock(f"{path}.kunci", timeout=0)
+    try:
+        lock.acquire()
+    except (filelock.Timeout, OSError):
+        return None
+    return lock
+
+
+def _refuse_other_files(path: Path) -> None:
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    if not head.startswith(b"SQLite format 3\x00") or head[68:72] != (
+        schema.APPLICATION_ID.to_bytes(4, "big")
+    ):
+        raise KnownProblem("not-an-office-file", path=str(path))
+    if int.from_bytes(head[60:64], "big") > schema.FORMAT:
+        raise KnownProblem("file-is-newer", path=str(path))
