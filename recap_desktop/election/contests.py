@@ -6,7 +6,9 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election import forms, regions
+from recap_desktop.election import regions
+from recap_desktop.election.forms import Form, Kind, Layout
+from recap_desktop.election.regions import Level, RegionTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,20 +78,30 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """One office to be filled (pemilihan): a form, the regions it covers, and its choices."""
+    """One office to be filled (pemilihan): a form, the regions it covers, and its choices.
+
+    Attributes:
+        id: names it in files and on the command line.
+        form: id of its form definition.
+        title: as people call it.
+        regions: codes of one level.
+        choices: in the order of the ballot.
+        kind: kind of the form when the definition names it; see ``kind_of``.
+    """
 
     id: str
     form: str
     title: str
     regions: tuple[str, ...]
     choices: tuple[Choice, ...]
+    kind: str = ""
 
     def covers(self, code: str) -> bool:
         """Whether a unit lies in this contest, or holds a part of it."""
         return any(code.startswith(root) or root.startswith(code) for root in self.regions)
 
     @property
-    def level(self) -> regions.Level:
+    def level(self) -> Level:
         """The level of the contest's own regions, where its result is fixed."""
         return regions.level_of(self.regions[0])
 
@@ -144,11 +156,11 @@ class Election:
     date: str
     mode: Mode
     contests: tuple[Contest, ...]
-    forms: Mapping[str, forms.Form]
-    tree: regions.RegionTree
+    forms: Mapping[str, Form]
+    tree: RegionTree
     stations: tuple[Station, ...]
     _contests: dict[str, Contest] = field(init=False, repr=False, compare=False)
-    _layouts: dict[str, forms.Layout] = field(init=False, repr=False, compare=False)
+    _layouts: dict[str, Layout] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the contests."""
@@ -157,7 +169,7 @@ class Election:
             self,
             "_layouts",
             {
-                contest.id: forms.Layout.of(self.forms[contest.form], contest.choices)
+                contest.id: Layout.of(self.forms[contest.form], contest.choices)
                 for contest in self.contests
             },
         )
@@ -171,13 +183,18 @@ class Election:
         """The contest of that id; KeyError when there is none."""
         return self._contests[contest_id]
 
-    def layout(self, contest_id: str) -> forms.Layout:
+    def layout(self, contest_id: str) -> Layout:
         """The cells and checks of a contest; KeyError when there is none."""
         return self._layouts[contest_id]
 
-    def form(self, contest_id: str) -> forms.Form:
+    def form(self, contest_id: str) -> Form:
         """The form definition of a contest; KeyError when there is none."""
         return self.forms[self.contest(contest_id).form]
+
+    def kind(self, contest_id: str) -> Kind:
+        """The kind of contest on its form; KeyError when there is none."""
+        form = self.form(contest_id)
+        return form.kinds[kind_of(self.contest(contest_id), form)]
 
     def stations_of(self, contest_id: str, under: str = "") -> tuple[Station, ...]:
         """Stations where a contest is held, below ``under``, in code order."""
@@ -186,12 +203,7 @@ class Election:
 
     def unit_word(self, code: str) -> str:
         """Words-code of what a unit is called: provinsi, kabupaten, kota, ..., kelurahan, tps."""
-        level = regions.level_of(code)
-        if level is regions.Level.KABKO:
-            return "kota" if regions.is_kota(code) else "kabupaten"
-        if level is regions.Level.DESA:
-            return "kelurahan" if regions.is_kelurahan(code) else "desa"
-        return level.word
+        return regions.unit_word(code)
 
     def to_data(self) -> dict[str, Any]:
         """The definition as plain data for canonical bytes: no nulls, no floats."""
@@ -217,20 +229,45 @@ class Election:
             date=data["date"],
             mode=Mode(data["mode"]),
             contests=tuple(_read_contest(item) for item in data["contests"]),
-            forms={key: forms.Form.read(item) for key, item in data["forms"].items()},
-            tree=regions.RegionTree(data["regions"]),
+            forms={key: Form.read(item) for key, item in data["forms"].items()},
+            tree=RegionTree(data["regions"]),
             stations=tuple(_read_station(item) for item in data["stations"]),
         )
 
 
+def kind_of(contest: Contest, form: Form) -> str:
+    """Which kind of a form a contest is (jenis pemilihan): ``bupati``, ``walikota``, ``ppwp`` ...
+
+    The one it names; else the only one of the form; else the one of its region's unit, so that
+    a kota elects a walikota and a kabupaten a bupati.
+
+    Raises:
+        KeyError: when the form has no such kind, or none for that unit.
+    """
+    if contest.kind:
+        if contest.kind not in form.kinds:
+            raise KeyError(contest.kind)
+        return contest.kind
+    if len(form.kinds) == 1:
+        return next(iter(form.kinds))
+    unit = regions.unit_word(contest.regions[0])
+    for word, kind in form.kinds.items():
+        if kind.unit == unit:
+            return word
+    raise KeyError(unit)
+
+
 def _contest_data(contest: Contest) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "id": contest.id,
         "form": contest.form,
         "title": contest.title,
         "regions": list(contest.regions),
         "choices": [_choice_data(choice) for choice in contest.choices],
     }
+    if contest.kind:
+        data["kind"] = contest.kind
+    return data
 
 
 def _choice_data(choice: Choice) -> dict[str, Any]:
@@ -253,6 +290,7 @@ def _read_contest(data: Mapping[str, Any]) -> Contest:
         title=data["title"],
         regions=tuple(data["regions"]),
         choices=tuple(_read_choice(item) for item in data["choices"]),
+        kind=data.get("kind", ""),
     )
 
 

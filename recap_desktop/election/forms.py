@@ -155,10 +155,18 @@ class PartyWords:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of contest on this form: its name in titles and in the model box."""
+    """A kind of contest on this form (jenis pemilihan).
+
+    Attributes:
+        title: its name in titles, in capitals.
+        model: its name in the model box.
+        unit: the unit whose contest it is (``provinsi``, ``kabupaten``, ``kota``); empty where
+            the form has one kind only.
+    """
 
     title: str
     model: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,7 @@ class Form:
         signers: how many members sign, by level word; the first is the ketua.
         papers: arrangements by paper id (``c-hasil``, ``desa``, ``kecamatan`` ...).
         party: labels of party blocks.
-        data: the definition as it was read, to be stored whole.
+        data: the definition to be stored whole, true and false as 1 and 0.
     """
 
     id: str
@@ -205,7 +213,10 @@ class Form:
         form = cls(
             id=data["id"],
             edition=data["edition"],
-            kinds={word: Kind(k["title"], k["model"]) for word, k in data["kind"].items()},
+            kinds={
+                word: Kind(kind["title"], kind["model"], kind.get("unit", ""))
+                for word, kind in data["kind"].items()
+            },
             rows=rows,
             rules=tuple(_read_rule(item) for item in data["rule"]),
             reserve=data["reserve_permille"],
@@ -214,7 +225,7 @@ class Form:
             signers=dict(data["signers"]),
             papers=_read_papers(data["paper"]),
             party=PartyWords(**data.get("party", {})),
-            data=data,
+            data=_storable(data),
         )
         _refuse_unknown_rows(form)
         return form
@@ -225,6 +236,15 @@ class Form:
             if row.key == key:
                 return row
         raise KeyError(key)
+
+
+def _storable(value: Any) -> Any:  # noqa: ANN401 - plain data of any depth
+    """Plain data with 1 and 0 for true and false, which canonical bytes do not have."""
+    if isinstance(value, dict):
+        return {key: _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return int(value) if isinstance(value, bool) else value
 
 
 def _read_row(data: Mapping[str, Any]) -> Row:
@@ -244,13 +264,12 @@ def _read_rule(data: Mapping[str, Any]) -> Rule:
 def _read_papers(data: Mapping[str, Any]) -> dict[str, Paper]:
     papers: dict[str, Paper] = {}
     for paper_id, item in data.items():
-        like = papers[item["like"]] if "like" in item else None
-        own = tuple(_read_section(section) for section in item.get("section", ()))
+        arranged = item if "section" in item else data[item["like"]]
         papers[paper_id] = Paper(
             id=paper_id,
             model=tuple(item["model"]),
             titles=tuple(item["titles"]),
-            sections=own if own or like is None else like.sections,
+            sections=tuple(_read_section(section) for section in arranged["section"]),
             columns=dict(item["columns"]),
             verified=bool(item["verified"]),
             source=item["source"],
@@ -380,9 +399,7 @@ def _checks(form: Form, choices: Sequence[Voted]) -> list[Check]:
         if len(choice.cells) > 1:
             *parts, total = choice.cells
             scope = Scope.VOTES
-            checks.append(
-                Check("R12", CheckKind.EQUAL, Severity.ERROR, scope, total, tuple(parts))
-            )
+            checks.append(Check("R12", CheckKind.EQUAL, Severity.ERROR, scope, total, tuple(parts)))
     checks.append(
         Check(
             "R14",

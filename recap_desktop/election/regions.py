@@ -105,6 +105,16 @@ def is_kota(code: str) -> bool:
     return int(code[2:4]) >= _FIRST_KOTA
 
 
+def unit_word(code: str) -> str:
+    """Words-code of what a unit is called: provinsi, kabupaten, kota ... desa, kelurahan, tps."""
+    level = level_of(code)
+    if level is Level.KABKO:
+        return "kota" if is_kota(code) else "kabupaten"
+    if level is Level.DESA:
+        return "kelurahan" if is_kelurahan(code) else "desa"
+    return level.word
+
+
 def station_number(tps: str) -> str:
     """The three digits of a TPS key."""
     return tps[-_TPS_DIGITS:]

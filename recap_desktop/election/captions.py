@@ -1,0 +1,106 @@
+"""Titles and labels of a form's papers, filled in for one contest and unit.
+
+Texts of a form definition may hold these blanks: ``{jenis}`` the kind of contest (its title, in
+the model box its model name), ``{tahun}`` the year of the vote, ``{wilayah}`` the contest's
+region, ``{desa_kelurahan}`` what the desa is called, ``{rumus}`` the sum of all choices as the
+paper writes it (``IV.1 + IV.2``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import contests, forms, regions
+
+if TYPE_CHECKING:
+    from recap_desktop.election.contests import Contest, Election
+    from recap_desktop.election.forms import Kind, Paper, Section
+
+_SHORT = {"KAB.": "KABUPATEN", "KAB": "KABUPATEN"}
+"""Permendagri of 2018 and before write it short."""
+
+_MANY = 6
+"""From this many choices on, only the first two and the last of a sum are written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """The printed words of a contest's papers (judul, kotak model, uraian).
+
+    Attributes:
+        contest: whose papers they are.
+        kind: its kind on the form.
+        region: the contest's region in capitals, e.g. ``KABUPATEN CIAMIS``.
+        village: what the desa of the paper is called, in capitals.
+        year: of the vote.
+    """
+
+    contest: Contest
+    kind: Kind
+    region: str
+    village: str
+    year: str
+
+    @classmethod
+    def of(cls, election: Election, contest_id: str, unit: str = "") -> Captions:
+        """Words for the papers of a contest; ``unit`` is the code the paper is about."""
+        contest = election.contest(contest_id)
+        return cls(
+            contest=contest,
+            kind=election.kind(contest_id),
+            region=", ".join(full_name(election.tree, code) for code in contest.regions),
+            village=_village(unit),
+            year=election.date[:4],
+        )
+
+    def titles(self, paper: Paper) -> tuple[str, ...]:
+        """Title lines of a paper."""
+        return tuple(self.fill(line, paper) for line in paper.titles)
+
+    def model(self, paper: Paper) -> tuple[str, ...]:
+        """Lines of its model box."""
+        return tuple(line.format(jenis=self.kind.model) for line in paper.model)
+
+    def fill(self, text: str, paper: Paper) -> str:
+        """Any other text of a paper: a section title, a label, a note."""
+        return text.format(
+            jenis=self.kind.title,
+            tahun=self.year,
+            wilayah=self.region,
+            desa_kelurahan=self.village,
+            rumus=self._sum(paper),
+        )
+
+    def _sum(self, paper: Paper) -> str:
+        number = _number_of_choices(paper.sections)
+        numbered = [
+            f"{number}.{choice.number}" + (".B" if choice.kind is contests.ChoiceKind.PARTY else "")
+            for choice in self.contest.choices
+        ]
+        if len(numbered) > _MANY:
+            numbered = [*numbered[:2], "\N{HORIZONTAL ELLIPSIS}", numbered[-1]]
+        return " + ".join(numbered)
+
+
+def full_name(tree: regions.RegionTree, code: str) -> str:
+    """A region as titles name it, in capitals with its unit: ``PROVINSI JAWA BARAT``."""
+    unit = regions.unit_word(code).upper()
+    first, _, rest = tree.name(code).upper().partition(" ")
+    first = _SHORT.get(first, first)
+    name = f"{first} {rest}".strip()
+    return name if first == unit else f"{unit} {name}"
+
+
+def _village(unit: str) -> str:
+    both = "DESA/KELURAHAN"
+    if len(unit) < regions.Level.DESA.value:
+        return both
+    return regions.unit_word(regions.ancestor(unit, regions.Level.DESA)).upper()
+
+
+def _number_of_choices(sections: tuple[Section, ...]) -> str:
+    for section in sections:
+        if any(line.key == forms.CHOICES for line in section.lines):
+            return section.number.rstrip(".")
+    return ""
