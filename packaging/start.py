@@ -110,9 +110,8 @@ def clean_environment() -> dict[str, str]:
 _OTHER_PYTHON = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"}
 
 
-def must(command: list[str | Path], *, hint: str = "") -> None:
-    """Runs a command quietly; where it fails, shows what it said and stops."""
-    done = subprocess.run(
+def quietly(command: list[str | Path]) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
         command,
         env=clean_environment(),
         stdin=subprocess.DEVNULL,
@@ -120,6 +119,15 @@ def must(command: list[str | Path], *, hint: str = "") -> None:
         stderr=subprocess.STDOUT,
         check=False,
     )
+
+
+def works(command: list[str | Path]) -> bool:
+    return quietly(command).returncode == 0
+
+
+def must(command: list[str | Path], *, hint: str = "") -> None:
+    """Runs a command quietly; where it fails, shows what it said and stops."""
+    done = quietly(command)
     if done.returncode == 0:
         return
     print(done.stdout.decode(errors="replace"), file=sys.stderr)
@@ -143,12 +151,8 @@ def administrator() -> list[str] | None:
     """What to put before a command so that it runs as root; None where we may not."""
     if os.geteuid() == 0:
         return []
-    sudo = shutil.which("sudo")
-    if (
-        sudo
-        and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
-    ):
-        return [sudo, "-n"]
+    if shutil.which("sudo") and works(["sudo", "-n", "true"]):
+        return ["sudo", "-n"]
     return None
 
 
@@ -160,8 +164,12 @@ def install_debian(packages: list[str]) -> None:
         sys.exit("    sudo apt-get update && sudo apt-get install -y " + " ".join(packages))
     say("debian", packages=" ".join(packages))
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    must([*apt, "update"], hint="network")
-    must([*apt, "install", "-y", "--no-install-recommends", *packages], hint="network")
+    install: list[str | Path] = [*apt, "install", "-y", "--no-install-recommends", *packages]
+    # The machine's list of packages may be missing or old. Of an update some other source may
+    # fail, which is no matter as long as our packages come.
+    if not works(install):
+        quietly([*apt, "update"])
+        must(install, hint="network")
 
 
 def has_screen() -> bool:
@@ -200,7 +208,8 @@ def ensure_system(*, tests: bool) -> None:
     # A library that just came may ask for another, so we ask until nothing is missing.
     while programs or libraries:
         unknown = [name for name in libraries if name not in DEBIAN]
-        if unknown or libraries == before != [] or not shutil.which("apt-get"):
+        in_vain = bool(libraries) and libraries == before
+        if unknown or in_vain or not shutil.which("apt-get"):
             say("libraries", libraries=" ".join([*libraries, *programs]))
             sys.exit(1)
         packages = {DEBIAN[name] for name in libraries} | {TEST_PROGRAMS[name] for name in programs}
@@ -213,14 +222,7 @@ def ensure_system(*, tests: bool) -> None:
 
 def ensure_venv() -> None:
     """Makes the virtual environment where there is none that works."""
-    works = (
-        PYTHON.is_file()
-        and (
-            subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False)
-        ).returncode
-        == 0
-    )
-    if works:
+    if PYTHON.is_file() and works([PYTHON, "-m", "pip", "--version"]):
         return
     say("venv", place=VENV)
     if importlib.util.find_spec("ensurepip") is None and shutil.which("apt-get"):
@@ -240,7 +242,8 @@ def stamp(requirements: Path) -> Path:
 def ensure_packages(requirements: Path) -> None:
     """Installs exactly the listed packages, each checked against its hash; once per list."""
     done = stamp(requirements)
-    if done.is_file() and done.read_text() == digest(requirements):
+    listed = done.is_file() and done.read_text() == digest(requirements)
+    if listed and works([PYTHON, "-c", "import PySide6"]):
         return
     ensure_venv()
     lines = requirements.read_text(encoding="utf-8").splitlines()
@@ -250,14 +253,16 @@ def ensure_packages(requirements: Path) -> None:
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", requirements],
         hint="network",
     )
-    link_program()
     # The longer list holds the shorter one, at the same versions.
     for met in {requirements, RUNTIME}:
         stamp(met).write_text(digest(met))
 
 
 def link_program() -> None:
-    """Lets the virtual environment import the program, and start it as `recap-desktop`."""
+    """Lets the virtual environment import the program, and start it as `recap-desktop`.
+
+    Done each time, since the folder may have been moved.
+    """
     where = "Lib/site-packages" if WINDOWS else "lib/python3*/site-packages"
     packages = next(VENV.glob(where))
     (packages / "recap-desktop.pth").write_text(f"{ROOT}\n", encoding="utf-8")
@@ -272,6 +277,7 @@ def link_program() -> None:
 
 def set_up(*, development: bool) -> None:
     ensure_packages(DEVELOPMENT if development else RUNTIME)
+    link_program()
     ensure_system(tests=development)
 
 
