@@ -1,0 +1,225 @@
+"""The rule book: what does not add up on a form, or beside it, as findings (temuan).
+
+A rule returns findings. It never raises, never stops a save and never changes a figure
+(PKPU: the number is recorded as it is written, and corrected in the plenary).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import counts, hints, relations, slips
+from recap_desktop.election.forms import CHOICES, COLUMNS, Scope, Severity
+from recap_desktop.election.hints import Hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from recap_desktop.election.contests import Station
+    from recap_desktop.election.forms import Check, Layout, Row
+
+SUM, OTHER_LIST, OTHER_CONTEST, UNLIKELY = "R13", "R15", "R16", "R17"
+VOTER_LIST = "voters.dpt"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not fit (temuan).
+
+    Attributes:
+        rule: ``R1`` ... ``R17``.
+        severity: error when the paper contradicts itself, warning when it is only unlikely.
+        scope: votes and administration are judged apart.
+        cells: what it speaks of, the compared cell first.
+        expected: what adds up; of a bound the most (or the upper cell's figure); None when
+            nothing is compared.
+        found: what is written; None when the cell is blank.
+        hints: what could explain it, best first.
+        beside: id of the other contest (R16); else empty.
+    """
+
+    rule: str
+    severity: Severity
+    scope: Scope
+    cells: tuple[str, ...]
+    expected: int | None
+    found: int | None
+    hints: tuple[Hint, ...] = ()
+    beside: str = ""
+
+
+def judge(layout: Layout, cells: Mapping[str, int]) -> tuple[Finding, ...]:
+    """Everything on one form that does not fit (R1-R12, R14, R17), in paper order.
+
+    Errors hold of sums of forms as well; warnings speak of one TPS.
+    """
+    broken = relations.broken(layout.checks, cells)
+    empty = counts.is_all_zero(cells)
+    if not broken and not empty:
+        return ()
+    found = [
+        _of_check(check, cells, why)
+        for check, why in zip(broken, hints.explain(layout, cells, broken), strict=True)
+    ]
+    if empty:
+        found.append(_never_came(layout, cells))
+    return _in_paper_order(layout, found)
+
+
+def judge_beside(
+    layout: Layout, cells: Mapping[str, int], *, station: Station, siblings: Sequence[Station]
+) -> tuple[Finding, ...]:
+    """R15: the DPT on the form against the DPT of this TPS in the definition.
+
+    Args:
+        layout: of the contest.
+        cells: as written.
+        station: the TPS the form was typed for.
+        siblings: the TPS of the same desa, itself among them or not.
+    """
+    row = layout.form.row(VOTER_LIST)
+    typed = {cell: cells[cell] for cell in row.cells if cell in cells}
+    known = _known(row, station)
+    wrong = [cell for cell in typed if cell in known and typed[cell] != known[cell]]
+    if not wrong:
+        return ()
+    elsewhere = [
+        Hint("other-station", tuple(typed), tps=other.tps)
+        for other in siblings
+        if other.tps != station.tps and _fits(typed, _known(row, other))
+    ]
+    return tuple(
+        Finding(
+            OTHER_LIST,
+            Severity.WARNING,
+            row.scope,
+            (cell,),
+            known[cell],
+            typed[cell],
+            tuple([*elsewhere, *_slipped(cell, typed, known)][: hints.MOST]),
+        )
+        for cell in wrong
+    )
+
+
+def judge_other_contest(
+    layout: Layout, cells: Mapping[str, int], *, others: Mapping[str, Mapping[str, int]]
+) -> tuple[Finding, ...]:
+    """R16: rows that are the same in every contest of one TPS (``form.same``).
+
+    Args:
+        layout: of the contest.
+        cells: as written.
+        others: contest id -> the cells of the same TPS there.
+    """
+    same = [
+        (row, cell) for row in layout.form.rows if row.key in layout.form.same for cell in row.cells
+    ]
+    found = [
+        Finding(
+            OTHER_CONTEST,
+            Severity.WARNING,
+            row.scope,
+            (cell,),
+            theirs[cell],
+            cells[cell],
+            _slipped(cell, cells, theirs),
+            contest,
+        )
+        for contest, theirs in others.items()
+        for row, cell in same
+        if cell in cells and cell in theirs and cells[cell] != theirs[cell]
+    ]
+    return _in_paper_order(layout, found)
+
+
+def judge_sum(
+    layout: Layout, cells: Mapping[str, int], *, children: Mapping[str, Mapping[str, int]]
+) -> tuple[Finding, ...]:
+    """R13: a cell of a unit is the sum of the filled cells of the units next below it.
+
+    Args:
+        layout: of the contest.
+        cells: of the unit, as stored or as typed from its D.HASIL.
+        children: code of a unit or TPS below -> its cells.
+    """
+    found = []
+    for row in layout.form.rows:
+        for cell in _row_cells(layout, row):
+            filled = {code: below[cell] for code, below in children.items() if cell in below}
+            written, wanted = cells.get(cell), sum(filled.values()) if filled else None
+            if written != wanted:
+                why = () if written is None or wanted is None else _below(cell, written, filled)
+                found.append(Finding(SUM, Severity.ERROR, row.scope, (cell,), wanted, written, why))
+    return tuple(found)
+
+
+def _of_check(check: Check, cells: Mapping[str, int], why: tuple[Hint, ...]) -> Finding:
+    return Finding(
+        check.rule,
+        check.severity,
+        check.scope,
+        check.cells,
+        relations.expected(check, cells),
+        relations.found(check, cells),
+        why,
+    )
+
+
+def _never_came(layout: Layout, cells: Mapping[str, int]) -> Finding:
+    """An all-zero form usually was never delivered; blank, 0 and X are three things."""
+    written = tuple(cell for cell in layout.cells if cell in cells)
+    why = Hint("not-delivered", written, written=0)
+    return Finding(UNLIKELY, Severity.WARNING, Scope.VOTES, written, None, 0, (why,))
+
+
+def _in_paper_order(layout: Layout, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By the place of the first cell on the paper; of one cell errors before warnings."""
+    place = {cell: at for at, cell in enumerate(layout.cells)}
+    return tuple(sorted(found, key=lambda f: (place[f.cells[0]], f.severity is not Severity.ERROR)))
+
+
+def _row_cells(layout: Layout, row: Row) -> tuple[str, ...]:
+    if row.key != CHOICES:
+        return row.cells
+    return tuple(cell for choice in layout.choices for cell in choice.cells)
+
+
+def _known(row: Row, station: Station) -> dict[str, int]:
+    """The DPT of the definition by cell; cells it does not know are absent."""
+    both = (station.dpt_l, station.dpt_p, station.dpt)
+    numbers = both if row.split else both[-1:]
+    return {cell: n for cell, n in zip(row.cells, numbers, strict=True) if n is not None}
+
+
+def _fits(typed: Mapping[str, int], known: Mapping[str, int]) -> bool:
+    return bool(known) and all(known.get(cell) == number for cell, number in typed.items())
+
+
+def _slipped(cell: str, written: Mapping[str, int], meant: Mapping[str, int]) -> tuple[Hint, ...]:
+    """How the figure of one cell could have become another that stands elsewhere."""
+    row, column = counts.row_key(cell), counts.column(cell)
+    if column in COLUMNS[:2]:
+        pair = (cell, f"{row}.{COLUMNS[1] if column == COLUMNS[0] else COLUMNS[0]}")
+        crossed = [(written.get(one), meant.get(other)) for one, other in (pair, pair[::-1])]
+        if all(is_ == was is not None for is_, was in crossed):
+            return (Hint("sexes-exchanged", pair, written=written[cell], value=meant[cell]),)
+    code = slips.slip(written[cell], meant[cell])
+    return (Hint(code, (cell,), written=written[cell], value=meant[cell]),) if code else ()
+
+
+def _below(cell: str, written: int, below: Mapping[str, int]) -> tuple[Hint, ...]:
+    """A unit below that was left out or added twice, or a slip in the total itself."""
+    wanted = sum(below.values())
+    away = written - wanted
+    found = [
+        Hint(code, (cell,), written=written, value=wanted, tps=unit)
+        for unit, number in below.items()
+        for code, left in (("unit-left-out", -number), ("unit-twice", number))
+        if number and left == away
+    ]
+    code = slips.slip(written, wanted)
+    if code:
+        found.append(Hint(code, (cell,), written=written, value=wanted))
+    return tuple(found[: hints.MOST])
