@@ -265,14 +265,19 @@ def link_program() -> None:
     """
     where = "Lib/site-packages" if WINDOWS else "lib/python3*/site-packages"
     packages = next(VENV.glob(where))
-    (packages / "recap-desktop.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    keep(packages / "recap-desktop.pth", f"{ROOT}\n")
     if WINDOWS:
-        starter = PYTHON.with_name("recap-desktop.cmd")
-        starter.write_text('@"%~dp0python.exe" -m recap_desktop %*\n')
+        keep(PYTHON.with_name("recap-desktop.cmd"), '@"%~dp0python.exe" -m recap_desktop %*\n')
         return
     starter = PYTHON.with_name("recap-desktop")
-    starter.write_text('#!/bin/sh\nexec "$(dirname "$0")/python" -m recap_desktop "$@"\n')
+    keep(starter, '#!/bin/sh\nexec "$(dirname "$0")/python" -m recap_desktop "$@"\n')
     starter.chmod(0o755)
+
+
+def keep(path: Path, text: str) -> None:
+    """Writes a small file unless it says so already: another run may be reading it."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
 
 
 def set_up(*, development: bool) -> None:
