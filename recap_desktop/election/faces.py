@@ -1,0 +1,213 @@
+"""What stands around the table of a sheet: titles, model box, places, signers, notices, foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import captions, regions
+from recap_desktop.election.facts import Draft, Presence, Revision, Signer
+from recap_desktop.election.regions import Level
+from recap_desktop.election.wording import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from recap_desktop.election.facts import Facts
+    from recap_desktop.election.wording import Words
+
+HEAD_DIGITS = 32
+"""Hex digits of a head that stand on paper (128 bits), in groups of four."""
+
+_GROUP = 4
+_PLACES = (Level.PROVINSI, Level.KABKO, Level.KECAMATAN, Level.DESA)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One title line; the lines that name the contest are larger, as on C.HASIL."""
+
+    text: str
+    large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBox:
+    """Room for one signature.
+
+    Attributes:
+        number: as printed; empty for none.
+        headings: KETUA, ANGGOTA, or the names of a choice.
+        name: of the signer; empty leaves a dotted line.
+        remark: why nobody signs here; empty when somebody may.
+    """
+
+    number: str
+    headings: tuple[str, ...]
+    name: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """A row of signatures under one heading."""
+
+    title: str
+    boxes: tuple[SignatureBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything on a page of a paper that is not its table.
+
+    Attributes:
+        name: of the paper in the outline of the file: ``DESA PANYINGKIRAN``.
+        model: lines of the model box.
+        titles: title lines.
+        place: (label, value) pairs: PROVINSI, KABUPATEN ...
+        page: note of the page with ``{page}`` and ``{pages}``.
+        notices: LATIHAN, DRAF UNTUK PENCERMATAN.
+        decided: the line DITETAPKAN DI ...; empty on a draft.
+        signatures: blocks of boxes.
+        unsigned: what a draft says across its signature boxes; empty when they are for signing.
+        definition: id of the form definition, and whether its arrangement was verified.
+        entry: how the figures were entered.
+        heads: revision or draft with its heads in groups of four, a line each.
+    """
+
+    name: str
+    model: tuple[str, ...]
+    titles: tuple[Title, ...]
+    place: tuple[tuple[str, str], ...]
+    page: str
+    notices: tuple[str, ...]
+    decided: str
+    signatures: tuple[SignatureBlock, ...]
+    unsigned: str
+    definition: str
+    entry: str
+    heads: tuple[str, ...]
+
+    def page_note(self, page: int, pages: int) -> str:
+        """Which page of how many, counted from 1."""
+        return self.page.format(page=page, pages=pages)
+
+
+def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
+    """Everything around the table of a unit's paper; ``name`` takes the place of the unit's."""
+    level = regions.level_of(unit)
+    paper = facts.paper(level)
+    printed = captions.Captions.of(facts.election, facts.contest_id, unit)
+    words = facts.words
+    draft = isinstance(facts.state, Draft)
+    verified = "verified" if paper.verified else "unverified"
+    return Face(
+        name=name or captions.full_name(facts.election.tree, unit),
+        model=printed.model(paper),
+        titles=tuple(
+            Title(printed.fill(line, paper), "{jenis}" in line or "{wilayah}" in line)
+            for line in paper.titles
+        ),
+        place=tuple(_place(facts, unit)),
+        page=words["sheet.page"],
+        notices=tuple(_notices(facts)),
+        decided="" if isinstance(facts.state, Draft) else _decided(words, facts.state),
+        signatures=tuple(_signatures(facts, printed)),
+        unsigned=words["sheet.unsigned"] if draft else "",
+        definition=words(f"sheet.definition.{verified}", form=facts.form.id),
+        entry=words["sheet.entry.double" if facts.double_entry else "sheet.entry.single"],
+        heads=tuple(_heads(words, facts.state)),
+    )
+
+
+def groups(digest: str) -> str:
+    """The part of a hash that stands on paper: ``1a2b 3c4d ...``, 32 digits in groups of four."""
+    shown = digest[:HEAD_DIGITS]
+    return " ".join(shown[at : at + _GROUP] for at in range(0, len(shown), _GROUP))
+
+
+def bare_name(tree: regions.RegionTree, code: str) -> str:
+    """A unit's name in capitals, without the word for what it is: ``CIAMIS``."""
+    return captions.full_name(tree, code).removeprefix(f"{regions.unit_word(code).upper()} ")
+
+
+def _place(facts: Facts, unit: str) -> Iterator[tuple[str, str]]:
+    for level in _PLACES:
+        code = regions.ancestor(unit, level)
+        if regions.level_of(code) is not level:
+            return
+        label = facts.words[f"sheet.place.{regions.unit_word(code)}"]
+        yield label, bare_name(facts.election.tree, code)
+
+
+def _notices(facts: Facts) -> Iterator[str]:
+    if facts.election.is_rehearsal:
+        yield facts.words["sheet.notice.rehearsal"]
+    if isinstance(facts.state, Draft):
+        yield facts.words["sheet.notice.draft"]
+
+
+def _decided(words: Words, revision: Revision) -> str:
+    if revision.date:
+        year, month, day = revision.date.split("-")
+        month = MONTHS[int(month) - 1].upper()
+    else:
+        day, month, year = (words[f"sheet.dots.{part}"] for part in ("day", "month", "year"))
+    place = revision.place.upper() or words["sheet.dots.place"]
+    return words("sheet.decided", place=place, day=day, month=month, year=year)
+
+
+def _signatures(facts: Facts, printed: captions.Captions) -> Iterator[SignatureBlock]:
+    words = facts.words
+    seats = {signer.seat: signer for signer in facts.signers}
+    level = regions.level_of(facts.office)
+    count = facts.form.signers[level.word]
+    yield SignatureBlock(
+        words[f"sheet.members.{level.word}"],
+        tuple(
+            _box(words, seats, f"member.{number}", str(number), _seat_title(words, number))
+            for number in range(1, count + 1)
+        ),
+    )
+    witnessed = [choice for choice in printed.contest.choices if choice.has_witness]
+    if witnessed:
+        code = f"sheet.witnesses.{witnessed[0].kind.value}"
+        yield SignatureBlock(
+            words(code, kind=printed.kind.title),
+            tuple(
+                _box(
+                    words,
+                    seats,
+                    f"witness.{choice.number}",
+                    str(choice.number),
+                    tuple(name for name in (choice.name, choice.running_mate) if name),
+                )
+                for choice in witnessed
+            ),
+        )
+
+
+def _seat_title(words: Words, number: int) -> tuple[str, ...]:
+    return (words["sheet.seat.chair" if number == 1 else "sheet.seat.member"],)
+
+
+def _box(
+    words: Words, seats: Mapping[str, Signer], seat: str, number: str, headings: tuple[str, ...]
+) -> SignatureBox:
+    signer = seats.get(seat, Signer(seat))
+    remark = ""
+    if signer.presence is not Presence.PRESENT:
+        remark = words[f"sheet.presence.{signer.presence.value}"]
+        if signer.reason:
+            remark = words("sheet.presence.reason", presence=remark, reason=signer.reason)
+    return SignatureBox(f"{number}.", headings, signer.name, remark)
+
+
+def _heads(words: Words, state: Draft | Revision) -> Iterator[str]:
+    if isinstance(state, Revision):
+        yield words("sheet.head.revision", number=str(state.number), head=groups(state.hash))
+        return
+    if not state.heads:
+        yield words["sheet.head.nothing"]
+    for head in state.heads:
+        yield words("sheet.head.draft", seq=head.seq, head=groups(head.hash))

@@ -1,0 +1,134 @@
+"""What the papers of an office are made from, beside the figures."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.tallies import Cause
+
+if TYPE_CHECKING:
+    from recap_desktop.election.contests import Contest, Election
+    from recap_desktop.election.forms import Form, Paper
+    from recap_desktop.election.regions import Level
+    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.wording import Words
+
+
+class Presence(enum.Enum):
+    """Whether a signer was at the plenary and is willing to sign (hadir, tidak bersedia)."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNWILLING = "unwilling"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One who signs: a member of the office (ketua, anggota) or a witness (saksi) of a choice.
+
+    Attributes:
+        seat: ``member.1`` (the ketua) ... or ``witness.N`` with the number of the choice.
+        name: as printed; empty leaves a dotted line.
+        reason: why somebody does not sign; may be empty.
+    """
+
+    seat: str
+    name: str = ""
+    presence: Presence = Presence.PRESENT
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain of the journal stood: its last record and that record's hash."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper printed without a close (draf untuk pencermatan); never signed.
+
+    Attributes:
+        heads: of the chains it was made from, in a fixed order.
+    """
+
+    heads: tuple[Head, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A paper of close number ``number`` (penetapan hasil), whose hash is the head on the page.
+
+    Attributes:
+        place: where it was decided (ditetapkan di); empty leaves dots.
+        date: ISO date; empty leaves dots.
+    """
+
+    number: int
+    hash: str
+    place: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell a ruling changed; None for blank."""
+
+    cell: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A ruling as papers tell it (keputusan pleno): why, by whom, and what it changed."""
+
+    tps: str
+    cause: Cause
+    reason: str = ""
+    decided_by: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What papers of one contest of one office are made from, beside the figures.
+
+    Attributes:
+        office: code of the office.
+        state: a draft, or the revision of a close.
+        double_entry: whether the office asks for two people who agree.
+        words: Indonesian ones; papers are always in Bahasa Indonesia.
+        signers: those that are known; the form says how many there are.
+        findings: TPS -> findings that still stand.
+        decisions: rulings, in code order of their TPS.
+    """
+
+    election: Election
+    contest_id: str
+    office: str
+    state: Draft | Revision
+    double_entry: bool
+    words: Words
+    signers: tuple[Signer, ...] = ()
+    findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def contest(self) -> Contest:
+        """The contest the papers are of."""
+        return self.election.contest(self.contest_id)
+
+    @property
+    def form(self) -> Form:
+        """Its form definition."""
+        return self.election.form(self.contest_id)
+
+    def paper(self, level: Level) -> Paper:
+        """The arrangement of a level's sheet; KeyError when the form has none."""
+        return self.form.papers[level.word]

@@ -1,0 +1,99 @@
+"""Sentences below the table of a sheet: which units are missing, and which cells are blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import regions
+from recap_desktop.election.faces import bare_name
+from recap_desktop.election.tallies import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from recap_desktop.election.arrangements import Arrangement, Line, Row
+    from recap_desktop.election.facts import Facts
+    from recap_desktop.election.tallies import Tally
+    from recap_desktop.election.totals import Total
+    from recap_desktop.election.wording import Words
+
+
+def of_stations(words: Words, tallied: Mapping[str, Tally]) -> Iterator[str]:
+    """Which TPS have an empty column, by their state: one sentence a state."""
+    for state in State:
+        missing = [
+            tps for tps, tally in tallied.items() if tally.state is state and not tally.counts
+        ]
+        if missing:
+            yield words(
+                "sheet.note.stations",
+                state=words[f"sheet.state.{state.value}"],
+                count=len(missing),
+                numbers=number_ranges([regions.station_number(tps) for tps in missing]),
+            )
+
+
+def of_units(facts: Facts, totals: Sequence[Total]) -> Iterator[str]:
+    """Which units below are not complete, and where TPS were declared not delivered."""
+    words, tree = facts.words, facts.election.tree
+    open_units = [
+        words("sheet.note.unit", name=bare_name(tree, total.code), missing=missing)
+        for total in totals
+        if (missing := total.stations - total.counted - total.not_delivered)
+    ]
+    if open_units:
+        yield words("sheet.note.units", units="; ".join(open_units))
+    undelivered = [
+        words("sheet.note.unit", name=bare_name(tree, total.code), missing=total.not_delivered)
+        for total in totals
+        if total.not_delivered
+    ]
+    if undelivered:
+        yield words("sheet.note.undelivered", units="; ".join(undelivered))
+
+
+def of_blanks(words: Words, arrangement: Arrangement, blanks: Mapping[str, int]) -> Iterator[str]:
+    """In which rows counted TPS are blank, and how many: the meaning of the mark."""
+    rows: dict[int, list[str]] = {}
+    for row, lines in _rows(arrangement):
+        by_count: dict[int, list[Line]] = {}
+        for line in lines:
+            if blanks.get(line.cell):
+                by_count.setdefault(blanks[line.cell], []).append(line)
+        for count, blank in by_count.items():
+            rows.setdefault(count, []).append(line_names(row, blank))
+    if rows:
+        parts = [
+            words("sheet.note.blank", count=count, rows=", ".join(names))
+            for count, names in sorted(rows.items(), reverse=True)
+        ]
+        yield words("sheet.note.blanks", parts="; ".join(parts))
+
+
+def _rows(arrangement: Arrangement) -> Iterator[tuple[Row, tuple[Line, ...]]]:
+    return (
+        (row, row.lines) for section in arrangement.sections for row in section.rows if row.lines
+    )
+
+
+def line_names(row: Row, lines: Sequence[Line]) -> str:
+    """Lines of one row as notes name them: ``I.B.4``, or ``I.B.4 (L, P)`` when not all."""
+    if len(lines) == len(row.lines):
+        return row.ref
+    return f"{row.ref} ({', '.join(line.word for line in lines)})"
+
+
+def number_ranges(numbers: Sequence[str]) -> str:
+    """TPS numbers in short: ``001-003, 007``; they are given in ascending order."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(_run(run) for run in runs)
+
+
+def _run(run: Sequence[str]) -> str:
+    pair = 2
+    return ", ".join(run) if len(run) <= pair else f"{run[0]}\N{EN DASH}{run[-1]}"

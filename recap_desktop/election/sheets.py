@@ -1,0 +1,279 @@
+"""A recapitulation sheet: one unit per column, cut into blocks that carry their totals over.
+
+D.HASIL grammar (domain.md 1.6): a block that is not the last ends with JUMLAH PINDAHAN, the
+next one begins with it, the last ends with JUMLAH AKHIR = what was carried + its own units.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import arrangements, captions, regions, sheet_notes, tallies
+from recap_desktop.election.faces import bare_name, face_of
+from recap_desktop.election.regions import Level
+from recap_desktop.election.wording import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from recap_desktop.election.arrangements import Arrangement
+    from recap_desktop.election.faces import Face
+    from recap_desktop.election.facts import Facts
+    from recap_desktop.election.tallies import Tally
+    from recap_desktop.election.totals import Total
+    from recap_desktop.election.wording import Words
+
+MARK = "*"
+"""Behind a sum that leaves out blank cells; a note below the table says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a sheet: its value, None for blank, and how many blank TPS it leaves out."""
+
+    value: int | None
+    blanks: int = 0
+
+    def text(self, *, is_sum: bool) -> str:
+        """As printed: a blank cell stays empty, 0 is 0, and a sum with blanks bears a mark."""
+        text = "" if self.value is None else number_text(self.value)
+        return text + MARK if is_sum and self.blanks else text
+
+
+NOTHING = Figure(None)
+"""Of a unit that does not count."""
+
+_BLANK = Figure(None, 1)
+
+
+class ColumnKind(enum.Enum):
+    """What stands in a column: a unit, or a total over units."""
+
+    STATION = "station"
+    UNIT = "unit"
+    CARRIED = "carried"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A number column and its head.
+
+    Attributes:
+        code: of the unit; empty for a total.
+        caption: small word above the name (TPS); may be empty.
+        name: what is to be read from afar: ``001``, ``PANYINGKIRAN``, ``JUMLAH AKHIR``.
+        remark: why it is empty or not complete; may be empty.
+    """
+
+    kind: ColumnKind
+    code: str
+    caption: str
+    name: str
+    remark: str = ""
+
+    @property
+    def head(self) -> str:
+        """The head in one line: ``TPS 001``."""
+        return f"{self.caption} {self.name}".strip()
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether its figures are sums over TPS."""
+        return self.kind is not ColumnKind.STATION
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """Words of the table head."""
+
+    number: str
+    label: str
+    figures: str
+    carried: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table of a sheet: some units with what was carried to it and what it adds up to."""
+
+    columns: tuple[Column, ...]
+    figures: Mapping[str, tuple[Figure, ...]]
+
+    def texts(self, cell: str) -> tuple[str, ...]:
+        """The figures of one printed line as they are printed, column by column."""
+        return tuple(
+            figure.text(is_sum=column.is_sum)
+            for figure, column in zip(self.figures[cell], self.columns, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One recapitulation sheet (lembar rekapitulasi) of one unit.
+
+    Attributes:
+        code: the unit it is of.
+        face: what stands around the table.
+        words: of the table head.
+        arrangement: sections and rows.
+        units: a column for each unit below.
+        figures: cell -> a figure for each unit.
+        notes: sentences below the table.
+    """
+
+    code: str
+    face: Face
+    words: TableWords
+    arrangement: Arrangement
+    units: tuple[Column, ...]
+    figures: Mapping[str, tuple[Figure, ...]]
+    notes: tuple[str, ...]
+
+    @property
+    def totals(self) -> dict[str, Figure]:
+        """JUMLAH AKHIR of every cell."""
+        return {cell: add(figures) for cell, figures in self.figures.items()}
+
+    def blocks(self, units_per_block: int) -> tuple[Block, ...]:
+        """Cut the sheet across; a sheet without units is one block with its total only."""
+        return tuple(self._cut(units_per_block))
+
+    def _cut(self, size: int) -> Iterator[Block]:
+        carried: dict[str, Figure] = {}
+        carried_column = Column(ColumnKind.CARRIED, "", "", self.words.carried)
+        total_column = Column(ColumnKind.TOTAL, "", "", self.words.total)
+        for start in range(0, max(len(self.units), 1), size):
+            end = start + size
+            last = total_column if end >= len(self.units) else carried_column
+            figures: dict[str, tuple[Figure, ...]] = {}
+            for cell, row in self.figures.items():
+                shown = (carried[cell], *row[start:end]) if start else row[start:end]
+                carried[cell] = add(shown)
+                figures[cell] = (*shown, carried[cell])
+            opening = (carried_column,) if start else ()
+            yield Block((*opening, *self.units[start:end], last), figures)
+
+
+def add(figures: Iterable[Figure]) -> Figure:
+    """The sum of figures (R13): of the filled ones, None when none is; blank TPS add up too."""
+    value: int | None = None
+    blanks = 0
+    for figure in figures:
+        if figure.value is not None:
+            value = figure.value if value is None else value + figure.value
+        blanks += figure.blanks
+    return Figure(value, blanks)
+
+
+def desa_sheet(facts: Facts, desa: str, tallied: Mapping[str, Tally]) -> Sheet:
+    """The sheet of a desa/kelurahan, a column for each TPS where the contest is held.
+
+    A TPS that does not count has an empty column, with its state as a word.
+
+    Args:
+        facts: what the office is and what paper this is.
+        desa: code of the desa.
+        tallied: TPS -> tally; a TPS that is absent is empty.
+    """
+    own = {
+        station.tps: tallied.get(station.tps, tallies.EMPTY)
+        for station in facts.election.stations_of(facts.contest_id, desa)
+    }
+    columns = tuple(_station_column(facts.words, tps, tally) for tps, tally in own.items())
+    counted = [tally.cells if tally.counts else None for tally in own.values()]
+    arrangement = arrangement_of(facts, desa)
+    return _sheet(
+        facts,
+        desa,
+        columns,
+        arrangement=arrangement,
+        figures={
+            cell: tuple(
+                NOTHING if cells is None else _station_figure(cells.get(cell)) for cells in counted
+            )
+            for cell in arrangement.cells
+        },
+        missing=sheet_notes.of_stations(facts.words, own),
+    )
+
+
+def _station_column(words: Words, tps: str, tally: Tally) -> Column:
+    remark = "" if tally.counts else words[f"sheet.state.{tally.state.value}"]
+    number = regions.station_number(tps)
+    return Column(ColumnKind.STATION, tps, words["sheet.station"], number, remark)
+
+
+def _station_figure(value: int | None) -> Figure:
+    return _BLANK if value is None else Figure(value)
+
+
+def unit_sheet(facts: Facts, code: str, totals: Sequence[Total]) -> Sheet:
+    """The sheet of a kecamatan or a unit above it, a column for each unit next below.
+
+    Args:
+        facts: what the office is and what paper this is.
+        code: of the unit.
+        totals: of the units next below where the contest is held, in the order of the columns.
+    """
+    arrangement = arrangement_of(facts, code)
+    return _sheet(
+        facts,
+        code,
+        tuple(_unit_column(facts, total) for total in totals),
+        arrangement=arrangement,
+        figures={
+            cell: tuple(Figure(total.sums.get(cell), total.blanks.get(cell, 0)) for total in totals)
+            for cell in arrangement.cells
+        },
+        missing=sheet_notes.of_units(facts, totals),
+    )
+
+
+def _unit_column(facts: Facts, total: Total) -> Column:
+    words, tree = facts.words, facts.election.tree
+    remark = ""
+    if not total.is_complete:
+        known = total.counted + total.not_delivered
+        remark = words("sheet.progress", counted=known, stations=total.stations)
+    caption = ""
+    if regions.level_of(total.code) is Level.KABKO:
+        caption = words[f"sheet.place.{regions.unit_word(total.code)}"]
+    return Column(ColumnKind.UNIT, total.code, caption, bare_name(tree, total.code), remark)
+
+
+def arrangement_of(facts: Facts, unit: str) -> Arrangement:
+    """Sections and rows of the paper of a unit."""
+    printed = captions.Captions.of(facts.election, facts.contest_id, unit)
+    return arrangements.arrange(facts.form, facts.paper(regions.level_of(unit)), printed)
+
+
+def _sheet(
+    facts: Facts,
+    code: str,
+    units: tuple[Column, ...],
+    *,
+    arrangement: Arrangement,
+    figures: Mapping[str, tuple[Figure, ...]],
+    missing: Iterable[str],
+) -> Sheet:
+    blanks = {cell: total.blanks for cell, row in figures.items() if (total := add(row)).blanks}
+    words = facts.words
+    return Sheet(
+        code=code,
+        face=face_of(facts, code),
+        words=TableWords(
+            number=words["sheet.table.number"],
+            label=words["sheet.table.label"],
+            figures=words["sheet.table.figures"],
+            carried=words["sheet.table.carried"],
+            total=words["sheet.table.total"],
+        ),
+        arrangement=arrangement,
+        units=units,
+        figures=figures,
+        notes=(*missing, *sheet_notes.of_blanks(words, arrangement, blanks)),
+    )
