@@ -28,7 +28,7 @@ def column(cell: str) -> str:
     return last if last in COLUMNS else ""
 
 
-def unknown_cells(cells: Mapping[str, int], known: Iterable[str]) -> list[str]:
+def unknown_cells(cells: Iterable[str], known: Iterable[str]) -> list[str]:
     """Keys that the form does not have, sorted."""
     return sorted(set(cells) - set(known))
 
@@ -44,7 +44,5 @@ def changes(
     """Cells that differ: key -> (old, new), None for blank."""
     keys = sorted(set(before) | set(after))
     return {
-        key: (before.get(key), after.get(key))
-        for key in keys
-        if before.get(key) != after.get(key)
+        key: (before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
     }

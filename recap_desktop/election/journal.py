@@ -229,6 +229,11 @@ class Draft:
     over: tuple[str, ...] = ()
 
 
+def follow(link: Link, record: Record) -> Link:
+    """Where the record after this one goes."""
+    return Link(link.election, link.mode, link.chain, record.seq + 1, record.id)
+
+
 def make_record(link: Link, draft: Draft) -> Record:
     """Put a draft at the end of a chain.
 

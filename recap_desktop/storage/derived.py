@@ -7,7 +7,7 @@ of the form, under their own keys, so that an auditor can read the table with an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.forms import CheckKind, Severity
 from recap_desktop.election.regions import Level
@@ -39,6 +39,25 @@ class StoredTally:
     tally: Tally
     broken: int
     late: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """How many TPS of a unit are in one state.
+
+    Attributes:
+        unit: code of the unit.
+        state: the state.
+        stations: TPS in it.
+        counted: those of them in the totals.
+        broken: those of them whose figures contradict themselves.
+    """
+
+    unit: str
+    state: State
+    stations: int
+    counted: int
+    broken: int
 
 
 def quoted(name: str) -> str:
@@ -79,6 +98,7 @@ class ContestTables:
         self._db = db
         self.contest_id = contest_id
         self.cells = layout.cells
+        self._keys: frozenset[str] | None = None
         self._checks = [check for check in layout.checks if check.severity is Severity.ERROR]
         self._tally = quoted(f"tally {contest_id}")
         self._total = quoted(f"total {contest_id}")
@@ -144,6 +164,13 @@ class ContestTables:
         rows = self._db.conn.execute(self._sums, (first, last)).fetchall()
         self._db.conn.executemany(f"INSERT OR REPLACE INTO {self._total} VALUES ({marks})", rows)  # noqa: S608 - names are ours, values are bound
 
+    def station_keys(self) -> frozenset[str]:
+        """Every TPS of the contest in this office."""
+        if self._keys is None:
+            rows = self._db.conn.execute(f"SELECT tps FROM {self._tally}")  # noqa: S608 - names are ours
+            self._keys = frozenset(row[0] for row in rows)
+        return self._keys
+
     def tally(self, tps: str) -> StoredTally | None:
         """The stored tally of a TPS; None when the contest is not held there."""
         return next(self.tallies(tps), None)
@@ -176,14 +203,23 @@ class ContestTables:
             late=int(str(late)),
         )
 
-    def states(self, level: Level, under: str = "") -> list[tuple[str, State, int, int]]:
-        """How many TPS are in each state, per unit of a level: (unit, state, TPS, broken TPS)."""
+    def states(self, level: Level, under: str = "") -> list[UnitState]:
+        """How many TPS are in each state, per unit of a level."""
         rows = self._db.conn.execute(
-            f"SELECT substr(tps, 1, ?), state, count(*), count(*) FILTER (WHERE broken > 0) "  # noqa: S608 - names are ours, values are bound
+            f"SELECT substr(tps, 1, ?), state, count(*), count(*) FILTER (WHERE counts), "  # noqa: S608 - names are ours, values are bound
+            f"count(*) FILTER (WHERE broken > 0) "
             f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1, 2",
             (level.value, under, under + "~"),
         )
-        return [(unit, State(state), number, broken) for unit, state, number, broken in rows]
+        return [UnitState(unit, State(state), *numbers) for unit, state, *numbers in rows]
+
+    def next_in_state(self, state: State, after: str) -> str:
+        """The next TPS after one that is in a state, round to the beginning; else empty."""
+        row = self._db.conn.execute(
+            f"SELECT tps FROM {self._tally} WHERE state = ? ORDER BY tps <= ?, tps LIMIT 1",  # noqa: S608 - names are ours, values are bound
+            (state.value, after),
+        ).fetchone()
+        return row[0] if row else ""
 
     def totals(self, level: Level, under: str = "") -> list[Total]:
         """Totals of every unit of a level from provinsi to desa, in code order."""
@@ -197,9 +233,9 @@ class ContestTables:
         )
         return [self._stored_total(row) for row in rows]
 
-    def _stored_total(self, row: Sequence[int | None]) -> Total:
+    def _stored_total(self, row: Sequence[Any]) -> Total:
         code, *numbers = row
-        stations, counted, not_delivered = (number or 0 for number in numbers[:3])
+        stations, counted, not_delivered = numbers[:3]
         sums, filled = row[4::2], row[5::2]
         return Total(
             code=str(code),
@@ -207,11 +243,7 @@ class ContestTables:
             counted=counted,
             not_delivered=not_delivered,
             sums={k: n for k, n in zip(self.cells, sums, strict=True) if n is not None},
-            blanks={
-                k: counted - n
-                for k, n in zip(self.cells, filled, strict=True)
-                if n is not None and n < counted
-            },
+            blanks={k: counted - n for k, n in zip(self.cells, filled, strict=True) if n < counted},
         )
 
     def stored_rows(self) -> list[tuple[object, ...]]:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from recap_desktop.election.journal import Record
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A row of the journal table: the bytes of a record and the columns derived from them."""
+
+    id: str
+    chain: str
+    seq: int
+    kind: str
+    contest: str
+    tps: str
+    raw: bytes
 
 
 class JournalTable:
@@ -106,8 +122,62 @@ class JournalTable:
         )
         yield from rows
 
-    def stored_rows(self) -> Iterator[tuple[object, ...]]:
-        """Every journal row as stored: id, chain, seq, kind, contest, tps, bytes; by chain."""
-        yield from self._connection.execute(
+    def stored_rows(self) -> Iterator[StoredRow]:
+        """Every journal row as stored, whatever its bytes say, by chain."""
+        rows = self._connection.execute(
             "SELECT id, chain, seq, kind, contest, tps, bytes FROM record ORDER BY chain, seq"
         )
+        return itertools.starmap(StoredRow, rows)
+
+    def holds(self, chain: str, seq: int, record_id: str) -> bool:
+        """Whether a chain has this record at this place."""
+        row = self._connection.execute(
+            "SELECT id FROM record WHERE chain = ? AND seq = ?", (chain, seq)
+        ).fetchone()
+        return bool(row) and row[0] == record_id
+
+    def met_subjects(self, contest: str) -> set[str]:
+        """TPS of a contest that have any record."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT tps FROM record WHERE contest = ? AND tps <> ''", (contest,)
+        )
+        return {row[0] for row in rows}
+
+    def has_subjects_after(self, contest: str, heads: Mapping[str, int]) -> bool:
+        """Whether a TPS of a contest has records beyond the given heads of the chains."""
+        rows = self._connection.execute(
+            "SELECT chain, max(seq) FROM record WHERE contest = ? AND tps <> '' GROUP BY chain",
+            (contest,),
+        )
+        return any(last > heads.get(chain, 0) for chain, last in rows)
+
+    def of_subjects(
+        self, contest: str, heads: Mapping[str, int] | None = None
+    ) -> Iterator[tuple[str, list[Record]]]:
+        """Each TPS of a contest with all its records, in code order.
+
+        Args:
+            contest: the contest.
+            heads: when given, only records up to these sequence numbers of their chains.
+        """
+        rows = self._connection.execute(
+            "SELECT tps, chain, seq, bytes FROM record WHERE contest = ? AND tps <> '' "
+            "ORDER BY tps, place",
+            (contest,),
+        )
+        for tps, group in itertools.groupby(rows, key=operator.itemgetter(0)):
+            known = [
+                journal.read_own_record(raw)
+                for _, chain, seq, raw in group
+                if heads is None or seq <= heads.get(chain, 0)
+            ]
+            if known:
+                yield tps, known
+
+    def post_key(self, post: str) -> bytes:
+        """Raw public key of a post from its genesis; empty when the post is unknown."""
+        own = journal.chain_name(post, journal.OFFICE_CHAIN)
+        row = self._connection.execute(
+            "SELECT bytes FROM record WHERE chain = ? AND seq = 1", (own,)
+        ).fetchone()
+        return bytes.fromhex(journal.read_own_record(row[0]).body["post_key"]) if row else b""

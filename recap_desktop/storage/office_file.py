@@ -7,6 +7,7 @@ FULL): what was acknowledged survives a crash, and totals never disagree with th
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sqlite3
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import filelock
 from sqlite_utils import Database
 
 from recap_desktop.election import journal
-from recap_desktop.election.contests import Election
+from recap_desktop.election.contests import Election, Station
 from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage import schema
@@ -23,7 +24,7 @@ from recap_desktop.storage.derived import ContestTables
 from recap_desktop.storage.journal_table import JournalTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from recap_desktop.election.journal import Record
@@ -234,26 +235,29 @@ class OfficeFile:
             ((s.tps, s.dpt_l, s.dpt_p) for s in here),
         )
         for contest_id in self.held_contests():
-            contest = self.election.contest(contest_id)
             tables = ContestTables(self._db, contest_id, self.election.layout(contest_id))
-            tables.create(s.tps for s in here if s.holds(contest))
+            self._fill(contest_id, tables)
             self.contests[contest_id] = tables
 
-    def fresh_fold(self, contest: str) -> Iterator[tuple[str, Tally]]:
-        """Fold every subject of a contest anew from the journal, in code order."""
-        rows = self._db.conn.execute(
-            "SELECT tps, bytes FROM record WHERE contest = ? AND tps <> '' ORDER BY tps, place",
-            (contest,),
-        )
-        tps, known = "", list[journal.Record]()
-        for key, raw in rows:
-            if key != tps:
-                if known:
-                    yield tps, tally_of(known, double_entry=self.double_entry)
-                tps, known = key, []
-            known.append(journal.read_own_record(raw))
-        if known:
+    def fresh_fold(
+        self, contest: str, heads: Mapping[str, int] | None = None
+    ) -> Iterator[tuple[str, Tally]]:
+        """Fold every subject of a contest anew from the journal, in code order.
+
+        Args:
+            contest: the contest.
+            heads: when given, only records up to these sequence numbers of their chains.
+        """
+        for tps, known in self.journal.of_subjects(contest, heads):
             yield tps, tally_of(known, double_entry=self.double_entry)
+
+    def stations(self, under: str) -> tuple[Station, ...]:
+        """The stations below a unit with their DPT, in code order."""
+        rows = self._db.conn.execute(
+            "SELECT tps, dpt_l, dpt_p FROM station WHERE tps BETWEEN ? AND ? ORDER BY tps",
+            (under, under + "~"),
+        )
+        return tuple(itertools.starmap(Station, rows))
 
     def rebuild(self) -> list[str]:
         """Make everything derived again from the journal.
@@ -271,14 +275,33 @@ class OfficeFile:
             for contest_id, tables in self.contests.items():
                 before = tables.stored_rows()
                 tables.drop()
-                contest = self.election.contest(contest_id)
-                stations = (s for s in self.election.stations if s.tps.startswith(self.office))
-                tables.create(s.tps for s in stations if s.holds(contest))
-                tables.put(self.fresh_fold(contest_id))
-                tables.sum_all()
+                self._fill(contest_id, tables)
                 if tables.stored_rows() != before:
                     changed.append(contest_id)
         return changed
+
+    def _fill(self, contest_id: str, tables: ContestTables) -> None:
+        contest = self.election.contest(contest_id)
+        here = (s for s in self.election.stations if s.tps.startswith(self.office))
+        tables.create(s.tps for s in here if s.holds(contest))
+        tables.put(self.fresh_fold(contest_id))
+        tables.sum_all()
+
+    def stale_contests(self) -> list[str]:
+        """Ids of contests whose stored tables differ from a fresh fold; writes nothing here."""
+        stale = []
+        with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+            db = Database(memory, strict=True, execute_plugins=False)
+            for contest_id, tables in self.contests.items():
+                fresh = ContestTables(db, contest_id, self.election.layout(contest_id))
+                self._fill(contest_id, fresh)
+                if fresh.stored_rows() != tables.stored_rows():
+                    stale.append(contest_id)
+        return stale
+
+    def missing_guards(self) -> list[str]:
+        """Names of guard triggers that do not stand as written."""
+        return schema.missing_guards(self._db)
 
     # What this machine remembers
 

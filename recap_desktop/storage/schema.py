@@ -75,6 +75,7 @@ def first_tables(db: Database) -> None:
             UNIQUE (chain, seq)
         ) STRICT;
         CREATE INDEX record_of_subject ON record (contest, tps) WHERE tps <> '';
+        CREATE INDEX record_of_kind ON record (kind, contest);
         CREATE TABLE unit (
             code TEXT PRIMARY KEY,
             name TEXT NOT NULL

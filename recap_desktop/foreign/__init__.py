@@ -1,0 +1,1 @@
+"""Other people's formats: CSV, later XLSX, NIST ERR, Sirekap and Situng."""

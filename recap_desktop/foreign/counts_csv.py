@@ -1,0 +1,162 @@
+"""Reading a table of counts: a row a TPS, a column a cell named by its key."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.counts import LARGEST
+from recap_desktop.election.regions import read_code, read_station_number
+from recap_desktop.problems import Fault, KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+CODE_COLUMN = "kode_desa"
+NUMBER_COLUMN = "tps"
+_DESA_DIGITS = 10
+
+Row = tuple[str, dict[str, int]]
+
+
+def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[str]) -> list[Row]:
+    """Read every row, or say everything that is wrong with the table.
+
+    ``kode_desa,tps`` and then any of the cells; an absent column or empty field is blank.
+    Comma or semicolon, UTF-8 with or without mark. A figure is plain digits: ``1.234`` may be
+    a thousand or a mistake, so it is refused and never guessed (error catalogue, traps).
+
+    Args:
+        path: the table.
+        cells: cell keys of the contest's form.
+        stations: TPS of the contest in this office.
+
+    Returns:
+        13-digit TPS key and filled cells, in the order of the table.
+
+    Raises:
+        KnownProblem: ``csv-cannot-be-read``; ``csv-faults`` with every fault and its line.
+    """
+    text = _text(path)
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    table = _Table(path.name, cells, stations)
+    try:
+        table.take_header(next(reader, []))
+        if not table.faults:
+            for fields in reader:
+                table.take_row(fields, reader.line_num)
+    except csv.Error as error:
+        table.fault("csv-malformed", reader.line_num, reason=str(error))
+    if table.faults:
+        raise KnownProblem("csv-faults", faults=table.faults, file=path.name)
+    return table.rows
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise KnownProblem("csv-cannot-be-read", path=str(path), reason=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise KnownProblem("csv-not-utf8", path=str(path), place=error.start) from error
+
+
+class _Table:
+    """Rows read so far, and the faults met on the way."""
+
+    def __init__(self, name: str, cells: Collection[str], stations: Collection[str]) -> None:
+        self.rows: list[Row] = []
+        self.faults: list[Fault] = []
+        self._name = name
+        self._cells = cells
+        self._stations = stations
+        self._columns: list[str] = []
+        self._code = self._number = 0
+        self._keys: list[tuple[int, str]] = []
+        self._lines: dict[str, int] = {}
+
+    def fault(self, fault: str, line: int, /, **details: str | int) -> None:
+        self.faults.append(Fault(fault, details, self._name, line))
+
+    def take_header(self, fields: Sequence[str]) -> None:
+        self._columns = [field.strip() for field in fields]
+        for name in (CODE_COLUMN, NUMBER_COLUMN):
+            if name not in self._columns:
+                self.fault("csv-column-missing", 1, column=name)
+        seen = set[str]()
+        for name in self._columns:
+            if name in seen:
+                self.fault("csv-column-twice", 1, column=name)
+            seen.add(name)
+            if name not in self._cells and name not in (CODE_COLUMN, NUMBER_COLUMN):
+                self._fault_unknown(name)
+        if not self.faults:
+            self._code = self._columns.index(CODE_COLUMN)
+            self._number = self._columns.index(NUMBER_COLUMN)
+            places = enumerate(self._columns)
+            self._keys = [(i, n) for i, n in places if i not in (self._code, self._number)]
+
+    def _fault_unknown(self, name: str) -> None:
+        near = difflib.get_close_matches(name, self._cells, n=1)
+        if near:
+            self.fault("csv-column-misspelt", 1, column=name, near=near[0])
+        else:
+            self.fault("csv-column-unknown", 1, column=name)
+
+    def take_row(self, fields: Sequence[str], line: int) -> None:
+        if not any(map(str.strip, fields)):
+            return
+        if len(fields) != len(self._columns):
+            self.fault("csv-field-count", line, found=len(fields), expected=len(self._columns))
+            return
+        tps = self._station(fields, line)
+        cells = {}
+        for index, key in self._keys:
+            text = fields[index]
+            if text and text.isdigit() and text.isascii() and len(text) < len(str(LARGEST)):
+                cells[key] = int(text)
+            elif text.strip():
+                number = self._figure(text.strip(), key, line)
+                if number is not None:
+                    cells[key] = number
+        if tps:
+            self.rows.append((tps, cells))
+
+    def _station(self, fields: Sequence[str], line: int) -> str:
+        code_text, number_text = fields[self._code], fields[self._number]
+        try:
+            code = read_code(code_text)
+        except ValueError:
+            self.fault("csv-code-wrong", line, code=code_text)
+            return ""
+        try:
+            tps = code + read_station_number(number_text)
+        except ValueError:
+            self.fault("csv-number-wrong", line, number=number_text)
+            return ""
+        if len(code) != _DESA_DIGITS:
+            self.fault("csv-code-not-desa", line, code=code_text)
+        elif tps not in self._stations:
+            self.fault("csv-tps-unknown", line, tps=tps)
+        elif tps in self._lines:
+            self.fault("csv-tps-twice", line, tps=tps, first=self._lines[tps])
+        else:
+            self._lines[tps] = line
+            return tps
+        return ""
+
+    def _figure(self, text: str, key: str, line: int) -> int | None:
+        if not (text.isascii() and text.isdigit()):
+            grouped = text.replace(".", "").replace(",", "")
+            code = "csv-figure-grouped" if grouped.isdigit() else "csv-figure-wrong"
+            self.fault(code, line, column=key, figure=text)
+            return None
+        if int(text) > LARGEST:
+            self.fault("csv-figure-large", line, column=key, figure=text, largest=LARGEST)
+            return None
+        return int(text)

@@ -1,0 +1,141 @@
+"""Proof of the office file: its chains, its guards, its tables, and heads typed from paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import journal
+from recap_desktop.election.journal import Kind, NotCanonical, Record
+from recap_desktop.office.closing import close_is_genuine, revisions
+from recap_desktop.problems import Fault, KnownProblem
+
+if TYPE_CHECKING:
+    from recap_desktop.office.opening import Office
+
+_ANCHOR = re.compile(r"[0-9a-f]{32,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found (hasil pemeriksaan).
+
+    Attributes:
+        records: number of records read.
+        chains: number of chains.
+        faults: everything that does not hold, each at its record; empty when all does.
+        anchor: the record whose hash was typed from paper, when one was and was found.
+    """
+
+    records: int
+    chains: int
+    faults: tuple[Fault, ...]
+    anchor: Record | None = None
+
+
+def audit(office: Office, *, anchor: str = "") -> Audit:
+    """Read every record again and prove what can be proved without another copy.
+
+    Bytes against their hash and canonical form, columns against bytes, each chain from its
+    genesis, each post key against the post's name, every ``over`` against what is known, closes
+    against signature, root and totals, derived tables against a fresh fold of the journal.
+
+    Args:
+        office: the open office.
+        anchor: first 32 to 64 hex digits of a head printed on a page, spaces allowed.
+
+    Raises:
+        KnownProblem: ``anchor-malformed``.
+    """
+    digits = re.sub(r"[\s-]", "", anchor).lower()
+    if anchor and not _ANCHOR.fullmatch(digits):
+        raise KnownProblem("anchor-malformed", anchor=anchor)
+    records, faults = _read_all(office)
+    faults += _chain_faults(records)
+    faults += _reference_faults(office, records)
+    if not faults:
+        faults += _derived_faults(office)
+    found = next((record for record in records if digits and record.id.startswith(digits)), None)
+    if digits and found is None:
+        faults.append(Fault("audit-anchor-unknown", {"anchor": digits}))
+    chains = len({record.chain for record in records})
+    return Audit(len(records), chains, tuple(faults), found)
+
+
+def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
+    records: list[Record] = []
+    faults: list[Fault] = []
+    for digest, raw in office.file.definition_hashes():
+        if journal.digest("election", raw) != digest:
+            faults.append(Fault("audit-definition", {}))
+    for row in office.file.journal.stored_rows():
+        place: dict[str, str | int] = {"chain": row.chain, "seq": row.seq}
+        try:
+            record = journal.read_record(row.raw)
+        except NotCanonical:
+            faults.append(Fault("audit-bytes", place))
+            continue
+        records.append(record)
+        said = (record.chain, record.seq, record.kind, record.contest, record.tps)
+        if record.id != row.id:
+            faults.append(Fault("audit-hash", place))
+        elif said != (row.chain, row.seq, row.kind, row.contest, row.tps):
+            faults.append(Fault("audit-columns", place))
+        elif (record.election, record.mode) != (
+            office.file.election_id,
+            office.election.mode.value,
+        ):
+            faults.append(Fault("audit-election", place))
+    return records, faults
+
+
+def _chain_faults(records: list[Record]) -> list[Fault]:
+    own = [r for r in records if r.kind == Kind.GENESIS.value and r.seq == 1]
+    genesis = {record.post: record.id for record in own}
+    faults = [
+        Fault("audit-post-key", {"chain": record.chain, "seq": record.seq})
+        for record in own
+        if journal.post_id(bytes.fromhex(str(record.body.get("post_key", "")))) != record.post
+    ]
+    ordered = sorted(records, key=lambda record: (record.chain, record.seq))
+    breaks = journal.chain_breaks(ordered, genesis)
+    faults += [Fault(f"audit-{b.code}", {"chain": b.chain, "seq": b.seq}) for b in breaks]
+    return faults
+
+
+def _reference_faults(office: Office, records: list[Record]) -> list[Fault]:
+    known = {record.id for record in records}
+    faults = []
+    for record in records:
+        rounds = record.body.get("round", "")
+        named = {*record.over, *([rounds] if rounds else [])}
+        if not named <= known:
+            faults.append(Fault("audit-over", {"chain": record.chain, "seq": record.seq}))
+    missing = office.file.missing_guards()
+    if missing:
+        faults.append(Fault("audit-guards", {"guards": ", ".join(missing)}))
+    return faults
+
+
+def _derived_faults(office: Office) -> list[Fault]:
+    faults = [
+        Fault("audit-derived", {"contest": contest}) for contest in office.file.stale_contests()
+    ]
+    for contest_id in office.contests:
+        faults += [
+            Fault("audit-close", {"contest": contest_id, "revision": revision.number})
+            for revision in revisions(office, contest_id)
+            if not close_is_genuine(office, revision)
+        ]
+    return faults
+
+
+def rebuild(office: Office) -> list[str]:
+    """Make everything derived again from the journal; ids of contests that had to change.
+
+    Raises:
+        KnownProblem: when nothing can be written.
+    """
+    office.require_writable()
+    return office.file.rebuild()

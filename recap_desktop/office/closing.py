@@ -1,0 +1,255 @@
+"""Closing a contest (penetapan hasil): what is missing, the revision it makes, and reopening."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from recap_desktop.election import journal, merkle
+from recap_desktop.election.journal import Draft, Kind, Record, canonical, clean_text
+from recap_desktop.election.tallies import EMPTY, State, Tally, leaf
+from recap_desktop.election.totals import Total, total_of
+from recap_desktop.exchange.post_keys import is_signed
+from recap_desktop.office.people import enrol
+from recap_desktop.problems import Fault, KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recap_desktop.office.opening import Office
+
+
+class Presence(enum.Enum):
+    """Whether a signer is there and willing (Perpu 1/2014: those present who are willing sign)."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One who signs the sheet (penanda tangan).
+
+    Attributes:
+        seat: ``ketua``, ``anggota-2`` ..., ``saksi-N`` for the witness of choice N.
+        name: as printed; may be empty.
+        presence: present, absent, or refused to sign.
+        reason: why absent or refused; may be empty.
+    """
+
+    seat: str
+    name: str = ""
+    presence: Presence = Presence.PRESENT
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The close number n of a contest (revisi), and the records it was made from.
+
+    Attributes:
+        number: from 1.
+        record: the close; its id is the head printed on every page.
+        heads: chain -> last sequence number it was made from.
+        signers: as they were when it was closed.
+    """
+
+    number: int
+    record: Record
+    heads: dict[str, int]
+    signers: tuple[Signer, ...]
+
+    @property
+    def head(self) -> str:
+        """Hash of the close, 64 hex digits."""
+        return self.record.id
+
+
+def contest_hash(office: Office, contest_id: str) -> str:
+    """Hash of a contest's definition with its form: names it in every leaf."""
+    data = office.election.to_data()
+    contest = next(item for item in data["contests"] if item["id"] == contest_id)
+    form = data["forms"][contest["form"]]
+    return journal.digest("contest", canonical({"contest": contest, "form": form}))
+
+
+def revisions(office: Office, contest_id: str) -> list[Revision]:
+    """Every close of a contest in the order of its number."""
+    closes = office.file.journal.records_of_kind(Kind.CLOSE, contest=contest_id)
+    return sorted(map(_revision, closes), key=lambda revision: (revision.number, revision.head))
+
+
+def _revision(record: Record) -> Revision:
+    body = record.body
+    return Revision(
+        number=body["revision"],
+        record=record,
+        heads={chain: seq for chain, seq, _ in body["heads"]},
+        signers=tuple(
+            Signer(s["seat"], s["name"], Presence(s["presence"]), s["reason"])
+            for s in body["signers"]
+        ),
+    )
+
+
+def standing_revision(office: Office, contest_id: str) -> Revision | None:
+    """The newest revision that no reopening names; None while the contest is open."""
+    files = office.file.journal
+    reopened = {
+        other
+        for record in files.records_of_kind(Kind.REOPENING, contest=contest_id)
+        for other in record.over
+    }
+    standing = [r for r in revisions(office, contest_id) if r.record.id not in reopened]
+    return standing[-1] if standing else None
+
+
+def has_moved_on(office: Office, revision: Revision) -> bool:
+    """Whether records of the contest have come since a revision was made."""
+    contest = revision.record.contest
+    return office.file.journal.has_subjects_after(contest, revision.heads)
+
+
+def require_open(office: Office, contest_id: str) -> None:
+    """Refuse to go on in a contest that is closed.
+
+    Raises:
+        KnownProblem: ``contest-closed`` with the number of the revision.
+    """
+    revision = standing_revision(office, contest_id)
+    if revision:
+        raise KnownProblem("contest-closed", contest=contest_id, revision=revision.number)
+
+
+def tallies_at(
+    office: Office, contest_id: str, revision: Revision | None = None
+) -> list[tuple[str, Tally]]:
+    """The tally of every TPS of the contest, in code order, now or as of a revision."""
+    stations = office.file.contests[contest_id].station_keys()
+    heads = revision.heads if revision else None
+    folded = dict(office.file.fresh_fold(contest_id, heads))
+    return [(tps, folded.get(tps, EMPTY)) for tps in sorted(stations)]
+
+
+def missing(office: Office, contest_id: str) -> list[Fault]:
+    """Everything that stands in the way of closing, TPS by TPS; empty when nothing does."""
+    tables = office.file.contests[contest_id]
+    faults = []
+    for stored in tables.tallies():
+        details = {"tps": stored.tps}
+        state = stored.tally.state
+        if state is not State.NOT_DELIVERED and (
+            not stored.tally.counts or state is State.REOPENED
+        ):
+            faults.append(Fault(f"close-{state.value}", details))
+        if stored.late:
+            faults.append(Fault("close-late", details))
+        if stored.broken and state not in (State.ACCEPTED, State.DIFFERS, State.CONFLICT):
+            faults.append(Fault("close-broken", details))
+    return faults
+
+
+def close(office: Office, contest_id: str, *, by: str, signers: Sequence[Signer] = ()) -> Revision:
+    """Close a contest: the present state becomes revision n, signed by the post.
+
+    Raises:
+        KnownProblem: ``close-incomplete`` with everything that is missing;
+            ``contest-closed``; or when nothing can be written.
+    """
+    office.require_contest(contest_id)
+    office.require_writable()
+    require_open(office, contest_id)
+    faults = missing(office, contest_id)
+    if faults:
+        raise KnownProblem("close-incomplete", faults=faults, contest=contest_id)
+    person = enrol(office, by)
+    body = _statement(office, contest_id, signers)
+    assert office.post is not None
+    body["signature"] = office.post.sign("close", canonical(body))
+    subject = {"contest": contest_id, "unit": office.code}
+    draft = Draft(Kind.CLOSE, time=office.now(), person=person, subject=subject, body=body)
+    return _revision(office.record(contest_id, [draft])[0])
+
+
+def _statement(office: Office, contest_id: str, signers: Sequence[Signer]) -> dict[str, Any]:
+    tallies = tallies_at(office, contest_id)
+    digest = contest_hash(office, contest_id)
+    mode = office.election.mode.value
+    leaves = [merkle.leaf_hash(leaf(digest, mode, tps, tally)) for tps, tally in tallies]
+    total = whole_total(office, contest_id, tallies)
+    chains = office.file.journal.heads().items()
+    return {
+        "revision": len(revisions(office, contest_id)) + 1,
+        "contest": digest,
+        "heads": [
+            [chain, seq, key]
+            for chain, (seq, key) in chains
+            if chain.partition("/")[2] in (contest_id, journal.OFFICE_CHAIN)
+        ],
+        "root": merkle.root(leaves).hex(),
+        "leaves": len(leaves),
+        "totals": dict(total.sums),
+        "blanks": dict(total.blanks),
+        "signers": [
+            {
+                "seat": s.seat,
+                "name": clean_text(s.name),
+                "presence": s.presence.value,
+                "reason": clean_text(s.reason),
+            }
+            for s in signers
+        ],
+    }
+
+
+def whole_total(office: Office, contest_id: str, tallies: Sequence[tuple[str, Tally]]) -> Total:
+    """The total of the office over given tallies, added up afresh."""
+    cells = office.election.layout(contest_id).cells
+    return total_of(office.code, (tally for _, tally in tallies), cells)
+
+
+def close_is_genuine(office: Office, revision: Revision) -> bool:
+    """Whether a close is signed by its post and its root and totals follow from its records."""
+    record = revision.record
+    body = dict(record.body)
+    signature = body.pop("signature")
+    key = office.file.journal.post_key(record.post)
+    if not is_signed(key, "close", raw=canonical(body), signature=signature):
+        return False
+    tallies = tallies_at(office, record.contest, revision)
+    digest, mode = body["contest"], office.election.mode.value
+    leaves = [merkle.leaf_hash(leaf(digest, mode, tps, tally)) for tps, tally in tallies]
+    total = whole_total(office, record.contest, tallies)
+    return bool(
+        merkle.root(leaves).hex() == body["root"]
+        and len(leaves) == body["leaves"]
+        and dict(total.sums) == body["totals"]
+    )
+
+
+def reopen_contest(
+    office: Office, contest_id: str, *, by: str, reason: str, decided_by: str = ""
+) -> Record:
+    """Open a closed contest again by decision; its revision stays as it is for ever.
+
+    Raises:
+        KnownProblem: ``contest-not-closed``, ``reason-missing``.
+    """
+    office.require_contest(contest_id)
+    office.require_writable()
+    revision = standing_revision(office, contest_id)
+    if revision is None:
+        raise KnownProblem("contest-not-closed", contest=contest_id)
+    if not clean_text(reason):
+        raise KnownProblem("reason-missing")
+    draft = Draft(
+        Kind.REOPENING,
+        time=office.now(),
+        person=enrol(office, by),
+        subject={"contest": contest_id, "unit": office.code},
+        body={"reason": clean_text(reason), "decided_by": clean_text(decided_by)},
+        over=(revision.record.id,),
+    )
+    return office.record(contest_id, [draft])[0]

@@ -1,0 +1,163 @@
+"""Entering counts: one form as it is typed, or many from a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import counts
+from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.tallies import Source, live_records, tally_of
+from recap_desktop.foreign.counts_csv import read_counts_csv
+from recap_desktop.office.closing import require_open
+from recap_desktop.office.people import enrol
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.office.opening import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of counts that were entered.
+
+    Attributes:
+        records: the entries made, one a TPS; none where nothing had changed.
+        unchanged: TPS whose figures by this person already said the same.
+        late: TPS that a ruling had settled: the entry is kept beside it and changes nothing.
+    """
+
+    records: tuple[Record, ...]
+    unchanged: tuple[str, ...]
+    late: tuple[str, ...]
+
+
+def enter(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    cells: Mapping[str, int],
+    *,
+    by: str,
+    source: Source = Source.C_HASIL,
+) -> Entered:
+    """Record the C.HASIL (or salinan) of one TPS as one person read it; nothing is judged here.
+
+    An entry replaces the same person's own live entry of the same round and source, and no
+    other record.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        tps: 13-digit key.
+        cells: filled cells only; a blank cell is absent.
+        by: name of the person.
+        source: the paper that was read.
+
+    Raises:
+        KnownProblem: when the contest, TPS or a cell is unknown, a figure is no count, the
+            contest is closed, or nothing can be written.
+    """
+    return enter_all(office, contest_id, [(tps, cells)], by=by, source=source)
+
+
+def enter_all(
+    office: Office,
+    contest_id: str,
+    rows: Sequence[tuple[str, Mapping[str, int]]],
+    *,
+    by: str,
+    source: Source = Source.C_HASIL,
+) -> Entered:
+    """Record many counts at once, all or none; see ``enter``."""
+    office.require_contest(contest_id)
+    office.require_writable()
+    require_open(office, contest_id)
+    _require_counts(office, contest_id, rows)
+    person = enrol(office, by)
+    time = office.now()
+    drafts, unchanged, late = [], [], []
+    met = office.file.journal.met_subjects(contest_id) if len(rows) > 1 else None
+    for tps, cells in rows:
+        known: list[Record] = []
+        if met is None or tps in met:
+            known = office.file.journal.records(contest_id, tps)
+        own, round_id, is_final = _standing(office, known, person=person, source=source)
+        if any(record.body["cells"] == cells for record in own):
+            unchanged.append(tps)
+            continue
+        if is_final:
+            late.append(tps)
+        body = {
+            "cells": dict(cells),
+            "source": source.value,
+            "round": round_id,
+            "definition": 1,
+        }
+        over = tuple(record.id for record in own)
+        subject = {"contest": contest_id, "tps": tps}
+        drafts.append(
+            Draft(Kind.ENTRY, time=time, person=person, subject=subject, body=body, over=over)
+        )
+    records = office.record(contest_id, drafts) if drafts else []
+    return Entered(tuple(records), tuple(unchanged), tuple(late))
+
+
+def _standing(
+    office: Office, known: list[Record], *, person: str, source: Source
+) -> tuple[list[Record], str, bool]:
+    """This person's own live entries, the round they belong to, and whether a ruling stands."""
+    if not known:
+        return [], "", False
+    tally = tally_of(known, double_entry=office.file.double_entry)
+    own = [
+        record
+        for record in live_records(known)
+        if record.kind == Kind.ENTRY.value
+        and record.person == person
+        and record.body["source"] == source.value
+        and record.body["round"] == tally.round
+    ]
+    return own, tally.round, tally.is_final
+
+
+def _require_counts(
+    office: Office, contest_id: str, rows: Sequence[tuple[str, Mapping[str, int]]]
+) -> None:
+    tables = office.file.contests[contest_id]
+    known = office.election.layout(contest_id).known
+    for tps, cells in rows:
+        if (tables.tally(tps) is None) if len(rows) == 1 else tps not in tables.station_keys():
+            raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+        require_cells(cells, known)
+
+
+def require_cells(cells: Mapping[str, int], known: frozenset[str]) -> None:
+    """Refuse cells the form does not have, and figures that are no counts.
+
+    Raises:
+        KnownProblem: ``cell-unknown``, ``figure-not-a-count``.
+    """
+    if not cells.keys() <= known:
+        raise KnownProblem("cell-unknown", cells=", ".join(counts.unknown_cells(cells, known)))
+    for cell, number in cells.items():
+        if type(number) is not int or not 0 <= number <= counts.LARGEST:
+            raise KnownProblem("figure-not-a-count", cell=cell, figure=str(number))
+
+
+def enter_csv(
+    office: Office, contest_id: str, path: Path, *, by: str, source: Source = Source.C_HASIL
+) -> Entered:
+    """Record a table of counts, a row a TPS: all rows or none.
+
+    Raises:
+        KnownProblem: ``csv-faults`` with every fault of the table and its line; see ``enter``.
+    """
+    office.require_contest(contest_id)
+    stations = office.file.contests[contest_id].station_keys()
+    rows = read_counts_csv(path, cells=office.election.layout(contest_id).cells, stations=stations)
+    return enter_all(office, contest_id, rows, by=by, source=source)

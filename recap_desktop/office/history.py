@@ -1,0 +1,92 @@
+"""The history of a TPS: every record about it, in words a person can follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from recap_desktop.election import counts
+from recap_desktop.election.journal import Kind
+from recap_desktop.election.tallies import live_records
+from recap_desktop.office.people import roster
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.office.opening import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One record of a TPS as history shows it (riwayat).
+
+    Attributes:
+        record: the record itself.
+        person: name behind its person id, or the id when the roster does not have it.
+        is_live: whether no other record names it.
+        changes: cells that differ from the record it replaces (or from nothing).
+    """
+
+    record: Record
+    person: str
+    is_live: bool
+    changes: Mapping[str, tuple[int | None, int | None]]
+
+    @property
+    def what(self) -> str:
+        """Words-code of what happened: ``entry``, ``withdrawal``, or the cause of a ruling."""
+        if self.record.kind == Kind.RULING.value:
+            return str(self.record.body["cause"])
+        return self.record.kind.partition("/")[0]
+
+    def to_data(self) -> dict[str, Any]:
+        """The event as plain data for a list."""
+        record = self.record
+        return {
+            "id": record.id,
+            "time": record.time,
+            "post": record.post,
+            "seq": record.seq,
+            "what": self.what,
+            "person": self.person,
+            "live": self.is_live,
+            "over": list(record.over),
+            "changes": {key: list(pair) for key, pair in self.changes.items()},
+            "body": dict(record.body),
+        }
+
+
+def history(office: Office, contest_id: str, tps: str) -> list[Event]:
+    """Every record of a TPS in the order in which it came here.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``tps-unknown``.
+    """
+    office.require_contest(contest_id)
+    if office.file.contests[contest_id].tally(tps) is None:
+        raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+    known = office.file.journal.records(contest_id, tps)
+    by_id = {record.id: record for record in known}
+    live = {record.id for record in live_records(known)}
+    names = roster(office)
+    return [
+        Event(
+            record=record,
+            person=names.get(record.person, record.person),
+            is_live=record.id in live,
+            changes=_changes(record, by_id),
+        )
+        for record in known
+    ]
+
+
+def _changes(
+    record: Record, by_id: Mapping[str, Record]
+) -> dict[str, tuple[int | None, int | None]]:
+    if "cells" not in record.body:
+        return {}
+    replaced = [by_id[key] for key in record.over if key in by_id and "cells" in by_id[key].body]
+    before = replaced[0].body["cells"] if replaced else {}
+    return counts.changes(before, record.body["cells"])

@@ -1,0 +1,288 @@
+"""An open office: its file, its election, and the post that writes in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recap_desktop import places
+from recap_desktop.election import journal
+from recap_desktop.election.journal import Draft, Kind, Record
+from recap_desktop.election.regions import level_of, read_code
+from recap_desktop.exchange.election_file import read_election
+from recap_desktop.exchange.post_keys import PostKey, PostKeys
+from recap_desktop.problems import KnownProblem
+from recap_desktop.storage.mirror import Mirror
+from recap_desktop.storage.office_file import OfficeFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from recap_desktop.election.contests import Election
+
+OFFICE_LEVELS = ("provinsi", "kabko", "kecamatan")
+
+
+def laptop_clock() -> dt.datetime:
+    """What the laptop says, with its zone."""
+    return dt.datetime.now().astimezone()
+
+
+class Office:
+    """An open office (kantor): the one thing that commands and questions are about.
+
+    Attributes:
+        file: the office file.
+        post: key of this machine's post; None when the file was opened without one.
+        obstacle: code of why nothing can be written; empty when it can.
+        mirror: the second medium, when one is chosen.
+        known_people: ids of people met on the roster so far.
+    """
+
+    def __init__(
+        self,
+        file: OfficeFile,
+        post: PostKey | None,
+        *,
+        keys: PostKeys,
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        """Use ``create_office`` or ``open_office``."""
+        self.file = file
+        self.post = post
+        self.obstacle = file.obstacle
+        self.mirror: Mirror | None = None
+        self.known_people: set[str] = set()
+        self._clock = clock
+        self._keys = keys
+        self._memory = keys.memory(post.id) if post else None
+
+    @property
+    def election(self) -> Election:
+        """The newest definition the office holds."""
+        return self.file.election
+
+    @property
+    def code(self) -> str:
+        """Region code of the office."""
+        return self.file.office
+
+    @property
+    def contests(self) -> tuple[str, ...]:
+        """Ids of the contests held below the office, in the order of the definition."""
+        return tuple(self.file.contests)
+
+    @property
+    def can_write(self) -> bool:
+        """Whether commands are accepted."""
+        return not self.obstacle
+
+    def now(self) -> str:
+        """The time for a record: ISO, to the second, with zone."""
+        return self._clock().isoformat(timespec="seconds")
+
+    def require_contest(self, contest_id: str) -> None:
+        """Refuse a contest this office does not hold.
+
+        Raises:
+            KnownProblem: ``contest-unknown``.
+        """
+        if contest_id not in self.file.contests:
+            held = ", ".join(self.contests)
+            raise KnownProblem("contest-unknown", contest=contest_id, contests=held)
+
+    def require_writable(self) -> None:
+        """Refuse to go on where nothing can be written.
+
+        Raises:
+            KnownProblem: ``office-is-read-only`` with the obstacle.
+        """
+        if self.obstacle or self.post is None:
+            raise KnownProblem(f"read-only-{self.obstacle or 'no-key'}", path=str(self.file.path))
+
+    def record(self, chain: str, drafts: Iterable[Draft]) -> list[Record]:
+        """Put drafts into the journal, at the end of this post's chain, in one transaction.
+
+        Args:
+            chain: contest id, or ``office`` or ``roster``.
+            drafts: in the order in which they were said.
+
+        Raises:
+            KnownProblem: when nothing can be written.
+        """
+        return self.record_all({chain: list(drafts)})
+
+    def record_all(self, drafts: Mapping[str, list[Draft]]) -> list[Record]:
+        """The same over several chains at once, all or nothing."""
+        self.require_writable()
+        assert self.post is not None
+        made: list[Record] = []
+        for chain, said in drafts.items():
+            link = self.file.journal.link(journal.chain_name(self.post.id, chain))
+            for draft in said:
+                record = journal.make_record(link, draft)
+                made.append(record)
+                link = journal.follow(link, record)
+        if made:
+            self.file.append(made)
+            self._remember(made)
+        return made
+
+    def take_in(self, records: list[Record]) -> None:
+        """Append records of other posts, already checked by the caller; mirrored likewise."""
+        self.require_writable()
+        self.file.append(records)
+        if self.mirror:
+            self.mirror.append(records)
+
+    def _remember(self, records: Iterable[Record]) -> None:
+        assert self._memory is not None
+        self._memory.remember({record.chain: (record.seq, record.id) for record in records})
+        if self.mirror:
+            self.mirror.append(records)
+
+    def set_mirror(self, folder: Path) -> Mirror:
+        """Keep a copy of every record on a second medium from now on, after catching up.
+
+        Raises:
+            KnownProblem: ``mirror-cannot-be-written``, ``mirror-of-another-office``.
+        """
+        self.require_writable()
+        mirror = Mirror(folder, self.file)
+        mirror.catch_up()
+        self.file.set_setting("mirror", str(folder))
+        self.mirror = mirror
+        return mirror
+
+    def go_on_as_new_post(self) -> None:
+        """Make a new post in this file, e.g. on a restored backup or another machine.
+
+        Raises:
+            KnownProblem: when another program holds the file, or it needs a newer one.
+        """
+        if not self.file.writable:
+            self.require_writable()
+        key = self._keys.make()
+        file = self.file
+        draft = _genesis(file.office, key, double_entry=file.double_entry, time=self.now())
+        link = file.journal.link(journal.chain_name(key.id, journal.OFFICE_CHAIN))
+        record = journal.make_record(link, draft)
+        file.append([record])
+        self.post, self.obstacle = key, ""
+        self._memory = self._keys.memory(key.id)
+        self._remember([record])
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+def _genesis(office: str, key: PostKey, *, double_entry: bool, time: str) -> Draft:
+    body: dict[str, Any] = {
+        "office": office,
+        "post_key": key.public.hex(),
+        "double_entry": int(double_entry),
+    }
+    return Draft(Kind.GENESIS, time=time, person="", subject={}, body=body)
+
+
+def create_office(
+    path: Path,
+    *,
+    election_path: Path,
+    region: str,
+    double_entry: bool = False,
+    clock: Callable[[], dt.datetime] = laptop_clock,
+) -> Office:
+    """Make the office file of a kecamatan, kabko or provinsi from an election definition.
+
+    Raises:
+        KnownProblem: when the definition cannot be read, the region is unknown or of another
+            level, no contest is held below it, or the file exists.
+    """
+    election = read_election(election_path)
+    return create_office_for(
+        path, election=election, region=region, double_entry=double_entry, clock=clock
+    )
+
+
+def create_office_for(
+    path: Path,
+    *,
+    election: Election,
+    region: str,
+    double_entry: bool = False,
+    clock: Callable[[], dt.datetime] = laptop_clock,
+) -> Office:
+    """The same from an election that is already in memory."""
+    code = _office_code(election, region)
+    keys = PostKeys(places.machine_data() / "posts")
+    data = election.to_data()
+    definition = journal.canonical(data)
+    if path.exists():
+        raise KnownProblem("file-exists", path=str(path))
+    key = keys.make()
+    time = clock().isoformat(timespec="seconds")
+    chain = journal.chain_name(key.id, journal.OFFICE_CHAIN)
+    link = journal.Link(
+        journal.digest("election", definition), election.mode.value, chain, 1, journal.NO_RECORD
+    )
+    genesis = journal.make_record(link, _genesis(code, key, double_entry=double_entry, time=time))
+    file = OfficeFile.create(path, definition, genesis)
+    office = Office(file, key, keys=keys, clock=clock)
+    keys.memory(key.id).remember({chain: (1, genesis.id)})
+    return office
+
+
+def _office_code(election: Election, region: str) -> str:
+    try:
+        code = read_code(region)
+    except ValueError as error:
+        raise KnownProblem("region-unknown", region=region) from error
+    if code not in election.tree:
+        raise KnownProblem("region-unknown", region=region)
+    if level_of(code).word not in OFFICE_LEVELS:
+        raise KnownProblem("region-has-no-office", region=region)
+    if not any(s.tps.startswith(code) for s in election.stations):
+        raise KnownProblem("region-has-no-stations", region=region)
+    return code
+
+
+def open_office(path: Path, *, clock: Callable[[], dt.datetime] = laptop_clock) -> Office:
+    """Open an office file: for writing when this machine has the key of its post.
+
+    Raises:
+        KnownProblem: when the file is missing, damaged, newer, or no office file.
+    """
+    file = OfficeFile.open(path)
+    keys = PostKeys(places.machine_data() / "posts")
+    post, obstacle = _own_post(file, keys)
+    office = Office(file, post, keys=keys, clock=clock)
+    office.obstacle = file.obstacle or obstacle
+    if office.can_write:
+        _open_mirror(office)
+    return office
+
+
+def _own_post(file: OfficeFile, keys: PostKeys) -> tuple[PostKey | None, str]:
+    """The newest post in the file whose key lies here and whose memory the file fulfils."""
+    obstacle = "no-key"
+    for genesis in reversed(file.journal.records_of_kind(Kind.GENESIS)):
+        key = keys.load(genesis.post)
+        if key is None:
+            continue
+        if all(
+            file.journal.holds(chain, seq, record_id)
+            for chain, (seq, record_id) in keys.memory(key.id).heads.items()
+        ):
+            return key, ""
+        obstacle = "restored-backup"
+    return None, obstacle
+
+
+def _open_mirror(office: Office) -> None:
+    folder = office.file.setting("mirror")
+    if folder:
+        office.mirror = Mirror(Path(folder), office.file)
+        office.mirror.try_to_catch_up()

@@ -1,0 +1,126 @@
+"""Where the office stands: states and progress per unit, totals of any level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.regions import Level, level_of, station_number
+from recap_desktop.election.tallies import State
+from recap_desktop.election.totals import Total
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recap_desktop.office.opening import Office
+    from recap_desktop.storage.derived import StoredTally
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a unit is in one contest (kemajuan).
+
+    Attributes:
+        code: the unit.
+        name: as printed.
+        stations: TPS of the contest below it.
+        states: how many TPS are in each state; absent where none is.
+        counted: TPS whose figures are in the totals.
+        broken: TPS whose figures contradict themselves.
+    """
+
+    code: str
+    name: str
+    stations: int
+    states: Mapping[State, int]
+    counted: int
+    broken: int
+
+    @property
+    def done(self) -> int:
+        """TPS in the totals or declared not delivered."""
+        return self.counted + self.states.get(State.NOT_DELIVERED, 0)
+
+
+def unit_name(office: Office, code: str) -> str:
+    """Name of a unit as printed; of a TPS ``TPS 001``."""
+    if level_of(code) is Level.TPS:
+        return f"TPS {station_number(code)}"
+    return office.election.tree.name(code)
+
+
+def progress(office: Office, contest_id: str, *, level: Level, under: str = "") -> list[Progress]:
+    """Progress of every unit of a level below ``under`` (the office), in code order.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    units: dict[str, dict[State, int]] = {}
+    counted: dict[str, int] = {}
+    broken: dict[str, int] = {}
+    for row in office.file.contests[contest_id].states(level, under):
+        units.setdefault(row.unit, {})[row.state] = row.stations
+        counted[row.unit] = counted.get(row.unit, 0) + row.counted
+        broken[row.unit] = broken.get(row.unit, 0) + row.broken
+    return [
+        Progress(
+            code=code,
+            name=unit_name(office, code),
+            stations=sum(states.values()),
+            states=states,
+            counted=counted[code],
+            broken=broken[code],
+        )
+        for code, states in sorted(units.items())
+    ]
+
+
+def station_rows(office: Office, contest_id: str, *, under: str = "") -> list[StoredTally]:
+    """The tally of every TPS below a unit, in code order.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    return list(office.file.contests[contest_id].tallies(under))
+
+
+def totals(office: Office, contest_id: str, *, level: Level, under: str = "") -> list[Total]:
+    """Totals of every unit of a level below ``under`` (the office), in code order.
+
+    At the level of TPS each total is that of the one TPS.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    tables = office.file.contests[contest_id]
+    if level is not Level.TPS:
+        return tables.totals(level, under)
+    return [_total_of_station(tables.cells, stored) for stored in tables.tallies(under)]
+
+
+def _total_of_station(cells: tuple[str, ...], stored: StoredTally) -> Total:
+    tally = stored.tally
+    sums = dict(tally.cells) if tally.counts else {}
+    return Total(
+        code=stored.tps,
+        stations=1,
+        counted=int(tally.counts),
+        not_delivered=int(tally.state is State.NOT_DELIVERED),
+        sums=sums,
+        blanks={cell: 1 for cell in cells if cell not in sums} if tally.counts else {},
+    )
+
+
+def next_unfinished(office: Office, contest_id: str, *, after: str = "") -> str:
+    """The next TPS in code order that has no figures yet; begins again at the end; else empty.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        after: the TPS one comes from.
+    """
+    office.require_contest(contest_id)
+    return office.file.contests[contest_id].next_in_state(State.EMPTY, after)

@@ -1,0 +1,227 @@
+"""Rulings: what the plenary decides about a TPS, each with its reason and who decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import counts
+from recap_desktop.election.journal import Draft, Kind, clean_text
+from recap_desktop.election.tallies import Cause, State, live_records, tally_of
+from recap_desktop.office.closing import require_open
+from recap_desktop.office.entering import require_cells
+from recap_desktop.office.people import enrol
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.election.tallies import Tally
+    from recap_desktop.office.opening import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why, on whose word, and by whom a ruling is made (keputusan).
+
+    Attributes:
+        by: name of the person who types it in.
+        reason: why; never empty.
+        raised_by: who raised it (saksi, Panwas, PPK ...); may be empty.
+        decided_by: who decided, e.g. "Ketua PPK"; named, not signed in; may be empty.
+    """
+
+    by: str
+    reason: str
+    raised_by: str = ""
+    decided_by: str = ""
+
+
+def correct(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    *,
+    changes: Mapping[str, int | None],
+    decision: Decision,
+) -> Record:
+    """Correct cells of a TPS (pembetulan): the old value stays in the journal.
+
+    Where entries differ or rulings are in conflict there is no one old value: then every cell
+    on which they differ must be given, and the ruling settles them.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        tps: 13-digit key.
+        changes: cell -> new figure, None for a cell that is blank on the paper.
+        decision: reason, who raised it, who decided.
+
+    Raises:
+        KnownProblem: ``nothing-to-correct``, ``nothing-changes``, ``cells-still-differ``, and
+            as ``enter``.
+    """
+    known = _known(office, contest_id, tps)
+    tally = tally_of(known, double_entry=office.file.double_entry)
+    if not tally.live or (tally.state is State.EMPTY):
+        raise KnownProblem("nothing-to-correct", tps=tps)
+    layout = office.election.layout(contest_id)
+    require_cells({k: n for k, n in changes.items() if n is not None}, layout.known)
+    if unknown := counts.unknown_cells(changes, layout.known):
+        raise KnownProblem("cell-unknown", cells=", ".join(unknown))
+    settles = tally.state in (State.DIFFERS, State.CONFLICT)
+    before = _agreed_cells(known, changes) if settles else dict(tally.cells)
+    after = {**before, **{k: n for k, n in changes.items() if n is not None}}
+    for key, number in changes.items():
+        if number is None:
+            after.pop(key, None)
+    if not settles and after == before:
+        raise KnownProblem("nothing-changes", tps=tps)
+    cause = Cause.SETTLED if settles else Cause.CORRECTED
+    return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=after, decision=decision)
+
+
+def _agreed_cells(known: list[Record], changes: Mapping[str, int | None]) -> dict[str, int]:
+    """What all live records say alike; the rest must be given."""
+    live = [record.body["cells"] for record in live_records(known)]
+    agreed: dict[str, int] = {}
+    differing = []
+    for key in sorted({key for cells in live for key in cells}):
+        values = {cells.get(key) for cells in live}
+        if len(values) > 1 and key not in changes:
+            differing.append(key)
+        elif len(values) == 1:
+            agreed[key] = live[0][key]
+    if differing:
+        raise KnownProblem("cells-still-differ", cells=", ".join(differing))
+    return agreed
+
+
+def accept(office: Office, contest_id: str, tps: str, *, decision: Decision) -> Record:
+    """Accept a form that contradicts itself as it is written, with the reason.
+
+    Raises:
+        KnownProblem: ``nothing-to-accept`` when there is no one set of figures.
+    """
+    tally = _tally(office, contest_id, tps)
+    if tally.state in (State.EMPTY, State.DIFFERS, State.CONFLICT, State.NOT_DELIVERED):
+        raise KnownProblem("nothing-to-accept", tps=tps, state=tally.state.value)
+    cells = dict(tally.cells)
+    cause = Cause.ACCEPTED
+    return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=cells, decision=decision)
+
+
+def not_delivered(office: Office, contest_id: str, tps: str, *, decision: Decision) -> Record:
+    """Declare that the form of a TPS was not delivered: it adds nothing, and is said so."""
+    tally = _tally(office, contest_id, tps)
+    cause = Cause.NOT_DELIVERED
+    return _rule(office, contest_id, tps, tally=tally, cause=cause, cells={}, decision=decision)
+
+
+def reopen(office: Office, contest_id: str, tps: str, *, decision: Decision) -> Record:
+    """End the finality of a ruling: its figures stand until something else is decided.
+
+    A TPS that was declared not delivered is open for entries again.
+
+    Raises:
+        KnownProblem: ``nothing-to-reopen`` when no final ruling stands.
+    """
+    tally = _tally(office, contest_id, tps)
+    if not tally.is_final:
+        raise KnownProblem("nothing-to-reopen", tps=tps)
+    cells = dict(tally.cells)
+    cause = Cause.REOPENED
+    return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=cells, decision=decision)
+
+
+def new_round(office: Office, contest_id: str, tps: str, *, decision: Decision) -> Record:
+    """Order a recount or repeated vote (hitung ulang, PSU): entries begin again."""
+    tally = _tally(office, contest_id, tps)
+    cause = Cause.NEW_ROUND
+    return _rule(office, contest_id, tps, tally=tally, cause=cause, cells={}, decision=decision)
+
+
+def withdraw(
+    office: Office, contest_id: str, tps: str, *, entry: str = "", decision: Decision
+) -> Record:
+    """Withdraw one entry, e.g. one typed under the wrong TPS; it stays in the journal.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        tps: 13-digit key.
+        entry: first digits of the entry's id; may be empty when only one is live.
+        decision: reason and who typed it.
+
+    Raises:
+        KnownProblem: ``entry-not-found``, ``entry-not-unique``.
+    """
+    live = [
+        record
+        for record in live_records(_known(office, contest_id, tps))
+        if record.kind == Kind.ENTRY.value and record.id.startswith(entry)
+    ]
+    if not live:
+        raise KnownProblem("entry-not-found", tps=tps, entry=entry)
+    if len(live) > 1:
+        ids = ", ".join(record.id[:12] for record in live)
+        raise KnownProblem("entry-not-unique", tps=tps, entries=ids)
+    draft = Draft(
+        Kind.WITHDRAWAL,
+        time=office.now(),
+        person=enrol(office, decision.by),
+        subject={"contest": contest_id, "tps": tps},
+        body={"reason": _reason(decision)},
+        over=(live[0].id,),
+    )
+    return office.record(contest_id, [draft])[0]
+
+
+def _known(office: Office, contest_id: str, tps: str) -> list[Record]:
+    office.require_contest(contest_id)
+    office.require_writable()
+    require_open(office, contest_id)
+    if office.file.contests[contest_id].tally(tps) is None:
+        raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+    return office.file.journal.records(contest_id, tps)
+
+
+def _tally(office: Office, contest_id: str, tps: str) -> Tally:
+    return tally_of(_known(office, contest_id, tps), double_entry=office.file.double_entry)
+
+
+def _reason(decision: Decision) -> str:
+    reason = clean_text(decision.reason)
+    if not reason:
+        raise KnownProblem("reason-missing")
+    return reason
+
+
+def _rule(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    *,
+    tally: Tally,
+    cause: Cause,
+    cells: dict[str, int],
+    decision: Decision,
+) -> Record:
+    body = {
+        "cause": cause.value,
+        "cells": cells,
+        "reason": _reason(decision),
+        "raised_by": clean_text(decision.raised_by),
+        "decided_by": clean_text(decision.decided_by),
+        "definition": 1,
+    }
+    draft = Draft(
+        Kind.RULING,
+        time=office.now(),
+        person=enrol(office, decision.by),
+        subject={"contest": contest_id, "tps": tps},
+        body=body,
+        over=tally.live,
+    )
+    return office.record(contest_id, [draft])[0]

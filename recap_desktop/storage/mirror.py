@@ -1,0 +1,114 @@
+"""The mirror: every committed record once more, in a plain file on a second medium.
+
+One line a record, its canonical bytes; the first line is the definition. Whoever has the mirror
+alone can make a new office from it. A medium that is pulled out stops nothing: the mirror is
+then ``missing`` and catches up when the medium is back.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.storage.office_file import OfficeFile
+
+SUFFIX = ".cermin"
+
+
+class Mirror:
+    """A growing copy of an office's journal on another medium.
+
+    Attributes:
+        path: the mirror file.
+        is_present: whether the last write reached it.
+    """
+
+    def __init__(self, folder: Path, file: OfficeFile) -> None:
+        """Mirror ``file`` into ``folder``, under the name of the office file."""
+        self.path = folder / (file.path.stem + SUFFIX)
+        self.is_present = False
+        self._file = file
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Add records that were just committed; a missing medium is noted, not raised."""
+        if not self.is_present:
+            self.try_to_catch_up()
+            return
+        try:
+            self._write(b"".join(record.raw + b"\n" for record in records))
+        except OSError:
+            self.is_present = False
+
+    def try_to_catch_up(self) -> bool:
+        """Bring the mirror up to the journal if its medium is there; whether it is."""
+        try:
+            self.catch_up()
+        except KnownProblem:
+            self.is_present = False
+        return self.is_present
+
+    def catch_up(self) -> None:
+        """Write what the mirror lacks; a last line that was cut off is written again.
+
+        Raises:
+            KnownProblem: ``mirror-cannot-be-written``, ``mirror-of-another-office``.
+        """
+        try:
+            lines = self._whole_lines()
+            raws = self._file.journal.raw_records()
+            if lines and lines[0] != self._file.definition():
+                raise KnownProblem("mirror-of-another-office", path=str(self.path))
+            missing = [] if lines else [self._file.definition()]
+            held = lines[1:]
+            for index, (_, raw) in enumerate(raws):
+                if index >= len(held):
+                    missing.append(raw)
+                elif held[index] != raw:
+                    raise KnownProblem("mirror-of-another-office", path=str(self.path))
+            self._write(b"".join(line + b"\n" for line in missing))
+        except OSError as error:
+            self.is_present = False
+            raise KnownProblem(
+                "mirror-cannot-be-written", path=str(self.path), reason=str(error)
+            ) from error
+        self.is_present = True
+
+    def _whole_lines(self) -> list[bytes]:
+        if not self.path.exists():
+            return []
+        data = self.path.read_bytes()
+        whole = data[: data.rfind(b"\n") + 1]
+        if len(whole) < len(data):
+            with self.path.open("r+b") as stream:
+                stream.truncate(len(whole))
+        return whole.split(b"\n")[:-1]
+
+    def _write(self, data: bytes) -> None:
+        # Not made here: a folder that vanished means that the medium is gone.
+        with self.path.open("ab") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def read_mirror(path: Path) -> tuple[bytes, list[bytes]]:
+    """The definition and the records of a mirror, up to its last whole line.
+
+    Raises:
+        KnownProblem: ``mirror-cannot-be-read``.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KnownProblem("mirror-cannot-be-read", path=str(path), reason=str(error)) from error
+    lines = data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]
+    if not lines:
+        raise KnownProblem("mirror-cannot-be-read", path=str(path), reason="")
+    return lines[0], lines[1:]
