@@ -31,6 +31,8 @@ def slip(written: int, meant: int) -> str:
     for code, reading in readings(written):
         if reading == meant:
             return code
+    if meant in _one_digit_less(str(written)):
+        return EXTRA_DIGIT
     if abs(written - meant) <= _SMALL:
         return SMALL_STEP
     by_digit = _digit_slip(str(written), str(meant)) if written >= _FIRST_TELLING else ""
@@ -49,15 +51,17 @@ def readings(written: int) -> list[tuple[str, int]]:
 
     - an X or dash in an empty digit box reads as 8: ``812`` may be 12, ``888`` may be 0;
     - a struck-out number and the one beside it read as one: ``74107`` may be 107;
-    - two neighbouring digits changed places, or one digit too many.
+    - two neighbouring digits changed places;
+    - one digit more than the boxes of the form hold.
     """
     text = str(written)
     found: dict[int, str] = {}
-    for code, reading in itertools.chain(
-        _crossed(text), _corrected(text), _swapped(text), _one_digit_less(text)
-    ):
+    for code, reading in itertools.chain(_crossed(text), _corrected(text), _swapped(text)):
         if reading != written:
             found.setdefault(reading, code)
+    if len(text) > _BOXES:
+        for reading in _one_digit_less(text):
+            found.setdefault(reading, EXTRA_DIGIT)
     return [(code, reading) for reading, code in found.items()]
 
 
@@ -83,10 +87,10 @@ def _swapped(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def _one_digit_less(text: str) -> list[tuple[str, int]]:
+def _one_digit_less(text: str) -> list[int]:
     if len(text) == 1:
         return []
-    return [(EXTRA_DIGIT, int(shorter)) for shorter in _one_less(text) if shorter[0] != "0"]
+    return [int(shorter) for shorter in _one_less(text) if shorter[0] != "0"]
 
 
 def _one_less(text: str) -> list[str]:
