@@ -1,0 +1,67 @@
+"""Writes and reads an election definition as one file of canonical JSON."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from recap_desktop.election import journal
+from recap_desktop.election.contests import Election
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = "REKAP/1/election"
+
+
+def write_election(election: Election, path: Path) -> None:
+    """Write the definition in full or not at all; an older file of that name is replaced.
+
+    Raises:
+        KnownProblem: ``election-not-written`` when the disk refuses.
+    """
+    raw = journal.canonical({"format": FORMAT, "election": election.to_data()})
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            with draft.open("xb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise KnownProblem(
+            "election-not-written", file=str(path), reason=error.strerror or ""
+        ) from error
+
+
+def read_election(path: Path) -> Election:
+    """Read what ``write_election`` wrote.
+
+    Raises:
+        KnownProblem: ``election-not-read`` when the disk refuses, ``not-an-election-file`` for
+            anything else that is not exactly such a file.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise KnownProblem(
+            "election-not-read", file=str(path), reason=error.strerror or ""
+        ) from error
+    try:
+        return _election(journal.read_canonical(raw))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KnownProblem("not-an-election-file", file=str(path)) from error
+
+
+def _election(data: dict[str, Any]) -> Election:
+    if data["format"] != FORMAT:
+        raise ValueError(data["format"])
+    election = Election.from_data(data["election"])
+    if journal.canonical(election.to_data()) != journal.canonical(data["election"]):
+        message = "has more than a definition"
+        raise ValueError(message)
+    return election
