@@ -11,6 +11,7 @@ from recap_desktop.election.contests import ChoiceKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from recap_desktop.election import papers
     from recap_desktop.election.captions import Captions
     from recap_desktop.election.contests import Choice
 
@@ -76,7 +77,7 @@ class Arrangement:
         return tuple(line.cell for _, line in self.lines)
 
 
-def arrange(form: forms.Form, paper: forms.Paper, captions: Captions) -> Arrangement:
+def arrange(form: forms.Form, paper: papers.Paper, captions: Captions) -> Arrangement:
     """Put the choices of a contest, and the words of its captions, into a paper of its form."""
     return Arrangement(
         tuple(
@@ -91,7 +92,7 @@ def arrange(form: forms.Form, paper: forms.Paper, captions: Captions) -> Arrange
 
 
 def _rows(
-    form: forms.Form, paper: forms.Paper, section: forms.Section, captions: Captions
+    form: forms.Form, paper: papers.Paper, section: papers.Section, captions: Captions
 ) -> Iterator[Row]:
     heading = ""
     for line in section.lines:
@@ -116,7 +117,7 @@ def _rows(
         )
 
 
-def _lines(row: forms.Row, paper: forms.Paper) -> tuple[Line, ...]:
+def _lines(row: forms.Row, paper: papers.Paper) -> tuple[Line, ...]:
     if not row.split:
         return (Line("", row.key),)
     return tuple(
@@ -130,7 +131,9 @@ def reference(*numbers: str) -> str:
     return ".".join(number.strip(".") for number in numbers if number)
 
 
-def _choice_rows(words: forms.PartyWords, section: forms.Section, choice: Choice) -> Iterator[Row]:
+def _choice_rows(
+    words: papers.PartyWords, section: papers.Section, choice: Choice
+) -> Iterator[Row]:
     number = str(choice.number)
     if choice.kind is not ChoiceKind.PARTY:
         labels = tuple(name for name in (choice.name, choice.running_mate) if name)

@@ -15,7 +15,8 @@ from recap_desktop.election import contests, forms, regions
 
 if TYPE_CHECKING:
     from recap_desktop.election.contests import Contest, Election
-    from recap_desktop.election.forms import Kind, Paper, Section
+    from recap_desktop.election.forms import Kind
+    from recap_desktop.election.papers import Paper, Section
 
 _SHORT = {"KAB.": "KABUPATEN", "KAB": "KABUPATEN"}
 """Permendagri of 2018 and before write it short."""

@@ -11,7 +11,8 @@ from recap_desktop.election.tallies import Cause
 
 if TYPE_CHECKING:
     from recap_desktop.election.contests import Contest, Election
-    from recap_desktop.election.forms import Form, Paper
+    from recap_desktop.election.forms import Form
+    from recap_desktop.election.papers import Paper
     from recap_desktop.election.regions import Level
     from recap_desktop.election.rules import Finding
     from recap_desktop.election.wording import Words
