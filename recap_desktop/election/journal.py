@@ -152,6 +152,14 @@ def post_id(public_key: bytes) -> str:
     return digest("post", public_key)[:32]
 
 
+def post_of_hex(public_key: str) -> str:
+    """The id of a post from its key as a genesis writes it; empty when that is no hex."""
+    try:
+        return post_id(bytes.fromhex(public_key))
+    except ValueError:
+        return ""
+
+
 def chain_name(post: str, contest: str) -> str:
     """Name of a post's chain of one contest (or of ``office``, ``roster``)."""
     return f"{post}/{contest}"
@@ -283,8 +291,19 @@ def read_record(raw: bytes) -> Record:
 
 
 def read_own_record(raw: bytes) -> Record:
-    """Read bytes that this file wrote and guards: without proving them canonical again."""
-    return _record(raw, json.loads(raw))
+    """Read bytes that this file wrote and guards: without proving them canonical again.
+
+    Raises:
+        NotCanonical: when they were damaged so that they are no record any more.
+    """
+    try:
+        record = _record(raw, json.loads(raw))
+    except (ValueError, TypeError, KeyError) as error:
+        raise NotCanonical(str(error)) from error
+    if record.kind in _BODIES and not _has_fields(record):
+        message = "a field of the body is missing"
+        raise NotCanonical(message)
+    return record
 
 
 def _record(raw: bytes, data: Mapping[str, Any]) -> Record:
@@ -318,6 +337,30 @@ def _record(raw: bytes, data: Mapping[str, Any]) -> Record:
         over=tuple(data["over"]),
         body=data["body"],
     )
+
+
+_BODIES: dict[str, dict[str, type]] = {
+    Kind.GENESIS.value: {"office": str, "post_key": str, "double_entry": int},
+    Kind.PERSON.value: {"id": str, "name": str, "role": str},
+    Kind.ENTRY.value: {"cells": dict, "source": str, "round": str, "definition": int},
+    Kind.RULING.value: {"cause": str, "cells": dict, "reason": str, "definition": int},
+    Kind.WITHDRAWAL.value: {"reason": str},
+    Kind.CLOSE.value: {"revision": int, "heads": list, "signers": list, "signature": str},
+    Kind.REOPENING.value: {"reason": str},
+}
+
+
+def has_sound_body(record: Record) -> bool:
+    """Whether the body of a record of a known kind has the fields that readers rely on."""
+    if record.kind not in _BODIES or not _has_fields(record):
+        return False
+    cells = record.body.get("cells", {})
+    return all(type(number) is int and number >= 0 for number in cells.values())
+
+
+def _has_fields(record: Record) -> bool:
+    get = record.body.get
+    return all(isinstance(get(name), kind) for name, kind in _BODIES[record.kind].items())
 
 
 @dataclass(frozen=True, slots=True)

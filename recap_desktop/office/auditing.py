@@ -87,7 +87,20 @@ def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
             office.election.mode.value,
         ):
             faults.append(Fault("audit-election", place))
-    return records, faults
+    return records, faults + _office_faults(office, records)
+
+
+def _office_faults(office: Office, records: list[Record]) -> list[Fault]:
+    """Every genesis must say what the file says of itself."""
+    return [
+        Fault("audit-office", {"chain": record.chain, "seq": record.seq})
+        for record in records
+        if record.kind == Kind.GENESIS.value
+        and (
+            record.body.get("office") != office.code
+            or record.body.get("double_entry") != int(office.file.double_entry)
+        )
+    ]
 
 
 def _chain_faults(records: list[Record]) -> list[Fault]:
@@ -96,7 +109,7 @@ def _chain_faults(records: list[Record]) -> list[Fault]:
     faults = [
         Fault("audit-post-key", {"chain": record.chain, "seq": record.seq})
         for record in own
-        if journal.post_id(bytes.fromhex(str(record.body.get("post_key", "")))) != record.post
+        if journal.post_of_hex(str(record.body.get("post_key", ""))) != record.post
     ]
     ordered = sorted(records, key=lambda record: (record.chain, record.seq))
     breaks = journal.chain_breaks(ordered, genesis)

@@ -257,7 +257,11 @@ def open_office(path: Path, *, clock: Callable[[], dt.datetime] = laptop_clock) 
     """
     file = OfficeFile.open(path)
     keys = PostKeys(places.machine_data() / "posts")
-    post, obstacle = _own_post(file, keys)
+    try:
+        post, obstacle = _own_post(file, keys)
+    except KnownProblem:
+        # Still worth opening: an audit says where.
+        post, obstacle = None, "damaged"
     office = Office(file, post, keys=keys, clock=clock)
     office.obstacle = file.obstacle or obstacle
     if office.can_write:

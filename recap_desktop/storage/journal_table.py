@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,7 +59,7 @@ class JournalTable:
             "SELECT bytes FROM record WHERE contest = ? AND tps = ? AND tps <> '' ORDER BY place",
             (contest, tps),
         )
-        return [journal.read_own_record(row[0]) for row in rows]
+        return [_own(row[0]) for row in rows]
 
     def records_of_kind(self, *kinds: journal.Kind, contest: str = "") -> list[Record]:
         """All records of some kinds (of one contest, when given), in order of arrival."""
@@ -67,7 +68,7 @@ class JournalTable:
             f"SELECT bytes FROM record WHERE kind IN ({marks}) AND contest = ? ORDER BY place",  # noqa: S608 - only question marks
             (*(kind.value for kind in kinds), contest),
         )
-        return [journal.read_own_record(row[0]) for row in rows]
+        return [_own(row[0]) for row in rows]
 
     def subjects_of_kind(self, kind: journal.Kind, contest: str) -> list[str]:
         """TPS of a contest that have a record of some kind, in code order."""
@@ -82,7 +83,7 @@ class JournalTable:
         row = self._connection.execute(
             "SELECT bytes FROM record WHERE id = ?", (record_id,)
         ).fetchone()
-        return journal.read_own_record(row[0]) if row else None
+        return _own(row[0]) if row else None
 
     def matching(self, prefix: str) -> list[Record]:
         """Records whose id begins with the given hex digits."""
@@ -90,7 +91,7 @@ class JournalTable:
             "SELECT bytes FROM record WHERE id BETWEEN ? AND ? ORDER BY place",
             (prefix, prefix + "g"),
         )
-        return [journal.read_own_record(row[0]) for row in rows]
+        return [_own(row[0]) for row in rows]
 
     def link(self, chain: str) -> journal.Link:
         """Where the next record of a chain goes; a chain of a known post may be new."""
@@ -167,7 +168,7 @@ class JournalTable:
         )
         for tps, group in itertools.groupby(rows, key=operator.itemgetter(0)):
             known = [
-                journal.read_own_record(raw)
+                _own(raw)
                 for _, chain, seq, raw in group
                 if heads is None or seq <= heads.get(chain, 0)
             ]
@@ -180,4 +181,11 @@ class JournalTable:
         row = self._connection.execute(
             "SELECT bytes FROM record WHERE chain = ? AND seq = 1", (own,)
         ).fetchone()
-        return bytes.fromhex(journal.read_own_record(row[0]).body["post_key"]) if row else b""
+        return bytes.fromhex(_own(row[0]).body["post_key"]) if row else b""
+
+
+def _own(raw: bytes) -> Record:
+    try:
+        return journal.read_own_record(raw)
+    except journal.NotCanonical as error:
+        raise KnownProblem("record-damaged", record=journal.record_hash(raw)[:12]) from error

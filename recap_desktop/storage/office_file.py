@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from recap_desktop.election.journal import Record
     from recap_desktop.election.tallies import Tally
 
+_OFFICE, _DOUBLE_ENTRY = "office", "double_entry"
+"""What the genesis says, kept where a damaged journal can still be opened and audited."""
+
 _MANY = 64
 """From so many new records on, one look at the whole contest is cheaper than one per TPS."""
 
@@ -94,6 +97,8 @@ class OfficeFile:
             file.office = genesis.body["office"]
             file.double_entry = bool(genesis.body["double_entry"])
             file._make_derived()
+            file.set_setting(_OFFICE, file.office)
+            file.set_setting(_DOUBLE_ENTRY, str(int(file.double_entry)))
             file.journal.insert([genesis])
         return file
 
@@ -107,9 +112,9 @@ class OfficeFile:
         """
         if not path.is_file():
             raise KnownProblem("file-missing", path=str(path))
-        _refuse_other_files(path)
         lock = _try_lock(path)
         try:
+            _refuse_other_files(path)
             db = _connect(path, write=lock is not None)
             file = cls(path, db, lock)
             file._take_bearings()
@@ -140,10 +145,8 @@ class OfficeFile:
         missing = schema.missing_guards(self._db)
         if missing:
             raise KnownProblem("guards-missing", path=str(self.path), guards=", ".join(missing))
-        first = self._db.execute("SELECT bytes FROM record ORDER BY place LIMIT 1").fetchone()
-        body = journal.read_own_record(first[0]).body
-        self.office = body["office"]
-        self.double_entry = bool(body["double_entry"])
+        self.office = self.setting(_OFFICE)
+        self.double_entry = self.setting(_DOUBLE_ENTRY) == "1"
         for contest in self.held_contests():
             layout = self.election.layout(contest)
             self.contests[contest] = ContestTables(self._db, contest, layout)
@@ -312,7 +315,7 @@ class OfficeFile:
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting in the file; never anything that counts."""
-        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+        self._db.conn.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
 
 @contextlib.contextmanager
@@ -328,20 +331,11 @@ def _transaction(db: Database) -> Iterator[None]:
 
 
 def _connect(path: Path, *, write: bool = True) -> Database:
-    if write or _may_write(path):
-        connection = sqlite3.connect(path, isolation_level=None)
-    else:
-        # A read-only medium has no room for the WAL index: read the file as it stands.
-        where = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(where, uri=True, isolation_level=None)
-    db = Database(connection, strict=True, execute_plugins=False)
-    connection.execute("PRAGMA foreign_keys = ON")
+    connection = sqlite3.connect(path, isolation_level=None) if write else _read_only(path)
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-    else:
-        connection.execute("PRAGMA query_only = ON")
-    return db
+    return Database(connection, strict=True, execute_plugins=False)
 
 
 def _may_write(path: Path) -> bool:
@@ -365,11 +359,25 @@ def _try_lock(path: Path) -> filelock.FileLock | None:
 
 
 def _refuse_other_files(path: Path) -> None:
+    """Look before anything is set, so that somebody else's database stays as it is."""
     with path.open("rb") as stream:
-        head = stream.read(100)
-    if not head.startswith(b"SQLite format 3\x00") or head[68:72] != (
-        schema.APPLICATION_ID.to_bytes(4, "big")
-    ):
+        is_sqlite = stream.read(16) == b"SQLite format 3\x00"
+    if not is_sqlite:
         raise KnownProblem("not-an-office-file", path=str(path))
-    if int.from_bytes(head[60:64], "big") > schema.FORMAT:
+    with contextlib.closing(_read_only(path)) as connection:
+        ours = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if ours != schema.APPLICATION_ID:
+        raise KnownProblem("not-an-office-file", path=str(path))
+    if version > schema.FORMAT:
         raise KnownProblem("file-is-newer", path=str(path))
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    if _may_write(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+    # A read-only medium has no room for the WAL index: read the file as it stands.
+    where = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(where, uri=True, isolation_level=None)

@@ -1,0 +1,114 @@
+"""Finding a TPS by what a person types: a number, a code, or a desa and a number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.regions import Level, read_station_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recap_desktop.office.opening import Office
+
+MOST = 8
+"""Most TPS that one answer lists."""
+
+_CODE_TAIL = 4
+_NAME_AND_NUMBER = re.compile(r"(?i)^(?P<name>.*?)[\s,/]*(?:tps\s*)?(?P<number>\d{1,3})?\s*$")
+_PAIR = re.compile(r"^(?P<desa>\d{1,4})[.,](?P<number>\d{1,3})$")
+
+
+def villages(office: Office, contest_id: str, *, near: str = "") -> tuple[str, ...]:
+    """Desa of a contest in the order in which they are numbered on the screen.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        near: a code below the kecamatan that is meant; empty for the whole office.
+    """
+    under = near[: Level.KECAMATAN.value] if len(near) >= Level.KECAMATAN.value else office.code
+    keys = office.file.contests[contest_id].station_keys()
+    return tuple(sorted({key[: Level.DESA.value] for key in keys if key.startswith(under)}))
+
+
+def find_stations(office: Office, contest_id: str, text: str, *, near: str = "") -> list[str]:
+    """TPS keys a person may mean, best first, at most ``MOST``.
+
+    Understood are ``7`` (in the desa one is in), ``3.7`` (third desa of the kecamatan) or
+    ``2001.7`` (end of the desa code), a whole TPS code with or without dots, ``ciamis 7`` and
+    ``ciamis`` (the first TPS of each desa so called).
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        text: as typed.
+        near: desa code, or TPS, that the person is in; empty at first.
+    """
+    office.require_contest(contest_id)
+    wanted = text.strip()
+    keys = office.file.contests[contest_id].station_keys()
+    found: list[str] = []
+    for key in _candidates(office, contest_id, wanted, near):
+        if key in keys and key not in found:
+            found.append(key)
+        if len(found) == MOST:
+            break
+    return found
+
+
+def _candidates(office: Office, contest_id: str, wanted: str, near: str) -> Iterator[str]:
+    if not wanted:
+        return
+    bare = re.sub(r"[.\s]", "", wanted)
+    if bare.isdigit() and len(bare) == Level.TPS.value:
+        yield bare
+        return
+    around = villages(office, contest_id, near=near)
+    pair = _PAIR.match(wanted)
+    if pair:
+        yield from _by_pair(around, pair["desa"], pair["number"])
+        return
+    number = _number(wanted)
+    if number:
+        home = near[: Level.DESA.value] if len(near) >= Level.DESA.value else ""
+        yield from (desa + number for desa in ((home, *around) if home else around))
+        return
+    yield from _by_name(office, contest_id, wanted)
+
+
+def _number(text: str) -> str:
+    try:
+        return read_station_number(text)
+    except ValueError:
+        return ""
+
+
+def _by_pair(around: tuple[str, ...], desa: str, number: str) -> Iterator[str]:
+    three = _number(number)
+    if not three:
+        return
+    if len(desa) == _CODE_TAIL:
+        yield from (code + three for code in around if code.endswith(desa))
+    elif 1 <= int(desa) <= len(around):
+        yield around[int(desa) - 1] + three
+
+
+def _by_name(office: Office, contest_id: str, wanted: str) -> Iterator[str]:
+    match = _NAME_AND_NUMBER.match(wanted)
+    name = match["name"].casefold() if match else wanted.casefold()
+    number = _number(match["number"]) if match and match["number"] else ""
+    tree = office.election.tree
+    called = [
+        (not tree.name(desa).casefold().startswith(name), desa)
+        for desa in villages(office, contest_id)
+        if name in tree.name(desa).casefold()
+    ]
+    keys = office.file.contests[contest_id].station_keys()
+    for _, desa in sorted(called):
+        if number:
+            yield desa + number
+        else:
+            own = sorted(key for key in keys if key.startswith(desa))
+            yield from own[: max(1, MOST // len(called))]

@@ -1,0 +1,193 @@
+"""One TPS as the person before the screen may see it: its sign, its figures, what can be done."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.journal import Kind
+from recap_desktop.election.tallies import EMPTY, State, live_records, tally_of
+from recap_desktop.office.closing import standing_revision
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.election.tallies import Tally
+    from recap_desktop.office.opening import Office
+    from recap_desktop.storage.derived import StoredTally
+
+
+class Sign(enum.Enum):
+    """What is shown of a TPS at a glance (tanda): its state, or what is wrong with it.
+
+    The value is the words-code of the sign below ``sign.``.
+    """
+
+    EMPTY = "empty"
+    SINGLE = "single"
+    FILLED = "filled"
+    AGREED = "agreed"
+    DIFFERS = "differs"
+    CONFLICT = "conflict"
+    ODD = "odd"
+    LATE = "late"
+    CORRECTED = "corrected"
+    SETTLED = "settled"
+    ACCEPTED = "accepted"
+    NOT_DELIVERED = "not-delivered"
+    REOPENED = "reopened"
+
+
+class Access(enum.Enum):
+    """Whether this person may type the form now, or why not; ``access.`` words the reason."""
+
+    TYPE = "type"
+    COUNTED = "counted"
+    RULED = "ruled"
+    DIFFERS = "differs"
+    CONFLICT = "conflict"
+    CLOSED = "closed"
+    READ_ONLY = "read-only"
+
+
+class Act(enum.Enum):
+    """What may be decided about a TPS, each with a reason (keputusan)."""
+
+    CORRECT = "correct"
+    ACCEPT = "accept"
+    NOT_DELIVERED = "not-delivered"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one TPS stands, for one person.
+
+    Attributes:
+        tps: 13-digit key.
+        sign: state and trouble at a glance.
+        access: whether the form may be typed.
+        cells: the figures this person may see; those typed by them, or those that count.
+        differing: cells on which live records disagree, each with the values met (None is
+            blank), unlabelled; empty unless the person may settle them.
+        own: id of the person's own live entry; empty when there is none.
+        ruling: the newest live ruling; None when none stands.
+        acts: what may be decided now.
+        hidden: whether figures exist that this person may not see yet (double entry).
+    """
+
+    tps: str
+    sign: Sign
+    access: Access
+    cells: Mapping[str, int]
+    differing: Mapping[str, tuple[int | None, ...]]
+    own: str
+    ruling: Record | None
+    acts: tuple[Act, ...]
+    hidden: bool
+
+
+_TROUBLE = frozenset({State.EMPTY, State.DIFFERS, State.CONFLICT, State.NOT_DELIVERED})
+_RULED_ODD = frozenset({State.ACCEPTED})
+
+
+def sign_of(stored: StoredTally, *, double_entry: bool) -> Sign:
+    """The one sign of a TPS: trouble first, then its state.
+
+    In a double-entry office the first entry stays unseen, so nothing is said of its figures.
+    """
+    state = stored.tally.state
+    unseen = state is State.SINGLE and double_entry
+    if stored.late:
+        return Sign.LATE
+    if stored.broken and not unseen and state not in _TROUBLE | _RULED_ODD:
+        return Sign.ODD
+    if state is State.SINGLE and not double_entry:
+        return Sign.FILLED
+    return Sign(state.value)
+
+
+def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Standing:
+    """Where a TPS stands for a person (an id of the roster; empty for nobody).
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``tps-unknown``.
+    """
+    office.require_contest(contest_id)
+    stored = office.file.contests[contest_id].tally(tps)
+    if stored is None:
+        raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+    double = office.file.double_entry
+    known = office.file.journal.records(contest_id, tps)
+    tally = tally_of(known, double_entry=double) if known else EMPTY
+    live = live_records(known)
+    entries = [record for record in live if record.kind == Kind.ENTRY.value]
+    rulings = [record for record in live if record.kind == Kind.RULING.value]
+    own = next((r for r in entries if r.person == person and r.body["round"] == tally.round), None)
+    access = _access(office, contest_id, tally, own)
+    hidden = double and own is None and tally.state is State.SINGLE
+    settles = access in (Access.DIFFERS, Access.CONFLICT)
+    cells: Mapping[str, int] = {} if hidden else tally.cells
+    if own is not None and not tally.is_final:
+        cells = own.body["cells"]
+    return Standing(
+        tps=tps,
+        sign=sign_of(stored, double_entry=double),
+        access=access,
+        cells=cells,
+        differing=_differing(live) if settles else {},
+        own=own.id if own else "",
+        ruling=rulings[-1] if rulings else None,
+        acts=() if access in (Access.CLOSED, Access.READ_ONLY) else _acts(stored, tally, own=own),
+        hidden=hidden,
+    )
+
+
+def _access(office: Office, contest_id: str, tally: Tally, own: Record | None) -> Access:
+    if not office.can_write:
+        return Access.READ_ONLY
+    if standing_revision(office, contest_id):
+        return Access.CLOSED
+    if tally.state is State.CONFLICT:
+        return Access.CONFLICT
+    if tally.is_final or tally.state is State.REOPENED:
+        # What was reopened without figures (not delivered) waits for an entry.
+        return Access.RULED if tally.is_final or tally.cells else Access.TYPE
+    if own is not None or tally.state is State.EMPTY:
+        return Access.TYPE
+    if tally.state is State.DIFFERS:
+        return Access.DIFFERS
+    waits = tally.state is State.SINGLE and office.file.double_entry
+    return Access.TYPE if waits else Access.COUNTED
+
+
+def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act, ...]:
+    state = tally.state
+    unseen = state is State.SINGLE and not tally.counts and own is None
+    acts = []
+    if tally.live and state is not State.EMPTY and not unseen and tally.round == "":
+        acts.append(Act.CORRECT)
+    if stored.broken and tally.counts and state is not State.ACCEPTED:
+        acts.append(Act.ACCEPT)
+    if tally.is_final:
+        acts.append(Act.REOPEN)
+    elif own is not None or (state is State.SINGLE and tally.counts):
+        acts.append(Act.WITHDRAW)
+    if state is not State.NOT_DELIVERED and (not tally.cells or not any(tally.cells.values())):
+        acts.append(Act.NOT_DELIVERED)
+    return tuple(acts)
+
+
+def _differing(live: Sequence[Record]) -> dict[str, tuple[int | None, ...]]:
+    """Cells on which live records differ, with every value once, in no order that tells whose."""
+    said = [record.body["cells"] for record in live]
+    met: dict[str, tuple[int | None, ...]] = {}
+    for key in sorted({key for cells in said for key in cells}):
+        values = {cells.get(key) for cells in said}
+        if len(values) > 1:
+            met[key] = tuple(sorted(values, key=lambda value: -1 if value is None else value))
+    return met

@@ -1,0 +1,305 @@
+"""The state of a TPS is a function of the set of its records."""
+
+import itertools
+import random
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recap_desktop.election import journal
+from recap_desktop.election.journal import Draft, Kind, Link, Record, make_record
+from recap_desktop.election.tallies import (
+    STATES,
+    Cause,
+    Counts,
+    Source,
+    State,
+    live_records,
+    tally_of,
+)
+
+SUBJECT = {"contest": "bupati", "tps": "3207012001001"}
+A = {"votes.1": 10, "votes.2": 20}
+B = {"votes.1": 11, "votes.2": 20}
+
+
+class Post:
+    """One post's knowledge of one TPS, and what its people do, as the office does it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.known: dict[str, Record] = {}
+        self.link = Link("e" * 64, "rehearsal", f"{name}/bupati", 1, journal.NO_RECORD)
+
+    def say(
+        self, kind: Kind, person: str, body: Mapping[str, object], over: tuple[str, ...]
+    ) -> Record:
+        record = make_record(self.link, Draft(kind, "t", person, SUBJECT, body, over))
+        self.link = journal.follow(self.link, record)
+        self.known[record.id] = record
+        return record
+
+    def enter(
+        self, cells: dict[str, int], person: str = "ani", source: Source = Source.C_HASIL
+    ) -> Record:
+        tally = tally_of(self.known.values(), double_entry=False)
+        own = tuple(
+            record.id
+            for record in live_records(self.known.values())
+            if record.kind == Kind.ENTRY.value
+            and record.person == person
+            and record.body["source"] == source.value
+            and record.body["round"] == tally.round
+        )
+        body = {"cells": cells, "source": source.value, "round": tally.round, "definition": 1}
+        return self.say(Kind.ENTRY, person, body, own)
+
+    def rule(self, cause: Cause, cells: dict[str, int]) -> Record:
+        over = tally_of(self.known.values(), double_entry=False).live
+        body = {"cause": cause.value, "cells": cells, "reason": "r", "definition": 1}
+        return self.say(Kind.RULING, "ketua", body, over)
+
+    def withdraw(self, entry: Record) -> Record:
+        return self.say(Kind.WITHDRAWAL, "ketua", {"reason": "r"}, (entry.id,))
+
+    def hear(self, other: "Post") -> None:
+        self.known |= other.known
+
+    def state(self, *, double_entry: bool = False) -> State:
+        return tally_of(self.known.values(), double_entry=double_entry).state
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post("a")
+
+
+def test_nothing_known_is_empty(post: Post) -> None:
+    assert post.state() is State.EMPTY
+
+
+def test_one_entry_counts_only_in_a_single_entry_office(post: Post) -> None:
+    post.enter(A)
+    single = tally_of(post.known.values(), double_entry=False)
+    double = tally_of(post.known.values(), double_entry=True)
+    assert single.state is double.state is State.SINGLE
+    assert single.counts
+    assert not double.counts
+    assert single.cells == A
+
+
+def test_two_people_who_agree_count_in_any_office(post: Post) -> None:
+    post.enter(A, "ani")
+    post.enter(A, "budi")
+    tally = tally_of(post.known.values(), double_entry=True)
+    assert (tally.state, tally.counts, tally.cells) == (State.AGREED, True, A)
+
+
+def test_two_people_who_differ_never_count(post: Post) -> None:
+    post.enter(A, "ani")
+    post.enter(B, "budi")
+    tally = tally_of(post.known.values(), double_entry=False)
+    assert (tally.state, tally.counts, tally.cells) == (State.DIFFERS, False, {})
+
+
+def test_a_person_who_types_again_replaces_only_their_own_entry(post: Post) -> None:
+    post.enter(A, "ani")
+    post.enter(B, "budi")
+    post.enter(B, "ani")
+    assert post.state() is State.AGREED
+
+
+def test_one_person_at_two_posts_that_do_not_know_each_other_differs() -> None:
+    here, there = Post("a"), Post("b")
+    here.enter(A)
+    there.enter(B)
+    here.hear(there)
+    assert here.state() is State.DIFFERS
+
+
+def test_c_hasil_outranks_salinan_and_they_never_pair(post: Post) -> None:
+    post.enter(A, "ani", Source.SALINAN)
+    post.enter(A, "budi", Source.SALINAN)
+    assert post.state() is State.AGREED
+    post.enter(B, "citra")
+    tally = tally_of(post.known.values(), double_entry=False)
+    assert (tally.state, tally.cells) == (State.SINGLE, B)
+
+
+@pytest.mark.parametrize("cause", [Cause.CORRECTED, Cause.SETTLED, Cause.ACCEPTED])
+def test_a_final_ruling_outranks_entries_and_an_unequal_late_one_is_shown(
+    post: Post, cause: Cause
+) -> None:
+    other = Post("b")
+    post.enter(A)
+    post.rule(cause, A)
+    late = other.enter(B, "budi")
+    post.hear(other)
+    tally = tally_of(post.known.values(), double_entry=True)
+    assert tally.state is State(cause.value)
+    assert (tally.cells, tally.counts, tally.late) == (A, True, (late.id,))
+
+
+def test_an_equal_late_entry_is_not_late(post: Post) -> None:
+    other = Post("b")
+    post.rule(Cause.CORRECTED, A)
+    other.enter(A, "budi")
+    post.hear(other)
+    assert not tally_of(post.known.values(), double_entry=True).late
+
+
+def test_unequal_rulings_conflict_and_one_more_ends_it() -> None:
+    here, there = Post("a"), Post("b")
+    here.enter(A)
+    there.hear(here)
+    here.rule(Cause.CORRECTED, A)
+    there.rule(Cause.CORRECTED, B)
+    here.hear(there)
+    assert here.state() is State.CONFLICT
+    here.rule(Cause.SETTLED, B)
+    assert here.state() is State.SETTLED
+    there.hear(here)
+    assert there.state() is State.SETTLED
+
+
+def test_equal_rulings_of_two_posts_do_not_conflict() -> None:
+    here, there = Post("a"), Post("b")
+    here.rule(Cause.ACCEPTED, A)
+    there.rule(Cause.CORRECTED, A)
+    here.hear(there)
+    assert here.state() is State.CORRECTED
+
+
+def test_a_final_ruling_and_a_reopening_that_did_not_know_it_conflict() -> None:
+    here, there = Post("a"), Post("b")
+    here.rule(Cause.CORRECTED, A)
+    there.hear(here)
+    there.rule(Cause.REOPENED, A)
+    here.rule(Cause.ACCEPTED, A)
+    here.hear(there)
+    assert here.state() is State.CONFLICT
+
+
+def test_not_delivered_adds_nothing_and_reopened_takes_entries_again(post: Post) -> None:
+    post.rule(Cause.NOT_DELIVERED, {})
+    assert not tally_of(post.known.values(), double_entry=False).counts
+    post.rule(Cause.REOPENED, {})
+    assert post.state() is State.EMPTY
+    post.enter(A)
+    assert post.state() is State.SINGLE
+
+
+def test_after_a_new_round_only_entries_that_name_it_count(post: Post) -> None:
+    other = Post("b")
+    post.enter(A)
+    ruling = post.rule(Cause.NEW_ROUND, {})
+    assert post.state() is State.EMPTY
+    old = other.enter(A, "budi")
+    post.hear(other)
+    assert post.state() is State.EMPTY
+    entry = post.enter(B)
+    tally = tally_of(post.known.values(), double_entry=False)
+    assert entry.body["round"] == ruling.id
+    assert (tally.state, tally.cells, tally.late) == (State.SINGLE, B, (old.id,))
+
+
+def test_a_withdrawn_entry_leaves_the_tps_as_it_was(post: Post) -> None:
+    post.withdraw(post.enter(A))
+    assert post.state() is State.EMPTY
+
+
+ACTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["enter", "enter", "enter", "rule", "withdraw", "hear"]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.sampled_from(["ani", "budi", "citra"]),
+        st.sampled_from([A, B, {}]),
+        st.sampled_from(list(Cause)),
+        st.sampled_from([Source.C_HASIL, Source.SALINAN]),
+    ),
+    max_size=14,
+)
+
+
+def play(actions: list[tuple[str, int, int, str, dict[str, int], Cause, Source]]) -> list[Post]:
+    posts = [Post(name) for name in "abcd"]
+    for what, index, other, person, cells, cause, source in actions:
+        post = posts[index]
+        if what == "enter":
+            post.enter(cells, person, source)
+        elif what == "hear":
+            post.hear(posts[other])
+        elif what == "rule":
+            empty = cause in (Cause.NOT_DELIVERED, Cause.NEW_ROUND)
+            post.rule(cause, {} if empty else cells)
+        else:
+            entries = [r for r in live_records(post.known.values()) if r.kind == Kind.ENTRY.value]
+            if entries:
+                post.withdraw(entries[0])
+    return posts
+
+
+@given(ACTIONS, st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_order_and_grouping_of_exchanges_never_change_the_state(
+    actions: list[tuple[str, int, int, str, dict[str, int], Cause, Source]], chance: random.Random
+) -> None:
+    posts = play(actions)
+    everything = {key: record for post in posts for key, record in post.known.items()}
+    shuffled = list(everything.values())
+    chance.shuffle(shuffled)
+    once = tally_of(everything.values(), double_entry=True)
+    assert tally_of(shuffled, double_entry=True) == once
+    assert tally_of([*shuffled, *shuffled[:3]], double_entry=True) == once
+
+
+@given(ACTIONS, st.sampled_from([A, B]))
+@settings(max_examples=300, deadline=None)
+def test_one_ruling_by_a_post_that_has_everything_ends_any_conflict(
+    actions: list[tuple[str, int, int, str, dict[str, int], Cause, Source]], cells: dict[str, int]
+) -> None:
+    posts = play(actions)
+    for post in posts[1:]:
+        posts[0].hear(post)
+    posts[0].rule(Cause.SETTLED, cells)
+    tally = tally_of(posts[0].known.values(), double_entry=True)
+    assert (tally.state, tally.cells, tally.late) == (State.SETTLED, cells, ())
+
+
+@given(ACTIONS)
+@settings(max_examples=300, deadline=None)
+def test_every_step_is_one_that_the_table_of_states_allows(
+    actions: list[tuple[str, int, int, str, dict[str, int], Cause, Source]],
+) -> None:
+    post = Post("a")
+    before = State.EMPTY
+    for action in actions:
+        what, _, _, person, cells, cause, source = action
+        if what == "hear":
+            continue
+        if what == "enter":
+            post.enter(cells, person, source)
+        elif what == "rule":
+            empty = cause in (Cause.NOT_DELIVERED, Cause.NEW_ROUND)
+            post.rule(cause, {} if empty else cells)
+        after = post.state()
+        assert after is before or after in STATES[before].next
+        assert tally_of(post.known.values(), double_entry=False).counts == (
+            STATES[after].counts is not Counts.NEVER
+        )
+        before = after
+
+
+def test_every_cause_but_a_new_round_has_a_state_of_its_name() -> None:
+    names = {state.value for state in State}
+    assert [cause for cause in Cause if cause.value not in names] == [Cause.NEW_ROUND]
+
+
+def test_every_state_can_be_reached_from_empty() -> None:
+    reached = {State.EMPTY}
+    for _ in State:
+        reached |= set(itertools.chain.from_iterable(STATES[state].next for state in reached))
+    assert reached == set(State)

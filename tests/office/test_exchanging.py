@@ -1,0 +1,169 @@
+"""Several posts of one office reach the same state, whatever way their records travel."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from recap_desktop.election.regions import Level
+from recap_desktop.election.tallies import State
+from recap_desktop.election.totals import sum_of, total_of
+from recap_desktop.office.auditing import audit, rebuild
+from recap_desktop.office.entering import enter
+from recap_desktop.office.exchanging import give, take_in
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.overview import totals
+from recap_desktop.office.ruling import (
+    Decision,
+    accept,
+    correct,
+    new_round,
+    not_delivered,
+    reopen,
+    withdraw,
+)
+from recap_desktop.problems import KnownProblem
+from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+
+DECISION = Decision("Ketua", "diputuskan dalam pleno")
+NAMES = ("Ani", "Budi", "Citra")
+
+
+def two_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Office, Office]:
+    """Two laptops of one office: the second began from a copy of the first one's file."""
+    here = tiny_office(tmp_path / "a.rekap", double_entry=True)
+    here.close()
+    copy = tmp_path / "b.rekap"
+    copy.write_bytes(here.file.path.read_bytes())
+    here = open_office(here.file.path)
+    monkeypatch.setenv("RECAP_DATA_DIR", str(tmp_path / "second laptop"))
+    there = open_office(copy)
+    there.go_on_as_new_post()
+    return here, there
+
+
+def act(office: Office, chance: random.Random) -> None:
+    """Something a person of the plenary may do, refused or not."""
+    tps = chance.choice(TPS)
+    cells = valid_bupati(chance.choice((40, 41)))
+    name = chance.choice(NAMES)
+    deeds = (
+        lambda: enter(office, BUPATI, tps, cells, by=name),
+        lambda: enter(office, BUPATI, tps, cells, by=name),
+        lambda: enter(office, BUPATI, tps, cells, by=name),
+        lambda: correct(office, BUPATI, tps, changes=dict(cells), decision=DECISION),
+        lambda: accept(office, BUPATI, tps, decision=DECISION),
+        lambda: not_delivered(office, BUPATI, tps, decision=DECISION),
+        lambda: reopen(office, BUPATI, tps, decision=DECISION),
+        lambda: new_round(office, BUPATI, tps, decision=DECISION),
+        lambda: withdraw(office, BUPATI, tps, decision=DECISION),
+    )
+    try:
+        chance.choice(deeds)()
+    except KnownProblem:
+        return
+
+
+def standing(office: Office) -> list[object]:
+    tables = office.file.contests[BUPATI]
+    return [list(tables.tallies()), totals(office, BUPATI, level=Level.KECAMATAN)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_posts_that_exchange_at_any_moment_reach_the_same_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random.Random(seed)
+    here, there = two_posts(tmp_path, monkeypatch)
+    for _ in range(25):
+        act(chance.choice((here, there)), chance)
+        if chance.random() < 0.15:
+            giver, taker = chance.sample((here, there), 2)
+            records = give(giver)
+            chance.shuffle(records)
+            take_in(taker, records)
+    take_in(here, give(there))
+    take_in(there, give(here))
+    assert standing(here) == standing(there)
+    for office in (here, there):
+        tables = office.file.contests[BUPATI]
+        fresh = dict(office.file.fresh_fold(BUPATI))
+        by_desa = [
+            total_of(desa, (s.tally for s in tables.tallies(desa)), tables.cells)
+            for desa in ("3207011001", "3207012001")
+        ]
+        assert totals(office, BUPATI, level=Level.DESA) == by_desa
+        assert totals(office, BUPATI, level=Level.KECAMATAN) == [sum_of("320701", by_desa)]
+        for stored in tables.tallies():
+            if stored.tps in fresh:
+                assert stored.tally.state is fresh[stored.tps].state
+                assert stored.tally.cells == fresh[stored.tps].cells
+        assert rebuild(office) == []
+        assert not audit(office).faults
+        conflicts = [s.tps for s in tables.tallies() if s.tally.state is State.CONFLICT]
+        for tps in conflicts:
+            correct(office, BUPATI, tps, changes=dict(valid_bupati(55)), decision=DECISION)
+            stored_now = tables.tally(tps)
+            assert stored_now is not None
+            assert stored_now.tally.state is State.SETTLED
+    here.close()
+    there.close()
+
+
+def test_an_exchange_that_lacks_what_it_names_is_refused_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two_posts(tmp_path, monkeypatch)
+    enter(there, BUPATI, TPS[0], valid_bupati(), by="Budi")
+    enter(there, BUPATI, TPS[0], valid_bupati(41), by="Budi")
+    records = give(there)
+    before = give(here)
+    without = [raw for raw in records if b'"votes.1":40' not in raw]
+    with pytest.raises(KnownProblem, match="exchange-faults") as caught:
+        take_in(here, without)
+    assert {fault.code for fault in caught.value.faults} == {"exchange-gap", "exchange-over"}
+    assert give(here) == before
+    taken = take_in(here, records)
+    assert taken.new == len(records) - taken.known
+    assert take_in(here, records).new == 0
+    here.close()
+    there.close()
+
+
+def test_a_chain_that_forks_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = two_posts(tmp_path, monkeypatch)
+    there.close()
+    twin = tmp_path / "kembar.rekap"
+    twin.write_bytes(there.file.path.read_bytes())
+    there = open_office(there.file.path)
+    enter(there, BUPATI, TPS[0], valid_bupati(), by="Budi")
+    take_in(here, give(there))
+    there.close()
+    # The same post, restored without its memory, writes another history.
+    for memory in (tmp_path / "second laptop" / "posts").glob("*.heads"):
+        memory.unlink()
+    there = open_office(twin)
+    enter(there, BUPATI, TPS[0], valid_bupati(41), by="Budi")
+    with pytest.raises(KnownProblem, match="exchange-faults") as caught:
+        take_in(here, give(there))
+    assert {fault.code for fault in caught.value.faults} == {"exchange-fork"}
+    here.close()
+    there.close()
+
+
+def test_records_of_another_office_are_refused(tmp_path: Path) -> None:
+    ciamis = tiny_office(tmp_path / "a.rekap")
+    other = tiny_office(tmp_path / "b.rekap", region="320702")
+    with pytest.raises(KnownProblem, match="exchange-faults") as caught:
+        take_in(ciamis, give(other))
+    assert {fault.code for fault in caught.value.faults} == {"exchange-office"}
+    ciamis.close()
+    other.close()
+
+
+@pytest.mark.parametrize("raw", [b"", b"{}", b'{"a": 1}', b"\xff\xfe"])
+def test_what_is_no_record_is_refused(tmp_path: Path, raw: bytes) -> None:
+    office = tiny_office(tmp_path / "a.rekap")
+    with pytest.raises(KnownProblem, match="exchange-faults"):
+        take_in(office, [raw])
+    office.close()
