@@ -10,7 +10,7 @@ from recap_desktop.election import counts, relations, slips
 from recap_desktop.election.forms import COLUMNS, CheckKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from recap_desktop.election.forms import Check, Layout
 
@@ -34,6 +34,7 @@ RANKED = (
     "copied",
     slips.SWAPPED_DIGITS,
     slips.ONE_DIGIT,
+    "row-copied",
     slips.MISSING_DIGIT,
     slips.EXTRA_DIGIT,
     slips.SMALL_STEP,
@@ -59,7 +60,6 @@ _COPIED_FROM = {
     "users.dpt": ("voters.dpt", "users.total"),
     "ballots.used": ("voters.dpt", "voters.total", "ballots.received"),
 }
-_SHIFTED_FROM = ("users.dpt", "users.total", "voters.dpt")
 _OFTEN_ZERO = frozenset(
     {
         *("invalid", "ballots.spoiled", "disabled.users"),
@@ -67,7 +67,9 @@ _OFTEN_ZERO = frozenset(
         *("voters.added", "voters.moved", "voters.special"),
     }
 )
-_FEW = ("users.added", "users.moved", "users.special")
+_SHIFTED_FROM = dict.fromkeys(
+    ("users.added", "users.moved", "users.special"), ("users.dpt", "users.total", "voters.dpt")
+)
 _EXCHANGED_ROWS = (("users.dpt", "users.total"), ("users.dpt", "voters.dpt"))
 _EXCHANGED_BALLOTS = ("ballots.received", "ballots.used", "ballots.spoiled", "ballots.unused")
 _EXCHANGED_RESULT = ("valid", "invalid", "cast")
@@ -105,6 +107,7 @@ def causes_of(layout: Layout, cells: Mapping[str, int], check: Check) -> Iterato
         for cell in check.cells:
             yield from (Cause(code, (cell,), {cell: v}) for code, v in slips.readings(cells[cell]))
     yield from _exchanges(layout, cells, check)
+    yield from _whole_rows(layout, cells, check)
     yield from _unwritten(layout, cells, check)
 
 
@@ -143,13 +146,10 @@ def _confused_with(
         return
     yield from _confused_result(layout, cells, cell=cell, value=value)
     row, column = counts.row_key(cell), counts.column(cell)
-    sources = [("copied", source) for source in _COPIED_FROM.get(row, ())]
-    if row in _FEW:
-        sources += [("row-shift", source) for source in _SHIFTED_FROM]
-    for code, source in sources:
+    for source in (*_COPIED_FROM.get(row, ()), *_SHIFTED_FROM.get(row, ())):
         beside = _beside(layout, source, column)
         if cells.get(beside) == written:
-            yield code, (beside,)
+            yield "copied", (beside,)
 
 
 def _confused_result(
@@ -196,7 +196,12 @@ def _reserve(cells: Mapping[str, int], check: Check) -> Iterator[Cause]:
     received, voters = check.cells
     wanted = relations.expected(check, cells)
     if cells[received] == cells[voters]:
-        yield Cause("reserve-left-out", (received, voters), {received: wanted})
+        changes: dict[str, int | None] = {received: wanted}
+        yield Cause("reserve-left-out", (received, voters), changes)
+        if "ballots.unused" in cells:
+            unused = cells["ballots.unused"] + wanted - cells[received]
+            changes = changes | {"ballots.unused": unused}
+            yield Cause("reserve-left-out", (received, voters, "ballots.unused"), changes)
     code = slips.slip(cells[received], wanted)
     if code:
         yield Cause(code, (received,), {received: wanted})
@@ -228,17 +233,39 @@ def _exchange(cells: Mapping[str, int], code: str, pairs: list[tuple[str, str]])
         yield Cause(code, tuple(changes), changes)
 
 
+def _whole_rows(layout: Layout, cells: Mapping[str, int], check: Check) -> Iterator[Cause]:
+    """A row that repeats another in all its columns: shifted by a line, or copied."""
+    for row in dict.fromkeys(counts.row_key(cell) for cell in check.cells):
+        code = "row-shift" if row in _SHIFTED_FROM else "row-copied"
+        for source in (*_COPIED_FROM.get(row, ()), *_SHIFTED_FROM.get(row, ())):
+            own, other = ([f"{key}.{column}" for column in COLUMNS[::-1]] for key in (row, source))
+            numbers = [cells.get(cell) for cell in own]
+            if any(numbers) and None not in numbers and numbers == [cells.get(c) for c in other]:
+                changes = _by_column(layout, cells, own)
+                yield Cause(code, (own[0], other[0], *own[1:]), changes)
+
+
 def _unwritten(layout: Layout, cells: Mapping[str, int], check: Check) -> Iterator[Cause]:
     """Zeros that stand for nothing written: L and P, a whole row, all choices."""
-    rows = dict.fromkeys(counts.row_key(cell) for cell in check.cells)
-    for row in rows:
-        zeros = tuple(cell for column in COLUMNS if cells.get(cell := f"{row}.{column}") == 0)
-        if zeros == (f"{row}.l", f"{row}.p"):
-            yield Cause("sexes-left-zero", zeros, dict.fromkeys(zeros))
+    for row in dict.fromkeys(counts.row_key(cell) for cell in check.cells):
+        zeros = [cell for column in COLUMNS if cells.get(cell := f"{row}.{column}") == 0]
+        if zeros == [f"{row}.l", f"{row}.p"]:
+            yield Cause("sexes-left-zero", tuple(zeros), _by_column(layout, cells, zeros))
         elif len(zeros) == len(COLUMNS) and row not in _OFTEN_ZERO:
-            yield Cause("row-left-zero", zeros, dict.fromkeys(zeros))
+            yield Cause("row-left-zero", tuple(zeros[::-1]), _by_column(layout, cells, zeros))
     if "valid" in check.cells:
-        zeros = tuple(choice.counted_key for choice in layout.choices)
-        zeros = (*zeros, "valid") if cells.get("valid") == 0 else zeros
-        if all(cells.get(cell) == 0 for cell in zeros):
-            yield Cause("votes-left-zero", zeros, dict.fromkeys(zeros))
+        votes = tuple(choice.counted_key for choice in layout.choices)
+        votes = (*votes, "valid") if cells.get("valid") == 0 else votes
+        if all(cells.get(cell) == 0 for cell in votes):
+            yield Cause("votes-left-zero", votes, dict.fromkeys(votes))
+
+
+def _by_column(
+    layout: Layout, cells: Mapping[str, int], row: Sequence[str]
+) -> dict[str, int | None]:
+    """What the cells of a row would be by the other rows of their column; None if unsaid."""
+    across: dict[str, int | None] = dict.fromkeys(row)
+    for check in layout.checks:
+        if check.rule in ("R2", "R3") and all(cell in cells for cell in check.cells):
+            across |= {cell: value for cell, value in _implied(cells, check) if cell in across}
+    return across
