@@ -32,7 +32,9 @@ class RunningSums:
     def totals(self) -> frozenset[str]:
         """Cells that are the sum of others, so that no zero is ever put there unasked."""
         return frozenset(
-            total for total, check in self._check.items() if check.rule == "R1" or len(check.parts) > 1
+            total
+            for total, check in self._check.items()
+            if check.rule == "R1" or len(check.parts) > 1
         )
 
     def of(self, cells: Mapping[str, int]) -> dict[str, int]:

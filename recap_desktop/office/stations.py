@@ -93,6 +93,14 @@ class Standing:
 
 _TROUBLE = frozenset({State.EMPTY, State.DIFFERS, State.CONFLICT, State.NOT_DELIVERED})
 _RULED_ODD = frozenset({State.ACCEPTED})
+_RULED = {
+    State.CONFLICT: Access.CONFLICT,
+    State.CORRECTED: Access.RULED,
+    State.SETTLED: Access.RULED,
+    State.ACCEPTED: Access.RULED,
+    State.NOT_DELIVERED: Access.RULED,
+    State.REOPENED: Access.RULED,
+}
 
 
 def sign_of(stored: StoredTally, *, double_entry: bool) -> Sign:
@@ -152,11 +160,10 @@ def _access(office: Office, contest_id: str, tally: Tally, own: Record | None) -
         return Access.READ_ONLY
     if standing_revision(office, contest_id):
         return Access.CLOSED
-    if tally.state is State.CONFLICT:
-        return Access.CONFLICT
-    if tally.is_final or tally.state is State.REOPENED:
+    if tally.state in _RULED:
         # What was reopened without figures (not delivered) waits for an entry.
-        return Access.RULED if tally.is_final or tally.cells else Access.TYPE
+        waits = tally.state is State.REOPENED and not tally.cells
+        return Access.TYPE if waits else _RULED[tally.state]
     if own is not None or tally.state is State.EMPTY:
         return Access.TYPE
     if tally.state is State.DIFFERS:
