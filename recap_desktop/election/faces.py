@@ -13,6 +13,7 @@ from recap_desktop.election.wording import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from recap_desktop.election.contests import Choice
     from recap_desktop.election.facts import Facts
     from recap_desktop.election.wording import Words
 
@@ -62,6 +63,7 @@ class Face:
 
     Attributes:
         name: of the paper in the outline of the file: ``DESA PANYINGKIRAN``.
+        office: whose paper it is: ``PANITIA PEMILIHAN KECAMATAN CIAMIS``.
         model: lines of the model box.
         titles: title lines.
         place: (label, value) pairs: PROVINSI, KABUPATEN ...
@@ -76,6 +78,7 @@ class Face:
     """
 
     name: str
+    office: str
     model: tuple[str, ...]
     titles: tuple[Title, ...]
     place: tuple[tuple[str, str], ...]
@@ -103,6 +106,10 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
     verified = "verified" if paper.verified else "unverified"
     return Face(
         name=name or captions.full_name(facts.election.tree, unit),
+        office=words(
+            f"sheet.office.{regions.unit_word(facts.office)}",
+            name=bare_name(facts.election.tree, facts.office),
+        ),
         model=printed.model(paper),
         titles=tuple(
             Title(printed.fill(line, paper), "{jenis}" in line or "{wilayah}" in line)
@@ -161,38 +168,35 @@ def _signatures(facts: Facts, printed: captions.Captions) -> Iterator[SignatureB
     words = facts.words
     seats = {signer.seat: signer for signer in facts.signers}
     level = regions.level_of(facts.office)
-    count = facts.form.signers[level.word]
+    chair = _box(words, seats, "ketua", "1", headings=(words["sheet.seat.chair"],))
+    member = (words["sheet.seat.member"],)
     yield SignatureBlock(
         words[f"sheet.members.{level.word}"],
-        tuple(
-            _box(words, seats, f"member.{number}", str(number), _seat_title(words, number))
-            for number in range(1, count + 1)
+        (
+            chair,
+            *(
+                _box(words, seats, f"anggota-{number}", str(number), headings=member)
+                for number in range(2, facts.form.signers[level.word] + 1)
+            ),
         ),
     )
     witnessed = [choice for choice in printed.contest.choices if choice.has_witness]
     if witnessed:
-        code = f"sheet.witnesses.{witnessed[0].kind.value}"
         yield SignatureBlock(
-            words(code, kind=printed.kind.title),
+            words(f"sheet.witnesses.{witnessed[0].kind.value}", kind=printed.kind.title),
             tuple(
-                _box(
-                    words,
-                    seats,
-                    f"witness.{choice.number}",
-                    str(choice.number),
-                    tuple(name for name in (choice.name, choice.running_mate) if name),
-                )
-                for choice in witnessed
+                _box(words, seats, f"saksi-{c.number}", str(c.number), headings=_names(c))
+                for c in witnessed
             ),
         )
 
 
-def _seat_title(words: Words, number: int) -> tuple[str, ...]:
-    return (words["sheet.seat.chair" if number == 1 else "sheet.seat.member"],)
+def _names(choice: Choice) -> tuple[str, ...]:
+    return tuple(name for name in (choice.name, choice.running_mate) if name)
 
 
 def _box(
-    words: Words, seats: Mapping[str, Signer], seat: str, number: str, headings: tuple[str, ...]
+    words: Words, seats: Mapping[str, Signer], seat: str, number: str, *, headings: tuple[str, ...]
 ) -> SignatureBox:
     signer = seats.get(seat, Signer(seat))
     remark = ""

@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 
 class Presence(enum.Enum):
-    """Whether a signer was at the plenary and is willing to sign (hadir, tidak bersedia)."""
+    """Whether a signer is there and willing (Perpu 1/2014: those present who are willing sign)."""
 
     PRESENT = "present"
     ABSENT = "absent"
-    UNWILLING = "unwilling"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One who signs: a member of the office (ketua, anggota) or a witness (saksi) of a choice.
+    """One who signs a sheet (penanda tangan).
 
     Attributes:
-        seat: ``member.1`` (the ketua) ... or ``witness.N`` with the number of the choice.
+        seat: ``ketua``, ``anggota-2`` ..., ``saksi-N`` for the witness of choice N.
         name: as printed; empty leaves a dotted line.
-        reason: why somebody does not sign; may be empty.
+        presence: present, absent, or refused to sign.
+        reason: why absent or refused; may be empty.
     """
 
     seat: str

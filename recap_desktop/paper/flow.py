@@ -1,0 +1,196 @@
+"""How the rows of a table flow down over pages: no row is cut, none is lost."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.paper.fonts import BOLD, ITALIC, REGULAR, Type
+from recap_desktop.paper.settings import MM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recap_desktop.election.arrangements import Arrangement, Row, Section
+    from recap_desktop.paper.settings import Measures
+
+PAD = 1.2 * MM
+"""Between a vertical rule and text."""
+
+MOST_STRETCH = 1.7
+"""Rows grow up to so many times their least height where a page has room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of label text in one type, on its line and at its place from the label's left."""
+
+    line: int
+    x: float
+    kind: Type
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One row ready to be set: its label in pieces and the height it needs.
+
+    Attributes:
+        row: what is set; None for the title of a section that begins further down a page.
+        pieces: of the label, or of that title.
+        label_lines: how many lines the label takes.
+        indent: where the label begins, from the left of URAIAN.
+        height: that the row needs.
+        number: of the section, in its title.
+    """
+
+    row: Row | None
+    pieces: tuple[Piece, ...]
+    label_lines: int
+    indent: float
+    height: float
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one page: the section its head names, boxes in order, their growth."""
+
+    number: str
+    title: str
+    boxes: tuple[Box, ...]
+    stretch: float
+
+    @property
+    def height(self) -> float:
+        """Of all its rows."""
+        return sum(box.height for box in self.boxes) * self.stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Widths of the columns of a table: NO, URAIAN, L/P/JML, and of each figure column."""
+
+    number: float
+    label: float
+    line: float
+    figure: float
+    figures: int
+
+    @property
+    def total(self) -> float:
+        """Of the whole table."""
+        return self.number + self.label + self.line + self.figure * self.figures
+
+    @property
+    def before_figures(self) -> float:
+        """Of the three columns before the figures."""
+        return self.number + self.label + self.line
+
+
+def widths(measures: Measures, figures: int, figure: float = 0.0) -> Widths:
+    """Share the width of the page: figure columns as wide as they may, URAIAN takes the rest.
+
+    Args:
+        measures: of the paper.
+        figures: number of figure columns.
+        figure: width of one, where it is settled already.
+    """
+    rest = measures.inner - measures.number - measures.line
+    figure = figure or min(measures.widest, (rest - measures.label) / figures)
+    label = rest - figure * figures
+    return Widths(measures.number, label, measures.line, figure, figures)
+
+
+@functools.lru_cache(maxsize=64)
+def flow(
+    arrangement: Arrangement, measures: Measures, table: Widths, room: float
+) -> tuple[Page, ...]:
+    """Lay the rows of an arrangement on pages.
+
+    Args:
+        arrangement: sections and rows.
+        measures: of the paper.
+        table: widths of the columns.
+        room: height for rows on every page, below the table's head.
+    """
+    pages: list[tuple[Section, list[Box]]] = []
+    used = 0.0
+    for section in arrangement.sections:
+        groups = list(_groups(section, measures, table))
+        title = _title_box(section, measures)
+        whole = sum(box.height for group in groups for box in group)
+        fresh = not pages or (used + title.height + whole > room and whole <= room)
+        for index, group in enumerate(groups):
+            height = sum(box.height for box in group)
+            head = title.height if index == 0 else 0.0
+            if fresh or used + head + height > room:
+                pages.append((section, []))
+                used, head, fresh = 0.0, 0.0, False
+            if head:
+                pages[-1][1].append(title)
+            pages[-1][1].extend(group)
+            used += head + height
+    return tuple(_page(section, boxes, room) for section, boxes in pages)
+
+
+def _page(section: Section, boxes: list[Box], room: float) -> Page:
+    height = sum(box.height for box in boxes)
+    return Page(section.number, section.title, tuple(boxes), min(MOST_STRETCH, room / height))
+
+
+def _groups(section: Section, measures: Measures, table: Widths) -> Iterator[list[Box]]:
+    """Rows that stay together: a heading goes with what follows it."""
+    group: list[Box] = []
+    for row in section.rows:
+        group.append(_box(row, measures, table))
+        if row.lines:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _title_box(section: Section, measures: Measures) -> Box:
+    kind = Type(BOLD, measures.size)
+    piece = Piece(0, 0.0, kind, section.title)
+    return Box(None, (piece,), 1, 0.0, measures.pitch * 1.25, section.number)
+
+
+def _box(row: Row, measures: Measures, table: Widths) -> Box:
+    width = table.label - 2 * PAD
+    if not row.lines:
+        width = table.total - table.number - 2 * PAD
+    elif len(row.lines) == 1:
+        width += table.line
+    indent = _indent(row, measures)
+    pieces = tuple(_pieces(row, measures, width - indent))
+    lines = 1 + max((piece.line for piece in pieces), default=0)
+    leading = Type(REGULAR, measures.size).leading
+    needed = lines * leading + (measures.pitch - measures.size * 0.95 if lines > 1 else 0)
+    height = max(len(row.lines) * measures.pitch, measures.pitch, needed)
+    return Box(row, pieces, lines, indent, height)
+
+
+def _indent(row: Row, measures: Measures) -> float:
+    return measures.size * (1.5 + 0.5 * max(len(row.number) - 2, 0)) if row.inner else 0.0
+
+
+def _pieces(row: Row, measures: Measures, width: float) -> Iterator[Piece]:
+    kind = Type(BOLD if row.bold else REGULAR, measures.size)
+    line, end = -1, 0.0
+    for label in row.labels:
+        for text in kind.wrap(label, width):
+            line, end = line + 1, kind.width(text)
+            yield Piece(line, 0.0, kind, text)
+    if not row.note:
+        return
+    italic = Type(ITALIC, measures.size)
+    gap = kind.width(" ")
+    if end + gap + italic.width(row.note) <= width:
+        yield Piece(line, end + gap, italic, row.note)
+        return
+    for text in italic.wrap(row.note, width):
+        line += 1
+        yield Piece(line, 0.0, italic, text)

@@ -1,0 +1,44 @@
+"""The foot of every page: which definition, which page, which head; and the stamp of a copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.paper.fonts import BOLD, REGULAR, Type
+from recap_desktop.paper.pen import RULE, Pen
+from recap_desktop.paper.settings import MM
+
+if TYPE_CHECKING:
+    from recap_desktop.election.faces import Face
+    from recap_desktop.paper.settings import Measures
+
+_GAP = 1.2 * MM
+
+
+def _type(measures: Measures) -> Type:
+    return Type(REGULAR, measures.size - 1.5)
+
+
+def height(face: Face, measures: Measures) -> float:
+    """Room the foot takes above the margin."""
+    lines = max(2, len(face.heads))
+    return lines * _type(measures).leading + _GAP + 1.5 * MM
+
+
+def draw(pen: Pen, face: Face, measures: Measures) -> None:
+    """Draw what is equal on all pages of a paper."""
+    kind = _type(measures)
+    top = measures.margin + height(face, measures) - 1.5 * MM
+    pen.rules([(measures.margin, top, measures.right, top)], RULE)
+    first = top - _GAP - kind.cap
+    pen.column(kind, measures.margin, first, texts=(face.definition, face.entry))
+    pen.right(kind, measures.right, first, texts=face.heads)
+
+
+def draw_page_note(pen: Pen, face: Face, measures: Measures, *, note: str, stamp: str) -> None:
+    """Say in the middle which page this is, and below it what copy."""
+    kind = _type(measures)
+    first = measures.margin + height(face, measures) - 1.5 * MM - _GAP - kind.cap
+    pen.centred(Type(BOLD, kind.size), measures.width / 2, first, texts=(note,))
+    if stamp:
+        pen.centred(kind, measures.width / 2, first - kind.leading, texts=(stamp,))

@@ -1,0 +1,152 @@
+"""The pages of one sheet before they are drawn: which block, which rows, where people sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from recap_desktop.paper import flow, footer, grid, masthead, notes, signatures
+from recap_desktop.paper.fonts import CONDENSED, CONDENSED_BOLD, Type
+from recap_desktop.paper.settings import MM, SignaturePlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from recap_desktop.election.faces import Face
+    from recap_desktop.election.sheets import Block, Sheet
+    from recap_desktop.paper.settings import Measures, PaperSettings
+
+_SIGN_AT_MOST = 0.36
+"""Part of a page that signatures may take; what needs more is signed on a page of its own."""
+
+_GAP = 2.0 * MM
+"""Between a table and what stands below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The types and figure column width that hold for all blocks of a sheet."""
+
+    units: int
+    figure_width: float
+    figures: grid.Figures
+    heads: grid.HeadTypes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of a block at their place on a page."""
+
+    block: Block
+    table: grid.Table
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """One page: a part of a block, or room for signatures only.
+
+    Attributes:
+        part: None on a page of signatures.
+        sign_top: upper edge of the signatures; None when nobody signs here.
+    """
+
+    part: Part | None
+    sign_top: float | None
+
+
+def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
+    """How many units stand in a block, and how large everything is.
+
+    Fewer units than wished stand in a block when the largest figure would not fit.
+    """
+    measures = settings.measures
+    units = max(1, min(settings.units_per_block, len(sheet.units)))
+    while True:
+        columns = units + (1 if units >= len(sheet.units) else 2)
+        table = flow.widths(measures, columns)
+        figures = grid.figures_for(sheet, table, measures)
+        if figures is None and units == 1:
+            smallest = grid.SMALLEST
+            figures = grid.Figures(Type(CONDENSED, smallest), Type(CONDENSED_BOLD, smallest), 0.0)
+        if figures is not None:
+            heads = grid.head_types(sheet.units, sheet.words, table=table, measures=measures)
+            return Setting(units, table.figure, figures, heads)
+        units -= 1
+
+
+def plan(sheet: Sheet, settings: PaperSettings, setting: Setting) -> tuple[PlannedPage, ...]:
+    """All pages of a sheet in order."""
+    place = sign_place(sheet.face, settings)
+    pages = [
+        page
+        for block in sheet.blocks(setting.units)
+        for page in _pages(sheet, block, settings, setting=setting, place=place)
+    ]
+    return tuple(_signed_at_the_end(pages, sheet, settings, place=place))
+
+
+def sign_place(face: Face, settings: PaperSettings) -> SignaturePlace:
+    """Where people sign, given the room all their boxes need."""
+    high = signatures.height(face, settings.measures) > _SIGN_AT_MOST * settings.measures.height
+    return SignaturePlace.OWN_PAGE if high else settings.signatures
+
+
+def below(face: Face, measures: Measures) -> float:
+    """Lower edge of what a page may hold above its foot."""
+    return measures.margin + footer.height(face, measures) + _GAP * 0.5
+
+
+def top_of(face: Face, measures: Measures) -> float:
+    """Upper edge of what a page may hold below its upper part."""
+    return measures.height - measures.margin - masthead.height(face, measures)
+
+
+def _pages(
+    sheet: Sheet,
+    block: Block,
+    settings: PaperSettings,
+    *,
+    setting: Setting,
+    place: SignaturePlace,
+) -> Iterator[PlannedPage]:
+    measures = settings.measures
+    widths = flow.widths(measures, len(block.columns), setting.figure_width)
+    head = grid.head_of(block, sheet.arrangement, setting.heads, table=widths, measures=measures)
+    top = top_of(sheet.face, measures)
+    sign_top = None
+    bottom = below(sheet.face, measures)
+    if place is SignaturePlace.EVERY_PAGE:
+        sign_top = bottom + signatures.height(sheet.face, measures)
+        bottom = sign_top + _GAP
+    room = top - head.height - notes.height(sheet.notes, measures) - bottom
+    for page in flow.flow(sheet.arrangement, measures, widths, round(room, 3)):
+        table = grid.Table(
+            page, sheet.words, widths, head, top, measures.margin, settings.dark_parties
+        )
+        yield PlannedPage(Part(block, table), sign_top)
+
+
+def _signed_at_the_end(
+    pages: list[PlannedPage], sheet: Sheet, settings: PaperSettings, *, place: SignaturePlace
+) -> Iterator[PlannedPage]:
+    """Add the signatures to the last page where it has room for them, else a page of their own."""
+    face = sheet.face
+    if place is SignaturePlace.EVERY_PAGE or not face.signatures:
+        yield from pages
+        return
+    measures = settings.measures
+    *before, last = pages
+    yield from before
+    needed = signatures.height(face, measures)
+    if place is SignaturePlace.LAST_PAGE and last.part is not None:
+        table = last.part.table
+        sign_top = below(face, measures) + needed
+        least = table.page.height / table.page.stretch
+        room = table.body_top - sign_top - _GAP - notes.height(sheet.notes, measures)
+        if least <= room:
+            stretch = min(flow.MOST_STRETCH, room / least)
+            page = replace(table.page, stretch=stretch)
+            yield PlannedPage(Part(last.part.block, replace(table, page=page)), sign_top)
+            return
+    yield last
+    yield PlannedPage(None, top_of(face, measures) - _GAP)

@@ -1,0 +1,137 @@
+"""What a person may choose about paper, and the measures that follow from it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+"""Points in a millimetre; everything that is drawn is measured in points."""
+
+
+class PaperSize(enum.Enum):
+    """Paper, lying (landscape); F4 (folio) is what the one measured KPU recap sheet is on."""
+
+    F4 = "F4"
+    A4 = "A4"
+    A3 = "A3"
+
+
+class SignaturePlace(enum.Enum):
+    """Where people sign; KPU's own forms are signed on every page."""
+
+    EVERY_PAGE = "every-page"
+    LAST_PAGE = "last-page"
+    OWN_PAGE = "own-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures of one paper size, in points.
+
+    Attributes:
+        width: of the page.
+        height: of the page.
+        margin: on all four sides.
+        number: width of the column NO.
+        label: least width of the column URAIAN.
+        line: width of the column of L, P, JML.
+        widest: of a figure column; what is left goes to URAIAN.
+        pitch: least height of a printed line.
+        size: font size of labels.
+        figure: largest font size of figures.
+        units: units in a block unless chosen otherwise.
+    """
+
+    width: float
+    height: float
+    margin: float
+    number: float
+    label: float
+    line: float
+    widest: float
+    pitch: float
+    size: float
+    figure: float
+    units: int
+
+    @property
+    def inner(self) -> float:
+        """Width between the margins."""
+        return self.width - 2 * self.margin
+
+    @property
+    def right(self) -> float:
+        """Where the right margin begins."""
+        return self.width - self.margin
+
+
+_MEASURES = {
+    PaperSize.F4: Measures(
+        width=330 * MM,
+        height=215 * MM,
+        margin=8 * MM,
+        number=8 * MM,
+        label=62 * MM,
+        line=8 * MM,
+        widest=24 * MM,
+        pitch=3.4 * MM,
+        size=7.8,
+        figure=9.0,
+        units=15,
+    ),
+    PaperSize.A4: Measures(
+        width=297 * MM,
+        height=210 * MM,
+        margin=8 * MM,
+        number=8 * MM,
+        label=60 * MM,
+        line=8 * MM,
+        widest=24 * MM,
+        pitch=3.4 * MM,
+        size=7.8,
+        figure=9.0,
+        units=10,
+    ),
+    PaperSize.A3: Measures(
+        width=420 * MM,
+        height=297 * MM,
+        margin=10 * MM,
+        number=9 * MM,
+        label=92 * MM,
+        line=11 * MM,
+        widest=30 * MM,
+        pitch=4.2 * MM,
+        size=9.5,
+        figure=11.0,
+        units=15,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """What a person chose for a print.
+
+    Attributes:
+        size: of the paper.
+        units: most unit columns in a block; None takes what suits the paper. Fewer stand in a
+            block where figures would be smaller than 7 pt.
+        signatures: where people sign.
+        dark_parties: whether the head of a party block is white on black.
+    """
+
+    size: PaperSize = PaperSize.F4
+    units: int | None = None
+    signatures: SignaturePlace = SignaturePlace.EVERY_PAGE
+    dark_parties: bool = True
+
+    @property
+    def measures(self) -> Measures:
+        """The measures of the chosen paper."""
+        return _MEASURES[self.size]
+
+    @property
+    def units_per_block(self) -> int:
+        """Most unit columns in a block."""
+        return self.units or self.measures.units

@@ -1,0 +1,209 @@
+"""Room for signatures: boxes for the members of the office and for the witnesses."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.paper.fonts import BOLD, ITALIC, REGULAR, Type
+from recap_desktop.paper.pen import HAIR, RULE, STRONG, Pen
+from recap_desktop.paper.settings import MM
+
+if TYPE_CHECKING:
+    from recap_desktop.election.faces import Face, SignatureBlock, SignatureBox
+    from recap_desktop.paper.settings import Measures
+
+_SIDE_BY_SIDE = 10
+"""Up to so many boxes stand beside each other, members left and witnesses right."""
+
+_IN_A_ROW = 6
+_GAP = 3 * MM
+_PAD = 1.2 * MM
+_LEAST_SHARE = 2
+"""A block beside another is as wide as so many boxes at least."""
+
+_ROOM = 13.5 * MM
+"""Height for a signature and the name below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Some boxes of a block beside each other, below its title or not."""
+
+    title: tuple[str, ...]
+    boxes: tuple[SignatureBox, ...]
+    headings: tuple[tuple[str, ...], ...]
+    x: float
+    y: float
+    width: float
+    box_width: float
+    title_height: float
+    heading_height: float
+    height: float
+
+
+def height(face: Face, measures: Measures) -> float:
+    """Room all blocks take, with the line DITETAPKAN DI above them."""
+    rows = _rows(face.signatures, measures)
+    return _decided_height(face) + max((row.y + row.height for row in rows), default=0.0)
+
+
+def _decided_height(face: Face) -> float:
+    return 6 * MM if face.decided or face.unsigned else 0.0
+
+
+def draw(pen: Pen, face: Face, measures: Measures, *, top: float) -> None:
+    """Draw all blocks below ``top``."""
+    kind = Type(BOLD, measures.size)
+    first = top - 3.4 * MM
+    if face.decided:
+        pen.right(kind, measures.right, first, texts=(face.decided,))
+    elif face.unsigned:
+        pen.right(kind, measures.right, first, texts=(face.unsigned,))
+    below = top - _decided_height(face)
+    for row in _rows(face.signatures, measures):
+        _draw_row(pen, row, measures, top=below - row.y, void=bool(face.unsigned))
+
+
+@functools.lru_cache(maxsize=64)
+def _rows(blocks: tuple[SignatureBlock, ...], measures: Measures) -> tuple[_Row, ...]:
+    count = sum(len(block.boxes) for block in blocks)
+    if count and count <= _SIDE_BY_SIDE:
+        return tuple(_beside(blocks, measures))
+    return tuple(_below(blocks, measures))
+
+
+def _beside(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[_Row]:
+    """Blocks beside each other; one with few boxes is still wide enough for its title."""
+    free = measures.inner - _GAP * (len(blocks) - 1)
+    shares = [max(len(block.boxes), _LEAST_SHARE) for block in blocks]
+    widths = [free * share / sum(shares) for share in shares]
+    tallest = max(
+        _heading_height(block.boxes, width / len(block.boxes), measures)
+        for block, width in zip(blocks, widths, strict=True)
+    )
+    deepest = max(
+        len(_title(block.title, width, measures))
+        for block, width in zip(blocks, widths, strict=True)
+    )
+    x = measures.margin
+    for block, width in zip(blocks, widths, strict=True):
+        title = _title(block.title, width, measures)
+        yield _row(block.boxes, title, measures, at=(x, 0.0), width=width, least=(deepest, tallest))
+        x += width + _GAP
+
+
+def _below(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[_Row]:
+    y = 0.0
+    for block in blocks:
+        for start in range(0, len(block.boxes), _IN_A_ROW):
+            boxes = block.boxes[start : start + _IN_A_ROW]
+            width = measures.inner * len(boxes) / min(len(block.boxes), _IN_A_ROW)
+            title = () if start else _title(block.title, width, measures)
+            row = _row(boxes, title, measures, at=(measures.margin, y), width=width)
+            yield row
+            y += row.height
+
+
+def _row(
+    boxes: tuple[SignatureBox, ...],
+    title: tuple[str, ...],
+    measures: Measures,
+    *,
+    at: tuple[float, float],
+    width: float,
+    least: tuple[int, float] = (0, 0.0),
+) -> _Row:
+    lines, tallest = least
+    box_width = width / len(boxes)
+    heading = max(tallest, _heading_height(boxes, box_width, measures))
+    lines = max(lines, len(title))
+    title_height = lines * _title_type(measures).leading + 1.5 * MM if lines else 0.0
+    return _Row(
+        title=title,
+        boxes=boxes,
+        headings=tuple(_heading(box, box_width, measures) for box in boxes),
+        x=at[0],
+        y=at[1],
+        width=width,
+        box_width=box_width,
+        title_height=title_height,
+        heading_height=heading,
+        height=title_height + heading + _ROOM,
+    )
+
+
+def _title_type(measures: Measures) -> Type:
+    return Type(BOLD, measures.size - 0.5)
+
+
+def _title(text: str, width: float, measures: Measures) -> tuple[str, ...]:
+    return _title_type(measures).wrap(text, width - 2 * _PAD)
+
+
+def _heading_type(measures: Measures) -> Type:
+    return Type(BOLD, measures.size - 0.8)
+
+
+def _number_width(box: SignatureBox, measures: Measures) -> float:
+    return _heading_type(measures).width(f"{box.number} ") if box.number else 0.0
+
+
+def _heading(box: SignatureBox, width: float, measures: Measures) -> tuple[str, ...]:
+    kind = _heading_type(measures)
+    room = width - 2 * _PAD - _number_width(box, measures)
+    return tuple(line for text in box.headings for line in kind.wrap(text, room))
+
+
+def _heading_height(boxes: tuple[SignatureBox, ...], width: float, measures: Measures) -> float:
+    lines = max(len(_heading(box, width, measures)) for box in boxes)
+    return lines * _heading_type(measures).leading + 1.6 * MM
+
+
+def _draw_row(pen: Pen, row: _Row, measures: Measures, *, top: float, void: bool) -> None:
+    bottom = top - row.height
+    pen.box(row.x, bottom, row.width, height=row.height, weight=STRONG)
+    if row.title:
+        kind = _title_type(measures)
+        base = top - row.title_height / 2 - kind.cap / 2 + (len(row.title) - 1) * kind.leading / 2
+        pen.centred(kind, row.x + row.width / 2, base, texts=row.title)
+        top -= row.title_height
+        pen.rules([(row.x, top, row.x + row.width, top)], RULE)
+    for index, box in enumerate(row.boxes):
+        x = row.x + index * row.box_width
+        if index:
+            pen.rules([(x, bottom, x, top)], RULE)
+        _draw_box(pen, row, index, measures, x=x, top=top, void=void and not box.remark)
+
+
+def _draw_box(
+    pen: Pen, row: _Row, index: int, measures: Measures, *, x: float, top: float, void: bool
+) -> None:
+    box, kind = row.boxes[index], _heading_type(measures)
+    indent = _number_width(box, measures)
+    base = top - 0.8 * MM - kind.size * 0.88
+    pen.text(kind, [(x + _PAD, base, box.number)])
+    pen.column(kind, x + _PAD + indent, base, texts=row.headings[index])
+    bottom = top - row.heading_height - _ROOM
+    left, right = x + 2.5 * _PAD, x + row.box_width - 2.5 * _PAD
+    name_type = Type(REGULAR, measures.size - 0.8)
+    names = name_type.wrap(box.name, right - left) if box.name else ()
+    base = bottom + 1.4 * MM
+    middle = x + row.box_width / 2
+    if names:
+        first = base + (len(names) - 1) * name_type.leading
+        pen.centred(name_type, middle, first, texts=names)
+        line = first + name_type.size * 1.05
+    else:
+        line = base
+    if box.remark:
+        italic = Type(ITALIC, measures.size - 0.8)
+        remarks = italic.wrap(box.remark, right - left)
+        first = (top - row.heading_height + line) / 2 + (len(remarks) - 1) * italic.leading / 2
+        pen.centred(italic, middle, first, texts=remarks)
+    elif void:
+        pen.rules([(left, line + 1 * MM, right, top - row.heading_height)], HAIR)
+    else:
+        pen.dotted([(left, line, right, line)])
