@@ -1,0 +1,144 @@
+"""Findings in words: what is written, what adds up, where to look.
+
+The sentences stand in resources/words (findings.toml); rows are called as the C.HASIL of the
+contest calls them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import counts, regions
+from recap_desktop.election.contests import ChoiceKind
+from recap_desktop.election.forms import CHOICES
+from recap_desktop.election.rules import SUM, UNLIKELY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recap_desktop.election.contests import Choice, Contest
+    from recap_desktop.election.forms import Form
+    from recap_desktop.election.hints import Hint
+    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.wording import Words
+
+_PAPER = "c-hasil"
+_PLACES = ("cell", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A finding as people read it.
+
+    Attributes:
+        title: a few words, the same for every finding of a rule.
+        text: one sentence with the figures.
+        hints: a sentence each, best first.
+    """
+
+    title: str
+    text: str
+    hints: tuple[str, ...]
+
+
+class Phrasing:
+    """Words findings of one contest."""
+
+    def __init__(self, words: Words, form: Form, contest: Contest) -> None:
+        """Name the cells of a contest as its C.HASIL does."""
+        self._words = words
+        self._rows = _row_names(words, form, contest)
+
+    def row(self, cell: str) -> str:
+        """What the row of a cell is called, or the choice that the cell is of."""
+        return self._rows.get(counts.row_key(cell), cell)
+
+    def cell(self, cell: str) -> str:
+        """What a cell is called: its row and, where that is split, its column."""
+        column = counts.column(cell)
+        if not column:
+            return self.row(cell)
+        return self._words("finding-cell.column", row=self.row(cell), column=self._column(column))
+
+    def say(self, finding: Finding) -> Phrase:
+        """A finding and its hints as sentences."""
+        return Phrase(
+            title=self._words[f"finding-title.{_code(finding)}"],
+            text=self._text(finding),
+            hints=tuple(self.hint(hint) for hint in finding.hints),
+        )
+
+    def hint(self, hint: Hint) -> str:
+        """One hint as a sentence; it names the unit, the cells and the figures it speaks of."""
+        details: dict[str, str | int] = {}
+        for place, cell in zip(_PLACES, hint.cells, strict=False):
+            details[place] = self.cell(cell)
+            details[f"{place}_row"] = self.row(cell)
+        if hint.tps:
+            details["unit"] = _unit(self._words, hint.tps)
+        details |= _filled(written=hint.written, value=hint.value)
+        return self._words(f"hint.{hint.code}", **details)
+
+    def _text(self, finding: Finding) -> str:
+        first, *rest = finding.cells
+        details: dict[str, str | int] = {
+            "cell": self.cell(first),
+            "row": self.row(first),
+            "part": self.cell(rest[0]) if rest else "",
+            "contest": finding.beside,
+        }
+        details |= _filled(expected=finding.expected, found=finding.found)
+        code = _code(finding)
+        if finding.found is None:
+            return self._words(f"finding-blank.{code}", **details)
+        if finding.expected is None and finding.rule == SUM:
+            return self._words(f"finding-alone.{code}", **details)
+        return self._words(f"finding.{code}", **details)
+
+    def _column(self, column: str) -> str:
+        return self._words[f"finding-cell.{column}"]
+
+
+def _code(finding: Finding) -> str:
+    """The rule; R17 of a form that is all zero has sentences of its own."""
+    if finding.rule == UNLIKELY and finding.expected is None:
+        return "all-zero"
+    return finding.rule
+
+
+def _filled(**numbers: int | None) -> dict[str, int]:
+    return {name: number for name, number in numbers.items() if number is not None}
+
+
+def _unit(words: Words, code: str) -> str:
+    if regions.level_of(code) is regions.Level.TPS:
+        return words("finding-cell.station", number=regions.station_number(code))
+    return regions.dotted(code)
+
+
+def _row_names(words: Words, form: Form, contest: Contest) -> dict[str, str]:
+    names = {
+        line.key: line.label
+        for section in form.papers[_PAPER].sections
+        for line in section.lines
+        if line.key and line.key != CHOICES
+    }
+    for choice in contest.choices:
+        names |= _choice_names(words, choice)
+    return names
+
+
+def _choice_names(words: Words, choice: Choice) -> Mapping[str, str]:
+    about = {"number": str(choice.number), "name": choice.name}
+    if choice.kind is not ChoiceKind.PARTY:
+        return {choice.key: words("finding-cell.choice", **about)}
+    names = {
+        f"{choice.key}.party": words("finding-cell.party", **about),
+        f"{choice.key}.total": words("finding-cell.party-total", **about),
+    }
+    for candidate in choice.candidates:
+        listed = {"candidate": candidate.name, "candidate_number": str(candidate.number)}
+        name = words("finding-cell.candidate", **about, **listed)
+        names[f"{choice.key}.{candidate.number}"] = name
+    return names
