@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,8 @@ class KnownProblem(Exception):  # noqa: N818 - the house's word: a problem is no
         self.code = code
         self.faults = tuple(faults)
         self.details = details
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, by the name of its error: worded as ``reason.<name>``."""
+    return errno.errorcode.get(error.errno or errno.EIO, "EIO")

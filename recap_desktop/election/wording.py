@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from recap_desktop.election import regions
+
 if TYPE_CHECKING:
     from recap_desktop.problems import Fault, KnownProblem
 
@@ -77,16 +79,26 @@ class Words(Mapping[str, str]):
 
     def problem(self, problem: KnownProblem) -> str:
         """The one sentence of a known problem, without its faults."""
-        return self(f"problem.{problem.code}", **problem.details)
+        return self(f"problem.{problem.code}", **self._readable(problem.details))
 
     def fault(self, fault: Fault) -> str:
         """The sentence of a fault, led by its file and line where it has them."""
-        text = self(f"fault.{fault.code}", **fault.details)
+        text = self(f"fault.{fault.code}", **self._readable(fault.details))
         if not fault.file:
             return text
         if not fault.line:
             return self("place.file", file=fault.file, text=text)
         return self("place.line", file=fault.file, line=str(fault.line), text=text)
+
+    def _readable(self, details: Mapping[str, str | int]) -> dict[str, str | int]:
+        """Details as people read them: a TPS with its dots, the system's reason in words."""
+        read = dict(details)
+        tps, reason = str(read.get("tps", "")), str(read.get("reason", ""))
+        if tps:
+            read["tps"] = regions.dotted(tps) if len(tps) == regions.Level.TPS.value else tps
+        if reason:
+            read["reason"] = self._texts.get(f"reason.{reason}", reason)
+        return read
 
     def date(self, iso: str) -> str:
         """A date for the screen, in the language of these words."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import journal
 from recap_desktop.election.contests import Election
-from recap_desktop.problems import KnownProblem
+from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def write_election(election: Election, path: Path) -> None:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise KnownProblem(
-            "election-not-written", file=str(path), reason=error.strerror or ""
+            "election-not-written", file=str(path), reason=reason_of(error)
         ) from error
 
 
@@ -48,9 +48,7 @@ def read_election(path: Path) -> Election:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise KnownProblem(
-            "election-not-read", file=str(path), reason=error.strerror or ""
-        ) from error
+        raise KnownProblem("election-not-read", file=str(path), reason=reason_of(error)) from error
     try:
         return _election(journal.read_canonical(raw))
     except (ValueError, KeyError, TypeError, AttributeError) as error:

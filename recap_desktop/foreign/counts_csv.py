@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.counts import LARGEST
 from recap_desktop.election.regions import read_code, read_station_number
-from recap_desktop.problems import Fault, KnownProblem
+from recap_desktop.problems import Fault, KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CODE_COLUMN = "kode_desa"
 NUMBER_COLUMN = "tps"
 _DESA_DIGITS = 10
+_SURELY_SMALL = len(str(LARGEST))
 
 Row = tuple[str, dict[str, int]]
 
@@ -50,8 +51,8 @@ def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[
         if not table.faults:
             for fields in reader:
                 table.take_row(fields, reader.line_num)
-    except csv.Error as error:
-        table.fault("csv-malformed", reader.line_num, reason=str(error))
+    except csv.Error:
+        table.fault("csv-malformed", reader.line_num)
     if table.faults:
         raise KnownProblem("csv-faults", faults=table.faults, file=path.name)
     return table.rows
@@ -59,11 +60,14 @@ def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
     except OSError as error:
-        raise KnownProblem("csv-cannot-be-read", path=str(path), reason=str(error)) from error
+        raise KnownProblem("csv-cannot-be-read", path=str(path), reason=reason_of(error)) from error
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise KnownProblem("csv-not-utf8", path=str(path), place=error.start) from error
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise KnownProblem("csv-not-utf8", path=str(path), line=line) from error
 
 
 class _Table:
@@ -77,7 +81,8 @@ class _Table:
         self._stations = stations
         self._columns: list[str] = []
         self._code = self._number = 0
-        self._keys: list[tuple[int, str]] = []
+        self._places: list[int] = []
+        self._keys: list[str] = []
         self._lines: dict[str, int] = {}
 
     def fault(self, fault: str, line: int, /, **details: str | int) -> None:
@@ -98,8 +103,9 @@ class _Table:
         if not self.faults:
             self._code = self._columns.index(CODE_COLUMN)
             self._number = self._columns.index(NUMBER_COLUMN)
-            places = enumerate(self._columns)
-            self._keys = [(i, n) for i, n in places if i not in (self._code, self._number)]
+            own = (self._code, self._number)
+            self._places = [i for i in range(len(self._columns)) if i not in own]
+            self._keys = [self._columns[i] for i in self._places]
 
     def _fault_unknown(self, name: str) -> None:
         near = difflib.get_close_matches(name, self._cells, n=1)
@@ -109,26 +115,38 @@ class _Table:
             self.fault("csv-column-unknown", 1, column=name)
 
     def take_row(self, fields: Sequence[str], line: int) -> None:
-        if not any(map(str.strip, fields)):
+        if not fields or not any(map(str.strip, fields)):
             return
         if len(fields) != len(self._columns):
             self.fault("csv-field-count", line, found=len(fields), expected=len(self._columns))
             return
         tps = self._station(fields, line)
-        cells = {}
-        for index, key in self._keys:
-            text = fields[index]
-            if text and text.isdigit() and text.isascii() and len(text) < len(str(LARGEST)):
-                cells[key] = int(text)
-            elif text.strip():
-                number = self._figure(text.strip(), key, line)
-                if number is not None:
-                    cells[key] = number
+        figures = [fields[index] for index in self._places]
+        joined = "".join(figures)
+        if joined.isdigit() and joined.isascii() and max(map(len, figures)) < _SURELY_SMALL:
+            cells = {key: int(text) for key, text in zip(self._keys, figures, strict=True) if text}
+        else:
+            cells = self._judged(figures, line)
         if tps:
             self.rows.append((tps, cells))
 
+    def _judged(self, figures: Sequence[str], line: int) -> dict[str, int]:
+        cells = {}
+        for key, text in zip(self._keys, map(str.strip, figures), strict=True):
+            number = self._figure(text, key, line) if text else None
+            if number is not None:
+                cells[key] = number
+        return cells
+
     def _station(self, fields: Sequence[str], line: int) -> str:
         code_text, number_text = fields[self._code], fields[self._number]
+        tps = code_text + number_text
+        if tps in self._stations and tps not in self._lines:
+            self._lines[tps] = line
+            return tps
+        return self._judged_station(code_text, number_text, line)
+
+    def _judged_station(self, code_text: str, number_text: str, line: int) -> str:
         try:
             code = read_code(code_text)
         except ValueError:

@@ -106,7 +106,7 @@ def accept(office: Office, contest_id: str, tps: str, *, decision: Decision) -> 
     """
     tally = _tally(office, contest_id, tps)
     if tally.state in (State.EMPTY, State.DIFFERS, State.CONFLICT, State.NOT_DELIVERED):
-        raise KnownProblem("nothing-to-accept", tps=tps, state=tally.state.value)
+        raise KnownProblem("nothing-to-accept", tps=tps)
     cells = dict(tally.cells)
     cause = Cause.ACCEPTED
     return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=cells, decision=decision)

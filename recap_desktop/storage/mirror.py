@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from recap_desktop.problems import KnownProblem
+from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ class Mirror:
         except OSError as error:
             self.is_present = False
             raise KnownProblem(
-                "mirror-cannot-be-written", path=str(self.path), reason=str(error)
+                "mirror-cannot-be-written", path=str(self.path), reason=reason_of(error)
             ) from error
         self.is_present = True
 
@@ -102,13 +102,15 @@ def read_mirror(path: Path) -> tuple[bytes, list[bytes]]:
     """The definition and the records of a mirror, up to its last whole line.
 
     Raises:
-        KnownProblem: ``mirror-cannot-be-read``.
+        KnownProblem: ``mirror-cannot-be-read``, ``mirror-empty``.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise KnownProblem("mirror-cannot-be-read", path=str(path), reason=str(error)) from error
+        raise KnownProblem(
+            "mirror-cannot-be-read", path=str(path), reason=reason_of(error)
+        ) from error
     lines = data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]
     if not lines:
-        raise KnownProblem("mirror-cannot-be-read", path=str(path), reason="")
+        raise KnownProblem("mirror-empty", path=str(path))
     return lines[0], lines[1:]

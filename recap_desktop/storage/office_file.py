@@ -88,7 +88,7 @@ class OfficeFile:
         try:
             db = _connect(path)
         except sqlite3.OperationalError as error:
-            raise KnownProblem("file-cannot-be-made", path=str(path), reason=str(error)) from error
+            raise KnownProblem("file-cannot-be-made", path=str(path)) from error
         schema.migrate(db)
         with _transaction(db):
             digest = journal.digest("election", definition)
@@ -121,7 +121,7 @@ class OfficeFile:
         except (sqlite3.DatabaseError, journal.NotCanonical, KeyError) as error:
             if lock:
                 lock.release()
-            raise KnownProblem("file-damaged", path=str(path), reason=str(error)) from error
+            raise KnownProblem("file-damaged", path=str(path)) from error
         except KnownProblem:
             if lock:
                 lock.release()
@@ -151,7 +151,7 @@ class OfficeFile:
             layout = self.election.layout(contest)
             self.contests[contest] = ContestTables(self._db, contest, layout)
         known = {kind.value for kind in journal.Kind}
-        kinds = {row[0] for row in self._db.execute("SELECT DISTINCT kind FROM record")}
+        kinds = {row[0] for row in self._db.execute("SELECT name FROM kind")}
         if kinds - known:
             self.writable, self.obstacle = False, "unknown-kind"
 
@@ -182,7 +182,7 @@ class OfficeFile:
                 self._derive(records)
         except sqlite3.OperationalError as error:
             code = "disk-full" if "full" in str(error) else "file-damaged"
-            raise KnownProblem(code, path=str(self.path), reason=str(error)) from error
+            raise KnownProblem(code, path=str(self.path)) from error
 
     def _derive(self, records: Sequence[Record]) -> None:
         touched: dict[str, dict[str, list[Record]]] = {}
