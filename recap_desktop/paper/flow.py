@@ -89,16 +89,10 @@ class Widths:
         return self.number + self.label + self.line
 
 
-def widths(measures: Measures, figures: int, figure: float = 0.0) -> Widths:
-    """Share the width of the page: figure columns as wide as they may, URAIAN takes the rest.
-
-    Args:
-        measures: of the paper.
-        figures: number of figure columns.
-        figure: width of one, where it is settled already.
-    """
+def widths(measures: Measures, figures: int) -> Widths:
+    """Share the width of the page: figure columns as wide as they may, URAIAN takes the rest."""
     rest = measures.inner - measures.number - measures.line
-    figure = figure or min(measures.widest, (rest - measures.label) / figures)
+    figure = min(measures.widest, (rest - measures.label) / figures)
     label = rest - figure * figures
     return Widths(measures.number, label, measures.line, figure, figures)
 

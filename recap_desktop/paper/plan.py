@@ -25,10 +25,9 @@ _GAP = 2.0 * MM
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The types and figure column width that hold for all blocks of a sheet."""
+    """Units in a block, and the types that hold for all blocks of a sheet."""
 
     units: int
-    figure_width: float
     figures: grid.Figures
     heads: grid.HeadTypes
 
@@ -70,7 +69,7 @@ def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
             figures = grid.Figures(Type(CONDENSED, smallest), Type(CONDENSED_BOLD, smallest), 0.0)
         if figures is not None:
             heads = grid.head_types(sheet.units, sheet.words, table=table, measures=measures)
-            return Setting(units, table.figure, figures, heads)
+            return Setting(units, figures, heads)
         units -= 1
 
 
@@ -110,7 +109,7 @@ def _pages(
     place: SignaturePlace,
 ) -> Iterator[PlannedPage]:
     measures = settings.measures
-    widths = flow.widths(measures, len(block.columns), setting.figure_width)
+    widths = flow.widths(measures, len(block.columns))
     head = grid.head_of(block, sheet.arrangement, setting.heads, table=widths, measures=measures)
     top = top_of(sheet.face, measures)
     sign_top = None

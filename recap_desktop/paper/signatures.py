@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.paper.fonts import BOLD, ITALIC, REGULAR, Type
+from recap_desktop.paper.fonts import BOLD, CONDENSED_BOLD, ITALIC, REGULAR, Type
 from recap_desktop.paper.pen import HAIR, RULE, STRONG, Pen
 from recap_desktop.paper.settings import MM
 
@@ -21,8 +21,14 @@ _SIDE_BY_SIDE = 10
 _IN_A_ROW = 6
 _GAP = 3 * MM
 _PAD = 1.2 * MM
-_LEAST_SHARE = 2
-"""A block beside another is as wide as so many boxes at least."""
+_LEAST_SHARE = 2.2
+"""A block beside another is as wide as so many boxes of members at least."""
+
+_NAMED_SHARE = 1.45
+"""A box headed by names is as wide as so many headed by ANGGOTA."""
+
+_HEADING_LINES = 4
+"""Where the names of a choice take more lines than this they are set smaller."""
 
 _ROOM = 13.5 * MM
 """Height for a signature and the name below it."""
@@ -34,6 +40,7 @@ class _Row:
 
     title: tuple[str, ...]
     boxes: tuple[SignatureBox, ...]
+    heading_type: Type
     headings: tuple[tuple[str, ...], ...]
     x: float
     y: float
@@ -78,7 +85,10 @@ def _rows(blocks: tuple[SignatureBlock, ...], measures: Measures) -> tuple[_Row,
 def _beside(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[_Row]:
     """Blocks beside each other; one with few boxes is still wide enough for its title."""
     free = measures.inner - _GAP * (len(blocks) - 1)
-    shares = [max(len(block.boxes), _LEAST_SHARE) for block in blocks]
+    shares = [
+        max(len(block.boxes) * (_NAMED_SHARE if _is_named(block) else 1.0), _LEAST_SHARE)
+        for block in blocks
+    ]
     widths = [free * share / sum(shares) for share in shares]
     tallest = max(
         _heading_height(block.boxes, width / len(block.boxes), measures)
@@ -118,13 +128,15 @@ def _row(
 ) -> _Row:
     lines, tallest = least
     box_width = width / len(boxes)
+    kind = _heading_type(boxes, box_width, measures)
     heading = max(tallest, _heading_height(boxes, box_width, measures))
     lines = max(lines, len(title))
     title_height = lines * _title_type(measures).leading + 1.5 * MM if lines else 0.0
     return _Row(
         title=title,
         boxes=boxes,
-        headings=tuple(_heading(box, box_width, measures) for box in boxes),
+        heading_type=kind,
+        headings=tuple(_heading(box, box_width, kind) for box in boxes),
         x=at[0],
         y=at[1],
         width=width,
@@ -143,23 +155,31 @@ def _title(text: str, width: float, measures: Measures) -> tuple[str, ...]:
     return _title_type(measures).wrap(text, width - 2 * _PAD)
 
 
-def _heading_type(measures: Measures) -> Type:
-    return Type(BOLD, measures.size - 0.8)
+def _is_named(block: SignatureBlock) -> bool:
+    """Whether the boxes are headed by names of choices, which may be long."""
+    return any(len(box.headings) > 1 for box in block.boxes)
 
 
-def _number_width(box: SignatureBox, measures: Measures) -> float:
-    return _heading_type(measures).width(f"{box.number} ") if box.number else 0.0
+@functools.lru_cache(maxsize=256)
+def _heading_type(boxes: tuple[SignatureBox, ...], width: float, measures: Measures) -> Type:
+    """One type for all boxes of a row: smaller and condensed where names are long."""
+    size = measures.size - 0.8
+    types = (Type(BOLD, size), Type(CONDENSED_BOLD, size), Type(CONDENSED_BOLD, size - 0.8))
+    for kind in types:
+        if max(len(_heading(box, width, kind)) for box in boxes) <= _HEADING_LINES:
+            return kind
+    return types[-1]
 
 
-def _heading(box: SignatureBox, width: float, measures: Measures) -> tuple[str, ...]:
-    kind = _heading_type(measures)
-    room = width - 2 * _PAD - _number_width(box, measures)
+def _heading(box: SignatureBox, width: float, kind: Type) -> tuple[str, ...]:
+    room = width - 2 * _PAD - kind.width(f"{box.number} ")
     return tuple(line for text in box.headings for line in kind.wrap(text, room))
 
 
 def _heading_height(boxes: tuple[SignatureBox, ...], width: float, measures: Measures) -> float:
-    lines = max(len(_heading(box, width, measures)) for box in boxes)
-    return lines * _heading_type(measures).leading + 1.6 * MM
+    kind = _heading_type(boxes, width, measures)
+    lines = max(len(_heading(box, width, kind)) for box in boxes)
+    return lines * kind.leading + 1.6 * MM
 
 
 def _draw_row(pen: Pen, row: _Row, measures: Measures, *, top: float, void: bool) -> None:
@@ -181,8 +201,8 @@ def _draw_row(pen: Pen, row: _Row, measures: Measures, *, top: float, void: bool
 def _draw_box(
     pen: Pen, row: _Row, index: int, measures: Measures, *, x: float, top: float, void: bool
 ) -> None:
-    box, kind = row.boxes[index], _heading_type(measures)
-    indent = _number_width(box, measures)
+    box, kind = row.boxes[index], row.heading_type
+    indent = kind.width(f"{box.number} ")
     base = top - 0.8 * MM - kind.size * 0.88
     pen.text(kind, [(x + _PAD, base, box.number)])
     pen.column(kind, x + _PAD + indent, base, texts=row.headings[index])
