@@ -101,7 +101,7 @@ def _details(call: ast.Call, function: ast.FunctionDef) -> frozenset[str] | None
 def _keys(node: ast.expr, function: ast.FunctionDef) -> frozenset[str] | None:
     match node:
         case ast.Dict(keys=keys, values=values):
-            names = frozenset(key.value for key in keys if isinstance(key, ast.Constant))
+            names = frozenset(str(key.value) for key in keys if isinstance(key, ast.Constant))
             unpacked = [_keys(v, function) for k, v in zip(keys, values, strict=True) if k is None]
             return names.union(*(more or frozenset() for more in unpacked))
         case ast.Name(id=name):

@@ -1,0 +1,135 @@
+"""``totals`` and ``findings``: what the figures add up to, and where they do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recap_desktop.cli import tables
+from recap_desktop.cli.opened import opened
+from recap_desktop.cli.values import CONTEST, FORMAT, LEVEL, LEVELS, OFFICE, UNDER
+from recap_desktop.cli.verbs import session, verb
+from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.regions import dotted
+from recap_desktop.office import overview
+from recap_desktop.office.findings import findings as all_findings
+
+if TYPE_CHECKING:
+    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.totals import Total
+    from recap_desktop.office.opening import Office
+
+_RESULT = ("valid", "invalid", "cast")
+_HEAD = ("code", "name", "tps", "counted", "not_delivered")
+
+
+@verb("totals")
+@OFFICE
+@CONTEST
+@LEVEL
+@UNDER
+@FORMAT
+def totals(path: Path, contest: str, level: str, under: str | None, shape: str) -> None:
+    """Show the totals of every unit of a level."""
+    with opened(path) as office:
+        found = overview.totals(office, contest, level=LEVELS[level], under=under or "")
+        cells = office.election.layout(contest).cells
+        data = [_total_data(office, total) for total in found]
+        if shape == "json":
+            tables.show_json(data)
+        elif shape == "csv":
+            rows = ({**item, **item["cells"]} for item in data)
+            tables.show_csv((*_HEAD, *cells), rows)
+        else:
+            _totals_table(office, contest, found)
+
+
+def _total_data(office: Office, total: Total) -> dict[str, Any]:
+    return {
+        "code": total.code,
+        "name": overview.unit_name(office, total.code),
+        "tps": total.stations,
+        "counted": total.counted,
+        "not_delivered": total.not_delivered,
+        "cells": dict(total.sums),
+        "blank": dict(total.blanks),
+    }
+
+
+def _totals_table(office: Office, contest: str, found: list[Total]) -> None:
+    chosen = [choice.counted_key for choice in office.election.contest(contest).choices]
+    shown = (*chosen, *_RESULT)
+    rows = [
+        (
+            dotted(total.code),
+            overview.unit_name(office, total.code),
+            total.stations,
+            total.counted,
+            total.not_delivered,
+            *(_sum(total, cell) for cell in shown),
+        )
+        for total in found
+    ]
+    tables.show_table((*_HEAD, *shown), rows)
+    if any(total.blanks.get(cell) for total in found for cell in shown):
+        click.echo(session().words["cli.totals-blank"])
+
+
+def _sum(total: Total, cell: str) -> str | int | None:
+    """A sum stands plain only when no counted TPS is blank there."""
+    number = total.sums.get(cell)
+    if number is None or total.is_whole(cell):
+        return number
+    return session().words("cli.sum-with-blanks", sum=number)
+
+
+@verb("findings")
+@OFFICE
+@CONTEST
+@UNDER
+@FORMAT
+def findings(path: Path, contest: str, under: str | None, shape: str) -> None:
+    """Show what does not add up, TPS by TPS."""
+    with opened(path) as office:
+        found = list(all_findings(office, contest, under=under or ""))
+        election = office.election
+    phrasing = Phrasing(session().words, election.form(contest), election.contest(contest))
+    data = [_finding_data(phrasing, tps, finding) for tps, finding in found]
+    if shape == "json":
+        tables.show_json(data)
+        return
+    rows = [{**item, "cells": " ".join(item["cells"])} for item in data]
+    if shape == "csv":
+        tables.show_csv(("rule", "severity", "tps", "cells", "expected", "found", "hint"), rows)
+        return
+    words = session().words
+    columns = ("station", "rule", "severity", "cells", "expected", "found", "hint")
+    tables.show_table(
+        columns,
+        (
+            (
+                dotted(row["tps"]),
+                row["rule"],
+                words[f"cli.severity.{row['severity']}"],
+                row["cells"],
+                row["expected"],
+                row["found"],
+                row["hint"],
+            )
+            for row in rows
+        ),
+    )
+
+
+def _finding_data(phrasing: Phrasing, tps: str, finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "tps": tps,
+        "cells": list(finding.cells),
+        "expected": finding.expected,
+        "found": finding.found,
+        "hint": phrasing.hint(finding.hints[0]) if finding.hints else "",
+    }

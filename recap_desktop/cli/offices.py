@@ -1,0 +1,141 @@
+"""``office create`` and ``status``: a new office, and where one stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recap_desktop.cli import tables
+from recap_desktop.cli.opened import opened
+from recap_desktop.cli.values import CODE, FORMAT, LEVELS, OFFICE, PATH, UNDER, OneOf
+from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
+from recap_desktop.election.regions import dotted
+from recap_desktop.election.tallies import State
+from recap_desktop.office import closing, overview
+from recap_desktop.office.opening import create_office
+
+if TYPE_CHECKING:
+    from recap_desktop.office.opening import Office
+    from recap_desktop.office.overview import Progress
+
+
+@click.group("office", cls=VerbGroup, key="office")
+def office() -> None:
+    """Verbs about office files."""
+
+
+@verb("create", key="office-create")
+@argument("path", metavar="office", type=PATH)
+@option(
+    "--election", "definition", about="office-election", metavar="file", type=PATH, required=True
+)
+@option("--region", about="office-region", metavar="code", type=CODE, required=True)
+@option("--double-entry", is_flag=True)
+def _create(path: Path, definition: Path, region: str, *, double_entry: bool) -> None:
+    made = create_office(path, election_path=definition, region=region, double_entry=double_entry)
+    try:
+        say(
+            "cli.office-created",
+            name=overview.unit_name(made, made.code),
+            contests=", ".join(made.contests),
+            stations=len(made.file.stations(made.code)),
+            path=str(path),
+        )
+    finally:
+        made.close()
+
+
+office.add_command(_create)
+
+_COLUMNS = ("contest", "code", "name", "tps", "counted", "not_delivered", "broken", "revision")
+
+
+@verb("status")
+@OFFICE
+@option("--contest", about="status-contest", metavar="id")
+@option("--level", about="status-level", type=OneOf(LEVELS))
+@UNDER
+@FORMAT
+def status(
+    path: Path, contest: str | None, level: str | None, under: str | None, shape: str
+) -> None:
+    """Show the office and how far each contest is."""
+    with opened(path) as office:
+        rows = [
+            _progress_data(office, contest_id, progress)
+            for contest_id in ((contest,) if contest else office.contests)
+            for progress in overview.progress(
+                office, contest_id, level=LEVELS[level or _own_level(office)], under=under or ""
+            )
+        ]
+        about = _office_data(office)
+    if shape == "json":
+        tables.show_json({"office": about, "progress": rows})
+    elif shape == "csv":
+        states = [state.value for state in State]
+        tables.show_csv((*_COLUMNS, *states), ({**row, **row["states"]} for row in rows))
+    else:
+        _status_table(about, rows)
+
+
+def _own_level(office: Office) -> str:
+    return next(word for word, level in LEVELS.items() if level.value == len(office.code))
+
+
+def _office_data(office: Office) -> dict[str, Any]:
+    return {
+        "election": office.election.title,
+        "date": office.election.date,
+        "mode": office.election.mode.value,
+        "code": office.code,
+        "name": overview.unit_name(office, office.code),
+        "double_entry": office.file.double_entry,
+        "path": str(office.file.path),
+        "obstacle": office.obstacle,
+        "mirror": str(office.mirror.path) if office.mirror else "",
+        "mirror_present": bool(office.mirror and office.mirror.is_present),
+    }
+
+
+def _progress_data(office: Office, contest_id: str, progress: Progress) -> dict[str, Any]:
+    revision = closing.standing_revision(office, contest_id)
+    return {
+        "contest": contest_id,
+        "code": progress.code,
+        "name": progress.name,
+        "tps": progress.stations,
+        "counted": progress.counted,
+        "not_delivered": progress.states.get(State.NOT_DELIVERED, 0),
+        "broken": progress.broken,
+        "states": {state.value: number for state, number in progress.states.items()},
+        "revision": revision.number if revision else None,
+        "head": revision.head if revision else "",
+    }
+
+
+def _status_table(about: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    words = session().words
+    entry = "double" if about["double_entry"] else "single"
+    say(
+        "cli.status.office",
+        name=about["name"],
+        code=dotted(about["code"]),
+        election=about["election"],
+        date=words.date(about["date"]),
+        mode=words[f"cli.mode.{about['mode']}"],
+        entry=words[f"cli.entry-kind.{entry}"],
+    )
+    if about["obstacle"]:
+        say(f"problem.read-only-{about['obstacle']}", path=about["path"])
+    if about["mirror"]:
+        present = "present" if about["mirror_present"] else "missing"
+        say(f"cli.status.mirror-{present}", path=about["mirror"])
+    click.echo()
+    seen = [state.value for state in State if any(state.value in row["states"] for row in rows)]
+    flat = [{**row, **row["states"], "code": dotted(row["code"])} for row in rows]
+    columns = [*_COLUMNS, *(f"state.{state}" for state in seen)]
+    tables.show_table(
+        columns, [[row.get(column.removeprefix("state.")) for column in columns] for row in flat]
+    )

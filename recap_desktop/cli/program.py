@@ -1,0 +1,114 @@
+"""The command line as a whole: its verbs, its language, and how a run of it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recap_desktop import __version__
+from recap_desktop.cli import complaints, elections, entering, figures, offices
+from recap_desktop.cli.values import OneOf
+from recap_desktop.cli.verbs import Session, VerbGroup, option, session
+from recap_desktop.office.language import LANGUAGES, load_words
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recap_desktop.cli.verbs import OpenWindow
+
+NAME = "recap-desktop"
+CRASHED, REFUSED, STOPPED = 1, 2, 130
+
+
+def _say_version(ctx: click.Context, _: click.Parameter, value: Any) -> None:  # noqa: ANN401 - as click has it
+    if value and not ctx.resilient_parsing:
+        click.echo(f"{NAME} {__version__}")
+        ctx.exit()
+
+
+@click.group(NAME, cls=VerbGroup, key="program", invoke_without_command=True)
+@option("--lang", "language", about="lang", type=OneOf(LANGUAGES))
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version)
+@click.pass_context
+def program(ctx: click.Context, language: str | None) -> None:
+    """All verbs; without any the window opens."""
+    if language:
+        os.environ["RECAP_LANG"] = language
+    if ctx.invoked_subcommand is None:
+        session().status = session().open_window(None)
+
+
+for verb in (
+    elections.election,
+    offices.office,
+    entering.enter,
+    figures.totals,
+    figures.findings,
+    offices.status,
+):
+    program.add_command(verb)
+
+
+def chosen_language(arguments: Sequence[str]) -> str:
+    """The language to speak from the first word on: ``--lang``, ``RECAP_LANG``, Indonesian."""
+    asked = [os.environ.get("RECAP_LANG", "")]
+    for place, text in enumerate(arguments):
+        if text == "--lang":
+            asked += arguments[place + 1 : place + 2]
+        elif text.startswith("--lang="):
+            asked.append(text.partition("=")[2])
+    return next((name for name in reversed(asked) if name in LANGUAGES), LANGUAGES[0])
+
+
+def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
+    """Run one command line.
+
+    Returns:
+        Its exit status: 0; 1 when a verb has faults to report, or after a crash, of which a note
+        is kept; 2 when something outside the program must be mended first.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a letter shows a mark in its place.
+            stream.reconfigure(errors="replace")
+    run = Session(load_words(chosen_language(arguments)), open_window)
+    try:
+        status = _run(arguments, run)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough (`| head`): what is left to say goes nowhere.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return run.status
+    return status
+
+
+def _run(arguments: Sequence[str], run: Session) -> int:
+    try:
+        program.main(list(arguments), prog_name=NAME, standalone_mode=False, obj=run)
+    except KnownProblem as problem:
+        return _refuse(run, problem)
+    except click.UsageError as error:
+        return _refuse(run, complaints.of_usage(run.words, error))
+    except click.Abort:
+        click.echo(run.words["cli.stopped"], err=True)
+        return STOPPED
+    except BrokenPipeError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, it is a bug of ours
+        note = complaints.keep_crash_note()
+        click.echo(run.words("cli.crashed", note=str(note)), err=True)
+        return CRASHED
+    return run.status
+
+
+def _refuse(run: Session, problem: KnownProblem) -> int:
+    for line in complaints.lines(run.words, problem):
+        click.echo(line, err=True)
+    return REFUSED
