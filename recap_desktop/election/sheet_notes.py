@@ -28,7 +28,6 @@ def of_stations(words: Words, tallied: Mapping[str, Tally]) -> Iterator[str]:
             yield words(
                 "sheet.note.stations",
                 state=words[f"sheet.state.{state.value}"],
-                count=len(missing),
                 numbers=number_ranges([regions.station_number(tps) for tps in missing]),
             )
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from recap_desktop.paper import fonts, footer, grid, masthead, notes, plan, signatures
+from recap_desktop.election.annexes import Annex
+from recap_desktop.paper import fonts, footer, grid, lists, masthead, notes, plan, signatures
 from recap_desktop.paper.pen import Pen
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 rl_config.useA85 = 0  # binary streams as they are: a fifth smaller
 
 
-def draw_book(sheets: Sequence[Sheet], settings: PaperSettings, *, stamp: str = "") -> bytes:
+def draw_book(
+    papers: Sequence[Sheet | Annex], settings: PaperSettings, *, stamp: str = ""
+) -> bytes:
     """Draw papers one after the other.
 
     Args:
-        sheets: what is printed, in order.
+        papers: what is printed, in order.
         settings: paper, block and places of signatures.
         stamp: what differs from copy to copy, a line in the middle of the foot.
     """
@@ -41,17 +44,17 @@ def draw_book(sheets: Sequence[Sheet], settings: PaperSettings, *, stamp: str = 
         initialFontSize=measures.size,
         lang="id",
     )
-    _describe(canvas, sheets)
+    _describe(canvas, papers)
     binder = _Binder(Pen(canvas), settings, stamp)
-    for sheet in sheets:
-        binder.add(sheet)
+    for paper in papers:
+        binder.add(paper)
     canvas.save()
     return target.getvalue()
 
 
-def _describe(canvas: Canvas, sheets: Sequence[Sheet]) -> None:
+def _describe(canvas: Canvas, papers: Sequence[Sheet | Annex]) -> None:
     """Say in the file what it is: the paper of the widest unit names it."""
-    face = min(sheets, key=lambda sheet: len(sheet.code)).face
+    face = min(papers, key=lambda paper: len(paper.code)).face
     canvas.setTitle(" ".join((*face.model, face.name)))
     canvas.setSubject(" ".join(title.text for title in face.titles))
     canvas.setAuthor(face.office)
@@ -68,8 +71,14 @@ class _Binder:
         self._forms: dict[Hashable, str] = {}
         self._kept: list[object] = []
 
-    def add(self, sheet: Sheet) -> None:
-        """Draw all pages of a sheet."""
+    def add(self, paper: Sheet | Annex) -> None:
+        """Draw all pages of a paper."""
+        if isinstance(paper, Annex):
+            self._add_annex(paper)
+        else:
+            self._add_sheet(paper)
+
+    def _add_sheet(self, sheet: Sheet) -> None:
         setting = plan.setting_for(sheet, self._settings)
         pages = plan.plan(sheet, self._settings, setting)
         for number, page in enumerate(pages, start=1):
@@ -77,6 +86,14 @@ class _Binder:
             if page.part is not None:
                 self._draw_table(sheet, page.part, setting)
             self._draw_signatures(sheet.face, page.sign_top)
+            self._pen.canvas.showPage()
+
+    def _add_annex(self, annex: Annex) -> None:
+        pages = plan.plan_annex(annex, self._settings)
+        for number, page in enumerate(pages, start=1):
+            self._begin(annex.face, number, len(pages))
+            lists.draw(self._pen, page.strips, self._settings.measures)
+            self._draw_signatures(annex.face, page.sign_top)
             self._pen.canvas.showPage()
 
     def _begin(self, face: Face, number: int, pages: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.paper import flow, footer, grid, masthead, notes, signatures
+from recap_desktop.paper import flow, footer, grid, lists, masthead, notes, signatures
 from recap_desktop.paper.fonts import CONDENSED, CONDENSED_BOLD, Type
 from recap_desktop.paper.settings import MM, SignaturePlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from recap_desktop.election.annexes import Annex
     from recap_desktop.election.faces import Face
     from recap_desktop.election.sheets import Block, Sheet
     from recap_desktop.paper.settings import Measures, PaperSettings
@@ -50,6 +51,14 @@ class PlannedPage:
     """
 
     part: Part | None
+    sign_top: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPage:
+    """One page of an annex: its lists, and where people sign if they do."""
+
+    strips: tuple[lists.Strip, ...]
     sign_top: float | None
 
 
@@ -149,3 +158,22 @@ def _signed_at_the_end(
             return
     yield last
     yield PlannedPage(None, top_of(face, measures) - _GAP)
+
+
+def plan_annex(annex: Annex, settings: PaperSettings) -> tuple[AnnexPage, ...]:
+    """All pages of an annex, signed where the sheets are."""
+    measures, face = settings.measures, annex.face
+    place = sign_place(face, settings)
+    top, bottom = top_of(face, measures) - _GAP / 2, below(face, measures)
+    sign_top = bottom + signatures.height(face, measures)
+    if place is SignaturePlace.EVERY_PAGE:
+        pages = lists.plan(annex, measures, top=top, bottom=sign_top + _GAP)
+        return tuple(AnnexPage(tuple(strips), sign_top) for strips in pages)
+    pages = lists.plan(annex, measures, top=top, bottom=bottom)
+    planned = [AnnexPage(tuple(strips), None) for strips in pages]
+    last = planned[-1].strips[-1]
+    if place is SignaturePlace.LAST_PAGE and last.top - last.height >= sign_top + _GAP:
+        planned[-1] = replace(planned[-1], sign_top=sign_top)
+    else:
+        planned.append(AnnexPage((), top - _GAP))
+    return tuple(planned)

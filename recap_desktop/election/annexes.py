@@ -1,0 +1,261 @@
+"""The last pages of a book: findings that stand, rulings, TPS that are missing, blank cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import regions, sheet_notes
+from recap_desktop.election.faces import bare_name, face_of
+from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.regions import Level
+from recap_desktop.election.sheets import arrangement_of
+from recap_desktop.election.tallies import EMPTY, Cause, State
+from recap_desktop.election.wording import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from recap_desktop.election.arrangements import Arrangement, Line, Row
+    from recap_desktop.election.faces import Face
+    from recap_desktop.election.facts import Change, Decision, Facts
+    from recap_desktop.election.tallies import Tally
+
+_CELLS = 5
+"""So many cells of a finding are named at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text of a list; ``struck`` is what a correction replaced and stands before it."""
+
+    text: str
+    struck: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of the annex (daftar): its columns with their share of the width, its entries."""
+
+    title: str
+    heads: tuple[str, ...]
+    shares: tuple[int, ...]
+    entries: tuple[tuple[Item, ...], ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The annex of the sheets of a unit (lampiran catatan)."""
+
+    code: str
+    face: Face
+    listings: tuple[Listing, ...]
+
+
+def annex(facts: Facts, unit: str, tallied: Mapping[str, Tally]) -> Annex:
+    """Everything that a reader of the sheets of a unit should know beside their figures.
+
+    Args:
+        facts: what the office is and what paper this is.
+        unit: a desa, kecamatan or unit above it; only its TPS are listed.
+        tallied: TPS -> tally; a TPS that is absent is empty.
+    """
+    words = facts.words
+    own = {
+        station.tps: tallied.get(station.tps, EMPTY)
+        for station in facts.election.stations_of(facts.contest_id, unit)
+    }
+    arrangement = arrangement_of(facts, unit)
+    face = face_of(facts, unit, name=words["sheet.annex.name"])
+    titles = (replace(face.titles[0], text=words["sheet.annex.title"], large=False),)
+    return Annex(
+        code=unit,
+        face=replace(
+            face,
+            model=(words["sheet.annex.model"], *face.model),
+            titles=(*titles, *(title for title in face.titles if title.large)),
+        ),
+        listings=(
+            _findings(facts, arrangement, own),
+            _decisions(facts, arrangement, own),
+            _missing(facts, own),
+            _blanks(facts, arrangement, own),
+        ),
+    )
+
+
+def _findings(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) -> Listing:
+    names = _cell_names(arrangement)
+    phrasing = Phrasing(facts.words, facts.form, facts.contest)
+    return _listing(
+        facts,
+        "findings",
+        shares=(22, 22, 56),
+        entries=(
+            (
+                _station_name(facts, tps),
+                _cells_named(finding.cells, names),
+                phrasing.say(finding).text,
+            )
+            for tps in own
+            for finding in facts.findings.get(tps, ())
+        ),
+    )
+
+
+def _cells_named(cells: Sequence[str], names: Mapping[str, str]) -> str:
+    shown = [names[cell] for cell in cells if cell in names]
+    if len(shown) > _CELLS:
+        shown = [*shown[: _CELLS - 1], "\N{HORIZONTAL ELLIPSIS}"]
+    return ", ".join(shown)
+
+
+def _decisions(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) -> Listing:
+    names = _cell_names(arrangement)
+    return _listing(
+        facts,
+        "decisions",
+        shares=(17, 12, 24, 24, 12, 10),
+        entries=(
+            entry
+            for decision in facts.decisions
+            if decision.tps in own and decision.cause is not Cause.NOT_DELIVERED
+            for entry in _decision_entries(facts, decision, names)
+        ),
+    )
+
+
+def _decision_entries(
+    facts: Facts, decision: Decision, names: Mapping[str, str]
+) -> Iterator[tuple[str | Item, ...]]:
+    """A line for each changed cell; what is equal stands on the first only."""
+    words = facts.words
+    first = (_station_name(facts, decision.tps), words[f"sheet.cause.{decision.cause.value}"])
+    last = (decision.reason, decision.decided_by, "")
+    changes = [_change(facts, change, names) for change in decision.changes]
+    yield (*first, changes[0] if changes else "", *last)
+    for change in changes[1:]:
+        yield ("", "", change, "", "", "")
+
+
+def _change(facts: Facts, change: Change, names: Mapping[str, str]) -> Item:
+    blank = facts.words["sheet.annex.blank"]
+    old = blank if change.old is None else number_text(change.old)
+    new = blank if change.new is None else number_text(change.new)
+    name = names.get(change.cell, change.cell)
+    return Item(facts.words("sheet.annex.change", cell=name, new=new), struck=old)
+
+
+def _missing(facts: Facts, own: Mapping[str, Tally]) -> Listing:
+    reasons = {
+        decision.tps: decision.reason
+        for decision in facts.decisions
+        if decision.cause is Cause.NOT_DELIVERED
+    }
+    delivered = {tps: tally for tps, tally in own.items() if tally.state is State.NOT_DELIVERED}
+    rest = {
+        tps: tally
+        for tps, tally in own.items()
+        if not tally.counts and tally.state is not State.NOT_DELIVERED
+    }
+    return _listing(
+        facts,
+        "missing",
+        shares=(34, 18, 48),
+        entries=(
+            *(
+                (_station_name(facts, tps), _state(facts, tally.state), reasons.get(tps, ""))
+                for tps, tally in delivered.items()
+            ),
+            *_by_state(facts, rest),
+        ),
+    )
+
+
+def _by_state(facts: Facts, rest: Mapping[str, Tally]) -> Iterator[tuple[str, ...]]:
+    for state in State:
+        stations = [tps for tps, tally in rest.items() if tally.state is state]
+        for place in _stations_by_desa(facts, stations):
+            yield (place, _state(facts, state), "")
+
+
+def _blanks(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) -> Listing:
+    counted = {tps: tally.cells for tps, tally in own.items() if tally.counts}
+    return _listing(
+        facts,
+        "blanks",
+        shares=(14, 34, 8, 44),
+        entries=(
+            entry
+            for section in arrangement.sections
+            for row in section.rows
+            for entry in _blank_entries(facts, row, counted)
+        ),
+    )
+
+
+def _blank_entries(
+    facts: Facts, row: Row, counted: Mapping[str, Mapping[str, int]]
+) -> Iterator[tuple[str, ...]]:
+    """A line for the lines of a row that are blank in the same TPS."""
+    alike: dict[tuple[str, ...], list[Line]] = {}
+    for line in row.lines:
+        blank = tuple(tps for tps, cells in counted.items() if line.cell not in cells)
+        if blank:
+            alike.setdefault(blank, []).append(line)
+    for blank, lines in alike.items():
+        where = "; ".join(_stations_by_desa(facts, blank))
+        if len(blank) == len(counted):
+            where = facts.words["sheet.annex.everywhere"]
+        name = sheet_notes.line_names(row, lines)
+        yield name, " / ".join(row.labels), number_text(len(blank)), where
+
+
+def _listing(
+    facts: Facts,
+    code: str,
+    *,
+    shares: tuple[int, ...],
+    entries: Iterator[tuple[str | Item, ...]] | Sequence[tuple[str | Item, ...]],
+) -> Listing:
+    words = facts.words
+    return Listing(
+        title=words[f"sheet.annex.{code}.title"],
+        heads=tuple(
+            words[f"sheet.annex.{code}.head-{number}"] for number in range(1, len(shares) + 1)
+        ),
+        shares=shares,
+        entries=tuple(
+            tuple(item if isinstance(item, Item) else Item(item) for item in entry)
+            for entry in entries
+        ),
+        empty=words["sheet.annex.nothing"],
+    )
+
+
+def _cell_names(arrangement: Arrangement) -> dict[str, str]:
+    return {line.cell: sheet_notes.line_names(row, (line,)) for row, line in arrangement.lines}
+
+
+def _state(facts: Facts, state: State) -> str:
+    return facts.words[f"sheet.state.{state.value}"]
+
+
+def _station_name(facts: Facts, tps: str) -> str:
+    desa = bare_name(facts.election.tree, regions.ancestor(tps, Level.DESA))
+    return facts.words("sheet.annex.station", desa=desa, numbers=regions.station_number(tps))
+
+
+def _stations_by_desa(facts: Facts, stations: Sequence[str]) -> Iterator[str]:
+    """TPS in short, a text for each desa: ``PANYINGKIRAN TPS 001-003``."""
+    by_desa: dict[str, list[str]] = {}
+    for tps in stations:
+        desa = regions.ancestor(tps, Level.DESA)
+        by_desa.setdefault(desa, []).append(regions.station_number(tps))
+    for desa, numbers in by_desa.items():
+        yield facts.words(
+            "sheet.annex.station",
+            desa=bare_name(facts.election.tree, desa),
+            numbers=sheet_notes.number_ranges(numbers),
+        )

@@ -1,0 +1,183 @@
+"""The annex, drawn: lists with their heads, flowing over as many pages as they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.paper.flow import PAD
+from recap_desktop.paper.fonts import BOLD, REGULAR, Type
+from recap_desktop.paper.pen import RULE, STRONG, Pen
+from recap_desktop.paper.settings import MM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from recap_desktop.election.annexes import Annex, Item, Listing
+    from recap_desktop.paper.settings import Measures
+
+_BETWEEN = 3 * MM
+_MOST_LINES = 12
+"""A longer entry goes on in a further one, so that each fits on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The wrapped lines of one text, below what a correction struck out."""
+
+    struck: str
+    lines: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Lines it takes."""
+        return len(self.lines) + (1 if self.struck else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece of a list on a page: its title, its head and some entries."""
+
+    listing: Listing
+    entries: tuple[tuple[Cell, ...], ...]
+    top: float
+    height: float
+
+
+def plan(annex: Annex, measures: Measures, *, top: float, bottom: float) -> list[list[Strip]]:
+    """Share the lists out over pages between ``top`` and ``bottom``."""
+    pages: list[list[Strip]] = [[]]
+    y = top
+    for listing in annex.listings:
+        wrapped = [
+            part for entry in listing.entries for part in _split(_wrap(listing, entry, measures))
+        ]
+        rest = wrapped or [_wrap(listing, (), measures)]
+        while rest:
+            first = y == top
+            head = _head_height(listing, measures) + (0.0 if first else _BETWEEN)
+            taken = _fitting(rest, y - bottom - head, measures)
+            if not taken and not first:
+                pages.append([])
+                y = top
+                continue
+            taken = max(taken, 1)
+            entries = tuple(rest[:taken])
+            height = head + sum(_entry_height(entry, measures) for entry in entries)
+            if not first:
+                y -= _BETWEEN
+                height -= _BETWEEN
+            pages[-1].append(Strip(listing, entries, y, height))
+            y -= height
+            rest = rest[taken:]
+    return pages
+
+
+def _fitting(entries: Sequence[tuple[Cell, ...]], room: float, measures: Measures) -> int:
+    for index, entry in enumerate(entries):
+        room -= _entry_height(entry, measures)
+        if room < 0:
+            return index
+    return len(entries)
+
+
+def _type(measures: Measures) -> Type:
+    return Type(REGULAR, measures.size)
+
+
+def _edges(listing: Listing, measures: Measures) -> list[float]:
+    edges = [measures.margin]
+    for share in listing.shares:
+        edges.append(edges[-1] + measures.inner * share / sum(listing.shares))
+    return edges
+
+
+def _wrap(listing: Listing, entry: Sequence[Item], measures: Measures) -> tuple[Cell, ...]:
+    kind = _type(measures)
+    if not entry:
+        return (Cell("", (listing.empty,)),)
+    edges = _edges(listing, measures)
+    return tuple(
+        Cell(item.struck, kind.wrap(item.text, right - left - 2 * PAD))
+        for item, left, right in zip(entry, edges, edges[1:], strict=False)
+    )
+
+
+def _split(entry: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
+    """An entry in parts that are short enough for any page."""
+    longest = max(len(cell.lines) for cell in entry)
+    for start in range(0, max(longest, 1), _MOST_LINES):
+        yield tuple(
+            Cell("" if start else cell.struck, cell.lines[start : start + _MOST_LINES])
+            for cell in entry
+        )
+
+
+def _head_lines(listing: Listing, measures: Measures) -> list[tuple[str, ...]]:
+    kind = Type(BOLD, measures.size - 0.5)
+    edges = _edges(listing, measures)
+    return [
+        kind.wrap(head, right - left - 2 * PAD)
+        for head, left, right in zip(listing.heads, edges, edges[1:], strict=False)
+    ]
+
+
+def _title_height(measures: Measures) -> float:
+    return measures.size * 1.7
+
+
+def _head_height(listing: Listing, measures: Measures) -> float:
+    kind = Type(BOLD, measures.size - 0.5)
+    lines = max(len(lines) for lines in _head_lines(listing, measures))
+    return _title_height(measures) + lines * kind.leading + 1.6 * MM
+
+
+def _entry_height(entry: tuple[Cell, ...], measures: Measures) -> float:
+    lines = max(1, *(cell.count for cell in entry))
+    return lines * _type(measures).leading + 1.3 * MM
+
+
+def draw(pen: Pen, strips: Sequence[Strip], measures: Measures) -> None:
+    """Draw the lists of one page."""
+    for strip in strips:
+        _draw_strip(pen, strip, measures)
+
+
+def _draw_strip(pen: Pen, strip: Strip, measures: Measures) -> None:
+    listing = strip.listing
+    bold = Type(BOLD, measures.size + 0.4)
+    base = strip.top - bold.size
+    pen.text(bold, [(measures.margin, base, listing.title)])
+    top = strip.top - _title_height(measures)
+    bottom = strip.top - strip.height
+    edges = _edges(listing, measures)
+    y = strip.top - _head_height(listing, measures)
+    kind = Type(BOLD, measures.size - 0.5)
+    for lines, left, right in zip(_head_lines(listing, measures), edges, edges[1:], strict=False):
+        first = (top + y) / 2 - kind.cap / 2 + (len(lines) - 1) * kind.leading / 2
+        pen.centred(kind, (left + right) / 2, first, texts=lines)
+    pen.rules([(measures.margin, y, measures.right, y)], STRONG)
+    if listing.entries:
+        pen.rules([(edge, top, edge, bottom) for edge in edges[1:-1]], RULE)
+    for index, entry in enumerate(strip.entries):
+        if index:
+            pen.rules([(measures.margin, y, measures.right, y)], RULE)
+        _draw_entry(pen, entry, edges, measures, top=y)
+        y -= _entry_height(entry, measures)
+    pen.box(measures.margin, bottom, measures.inner, height=top - bottom, weight=STRONG)
+
+
+def _draw_entry(
+    pen: Pen, entry: tuple[Cell, ...], edges: Sequence[float], measures: Measures, *, top: float
+) -> None:
+    kind = _type(measures)
+    for cell, left in zip(entry, edges, strict=False):
+        base = top - 0.65 * MM - kind.size * 0.92
+        if cell.struck:
+            pen.text(kind, [(left + PAD, base, cell.struck)])
+            middle = base + kind.cap / 2
+            pen.rules(
+                [(left + PAD - 1, middle, left + PAD + kind.width(cell.struck) + 1, middle)], STRONG
+            )
+            base -= kind.leading
+        pen.column(kind, left + PAD, base, texts=cell.lines)
