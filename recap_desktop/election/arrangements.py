@@ -110,7 +110,7 @@ def _rows(
             number=line.number,
             labels=labels,
             note=note,
-            ref=reference(section.number, heading, line.number),
+            ref=reference(_mark(section), heading, line.number),
             inner=bool(heading),
             bold=line.bold,
             lines=_lines(form.row(line.key), paper),
@@ -131,6 +131,11 @@ def reference(*numbers: str) -> str:
     return ".".join(number.strip(".") for number in numbers if number)
 
 
+def _mark(section: papers.Section) -> str:
+    """What rows of a section are named by: its number, or its title where it has none."""
+    return section.number or section.title
+
+
 def _choice_rows(
     words: papers.PartyWords, section: papers.Section, choice: Choice
 ) -> Iterator[Row]:
@@ -140,21 +145,21 @@ def _choice_rows(
         yield Row(
             f"{number}.",
             labels,
-            ref=reference(section.number, number),
+            ref=reference(_mark(section), number),
             lines=(Line("", choice.key),),
         )
         return
     names = {"name": choice.name, "number": number}
     party, *listed, total = choice.cells
     yield Row(f"{number}.", (words.head.format_map(names),), bold=True, dark=True)
-    yield _vote_row("A.1", words.party.format_map(names), party, at=(section.number, number))
+    yield _vote_row("A.1", words.party.format_map(names), party, at=(_mark(section), number))
     if listed:
         yield Row("A.2", (words.candidates.format_map(names),), bold=True)
     for candidate, cell in zip(choice.candidates, listed, strict=True):
-        at = (section.number, number, "A.2")
+        at = (_mark(section), number, "A.2")
         yield _vote_row(f"{candidate.number}.", candidate.name, cell, at=at, inner=True)
     label = words.total.format_map(names)
-    yield _vote_row("B.", label, total, at=(section.number, number), bold=True)
+    yield _vote_row("B.", label, total, at=(_mark(section), number), bold=True)
 
 
 def _vote_row(

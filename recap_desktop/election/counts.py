@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.forms import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 Cells = dict[str, int]
 """Cell key -> votes, voters or ballots; a key that is absent is a blank cell."""
@@ -31,6 +31,11 @@ def column(cell: str) -> str:
 def unknown_cells(cells: Iterable[str], known: Iterable[str]) -> list[str]:
     """Keys that the form does not have, sorted."""
     return sorted(set(cells) - set(known))
+
+
+def are_counts(figures: Collection[int]) -> bool:
+    """Whether every figure is one a cell may hold: 0 to ``LARGEST``."""
+    return not figures or (min(figures) >= 0 and max(figures) <= LARGEST)
 
 
 def is_all_zero(cells: Mapping[str, int]) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from recap_desktop.election.canonical import NotCanonical, canonical, dump, read_canonical, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,15 +26,9 @@ ROSTER_CHAIN = "roster"
 """Names of people stand in a chain of their own, which never leaves the office."""
 
 RESERVED_CHAINS = frozenset({OFFICE_CHAIN, ROSTER_CHAIN})
-_LARGEST = 2**53
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _FIELDS = frozenset(
     ("v", "election", "mode", "chain", "seq", "time", "person", "kind", "subject", "over")
 ) | {"body", "prev"}
-
-
-class NotCanonical(ValueError):  # noqa: N818 - says what the bytes are
-    """Bytes or data that are not canonical JSON of this format."""
 
 
 class Kind(enum.Enum):
@@ -47,86 +41,6 @@ class Kind(enum.Enum):
     WITHDRAWAL = "withdrawal/1"
     CLOSE = "close/1"
     REOPENING = "reopening/1"
-
-
-def canonical(data: Mapping[str, Any]) -> bytes:
-    """The one byte form of a value: sorted ASCII keys, no spaces, NFC text, integers only.
-
-    Raises:
-        NotCanonical: for floats, nulls, other types, control characters, text that is not NFC,
-            keys that are not ASCII text, and integers beyond 2**53.
-    """
-    _refuse(data)
-    return _dump(data)
-
-
-def read_canonical(raw: bytes) -> dict[str, Any]:
-    """Read canonical bytes; refuses any that would not be written the same way again.
-
-    Raises:
-        NotCanonical: when they are not canonical (also for doubled keys).
-    """
-    try:
-        data = json.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise NotCanonical(str(error)) from error
-    if not isinstance(data, dict):
-        message = "not an object"
-        raise NotCanonical(message)
-    if canonical(data) != raw:
-        message = "bytes differ from their canonical form"
-        raise NotCanonical(message)
-    return data
-
-
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
-)
-
-
-def _dump(data: Mapping[str, Any]) -> bytes:
-    return _ENCODER.encode(data).encode("utf-8")
-
-
-def _refuse(value: object) -> None:
-    if isinstance(value, str):
-        _refuse_text(value)
-    elif type(value) is int:
-        if not -_LARGEST <= value <= _LARGEST:
-            message = f"integer beyond 2**53: {value}"
-            raise NotCanonical(message)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii()):
-                message = f"key is not ASCII text: {key!r}"
-                raise NotCanonical(message)
-            _refuse_text(key)
-            _refuse(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse(item)
-    else:
-        message = f"not text, integer, list or object: {value!r}"
-        raise NotCanonical(message)
-
-
-def _refuse_text(text: str) -> None:
-    if text.isascii():
-        if text.isprintable():
-            return
-    elif unicodedata.is_normalized("NFC", text) and not _CONTROL.search(text):
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise NotCanonical(str(error)) from error
-        return
-    message = f"text has control characters or is not NFC: {text!r}"
-    raise NotCanonical(message)
-
-
-def clean_text(text: str) -> str:
-    """Text as a person typed it, made fit for a record: NFC, control characters to spaces."""
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def digest(what: str, raw: bytes) -> str:
@@ -263,7 +177,10 @@ def make_record(link: Link, draft: Draft) -> Record:
         "body": draft.body,
         "prev": link.prev,
     }
-    raw = canonical(data)
+    # The frame was made canonical when its chain began; the draft comes from people.
+    for said in (draft.time, draft.person, draft.subject, draft.body, over):
+        refuse(said)
+    raw = dump(data)
     return Record(
         id=record_hash(raw),
         raw=raw,
@@ -301,15 +218,13 @@ def read_own_record(raw: bytes) -> Record:
     except (ValueError, TypeError, KeyError) as error:
         raise NotCanonical(str(error)) from error
     if record.kind in _BODIES and not _has_fields(record):
-        message = "a field of the body is missing"
-        raise NotCanonical(message)
+        raise NotCanonical("a field of the body is missing")
     return record
 
 
 def _record(raw: bytes, data: Mapping[str, Any]) -> Record:
     if set(data) != _FIELDS or data["v"] != VERSION:
-        message = "not a record of this format"
-        raise NotCanonical(message)
+        raise NotCanonical("not a record of this format")
     texts = ("election", "mode", "chain", "time", "person", "kind", "prev")
     shapes = (
         all(isinstance(data[name], str) for name in texts)
@@ -320,8 +235,7 @@ def _record(raw: bytes, data: Mapping[str, Any]) -> Record:
         and all(isinstance(item, str) for item in [*data["over"], *data["subject"].values()])
     )
     if not shapes or data["over"] != sorted(set(data["over"])):
-        message = "a field of the record has the wrong shape"
-        raise NotCanonical(message)
+        raise NotCanonical("a field of the record has the wrong shape")
     return Record(
         id=record_hash(raw),
         raw=raw,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
+from recap_desktop.election.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -146,6 +147,8 @@ _GIVES_FIGURES = frozenset({journal.Kind.ENTRY.value, journal.Kind.RULING.value}
 def live_records(records: Iterable[Record]) -> list[Record]:
     """Entries and rulings that no record names, sorted by id; doubled records count once."""
     known = {record.id: record for record in records}
+    if len(known) == 1:
+        return [record for record in known.values() if record.kind in _GIVES_FIGURES]
     named = {other for record in known.values() for other in record.over}
     return [
         known[key]
@@ -232,7 +235,7 @@ def leaf(contest_hash: str, mode: str, tps: str, tally: Tally) -> bytes:
 
     What differs or conflicts has no figures; every TPS of the contest has a leaf.
     """
-    return journal.canonical(
+    return canonical(
         {
             "contest": contest_hash,
             "mode": mode,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election import journal
+from recap_desktop.election.canonical import canonical, read_canonical
 from recap_desktop.election.contests import Election
+from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
@@ -21,17 +21,9 @@ def write_election(election: Election, path: Path) -> None:
     Raises:
         KnownProblem: ``election-not-written`` when the disk refuses.
     """
-    raw = journal.canonical({"format": FORMAT, "election": election.to_data()})
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    raw = canonical({"format": FORMAT, "election": election.to_data()})
     try:
-        try:
-            with draft.open("xb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(path, raw)
     except OSError as error:
         raise KnownProblem(
             "election-not-written", file=str(path), reason=reason_of(error)
@@ -50,7 +42,7 @@ def read_election(path: Path) -> Election:
     except OSError as error:
         raise KnownProblem("election-not-read", file=str(path), reason=reason_of(error)) from error
     try:
-        return _election(journal.read_canonical(raw))
+        return _election(read_canonical(raw))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KnownProblem("not-an-election-file", file=str(path)) from error
 
@@ -59,7 +51,7 @@ def _election(data: dict[str, Any]) -> Election:
     if data["format"] != FORMAT:
         raise ValueError(data["format"])
     election = Election.from_data(data["election"])
-    if journal.canonical(election.to_data()) != journal.canonical(data["election"]):
+    if canonical(election.to_data()) != canonical(data["election"]):
         message = "has more than a definition"
         raise ValueError(message)
     return election

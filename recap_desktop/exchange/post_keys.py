@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -109,6 +109,7 @@ class PostMemory:
     def __init__(self, path: Path) -> None:
         """Read what is remembered; an unreadable memory remembers nothing."""
         self._path = path
+        self._stream: BinaryIO | None = None
         self.heads: Heads = {}
         with contextlib.suppress(OSError, ValueError, TypeError):
             self.heads = _read(path)
@@ -116,7 +117,17 @@ class PostMemory:
     def remember(self, heads: Mapping[str, tuple[int, str]]) -> None:
         """Keep the heads; not synced, since an older memory is only a weaker hint."""
         self.heads.update(heads)
-        self._path.write_text(json.dumps(self.heads), encoding="utf-8")
+        if self._stream is None:
+            self._stream = self._path.open("wb", buffering=0)
+        self._stream.seek(0)
+        # Heads only grow longer, so nothing of an older memory can stick out behind.
+        self._stream.write(json.dumps(self.heads).encode())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
 
     def forget(self) -> None:
         """Forget the post."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
-from recap_desktop.election.journal import Kind, NotCanonical, Record
+from recap_desktop.election.canonical import NotCanonical
+from recap_desktop.election.journal import Kind, Record
 from recap_desktop.office.closing import close_is_genuine, revisions
 from recap_desktop.problems import Fault, KnownProblem
 

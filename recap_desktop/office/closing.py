@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election import journal, merkle
-from recap_desktop.election.journal import Draft, Kind, Record, canonical, clean_text
+from recap_desktop.election import journal, merkle, regions
+from recap_desktop.election.canonical import canonical, clean_text
+from recap_desktop.election.facts import Presence, Signer
+from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.tallies import EMPTY, State, Tally, leaf
 from recap_desktop.election.totals import Total, total_of
 from recap_desktop.exchange.post_keys import is_signed
@@ -18,31 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recap_desktop.office.opening import Office
-
-
-class Presence(enum.Enum):
-    """Whether a signer is there and willing (Perpu 1/2014: those present who are willing sign)."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """One who signs the sheet (penanda tangan).
-
-    Attributes:
-        seat: ``ketua``, ``anggota-2`` ..., ``saksi-N`` for the witness of choice N.
-        name: as printed; may be empty.
-        presence: present, absent, or refused to sign.
-        reason: why absent or refused; may be empty.
-    """
-
-    seat: str
-    name: str = ""
-    presence: Presence = Presence.PRESENT
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +132,12 @@ def close(office: Office, contest_id: str, *, by: str, signers: Sequence[Signer]
 
     Raises:
         KnownProblem: ``close-incomplete`` with everything that is missing;
-            ``contest-closed``; or when nothing can be written.
+            ``contest-closed``; ``seat-unknown``, ``seat-twice``; or when nothing can be written.
     """
     office.require_contest(contest_id)
     office.require_writable()
     require_open(office, contest_id)
+    _require_seats(seats(office, contest_id), signers)
     faults = missing(office, contest_id)
     if faults:
         raise KnownProblem("close-incomplete", faults=faults, contest=contest_id)
@@ -171,6 +148,27 @@ def close(office: Office, contest_id: str, *, by: str, signers: Sequence[Signer]
     subject = {"contest": contest_id, "unit": office.code}
     draft = Draft(Kind.CLOSE, time=office.now(), person=person, subject=subject, body=body)
     return _revision(office.record(contest_id, [draft])[0])
+
+
+def seats(office: Office, contest_id: str) -> tuple[str, ...]:
+    """The seats that sign the sheets of this office: its members, then a witness a choice."""
+    form = office.election.form(contest_id)
+    members = form.signers.get(regions.level_of(office.code).word, 0)
+    witnessed = [c for c in office.election.contest(contest_id).choices if c.has_witness]
+    return (
+        *("ketua" if number == 1 else f"anggota-{number}" for number in range(1, members + 1)),
+        *(f"saksi-{choice.number}" for choice in witnessed),
+    )
+
+
+def _require_seats(known: Sequence[str], signers: Sequence[Signer]) -> None:
+    met = set()
+    for signer in signers:
+        if signer.seat not in known:
+            raise KnownProblem("seat-unknown", seat=signer.seat, seats=", ".join(known))
+        if signer.seat in met:
+            raise KnownProblem("seat-twice", seat=signer.seat)
+        met.add(signer.seat)
 
 
 def _statement(office: Office, contest_id: str, signers: Sequence[Signer]) -> dict[str, Any]:

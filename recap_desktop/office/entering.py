@@ -144,8 +144,11 @@ def require_cells(cells: Mapping[str, int], known: frozenset[str]) -> None:
     """
     if not cells.keys() <= known:
         raise KnownProblem("cell-unknown", cells=", ".join(counts.unknown_cells(cells, known)))
+    figures = cells.values()
+    if set(map(type, figures)) <= {int} and counts.are_counts(figures):
+        return
     for cell, number in cells.items():
-        if type(number) is not int or not 0 <= number <= counts.LARGEST:
+        if type(number) is not int or not counts.are_counts([number]):
             raise KnownProblem("figure-not-a-count", cell=cell, figure=str(number))
 
 

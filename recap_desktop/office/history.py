@@ -36,7 +36,7 @@ class Event:
 
     @property
     def what(self) -> str:
-        """Words-code of what happened: ``entry``, ``withdrawal``, or the cause of a ruling."""
+        """Words-code of what happened: ``entry``, ``withdrawal`` ..., or the cause of a ruling."""
         if self.record.kind == Kind.RULING.value:
             return str(self.record.body["cause"])
         return self.record.kind.partition("/")[0]
@@ -77,6 +77,30 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
             person=names.get(record.person, record.person),
             is_live=record.id in live,
             changes=_changes(record, by_id),
+        )
+        for record in known
+    ]
+
+
+def contest_history(office: Office, contest_id: str) -> list[Event]:
+    """Every close and reopening of a contest, by the time the laptop said.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    table = office.file.journal
+    closes = table.records_of_kind(Kind.CLOSE, contest_id)
+    known = [*closes, *table.records_of_kind(Kind.REOPENING, contest_id)]
+    known.sort(key=lambda record: (record.time, record.chain, record.seq))
+    named = {other for record in known for other in record.over}
+    names = roster(office)
+    return [
+        Event(
+            record=record,
+            person=names.get(record.person, record.person),
+            is_live=record.kind == Kind.CLOSE.value and record.id not in named,
+            changes={},
         )
         for record in known
     ]

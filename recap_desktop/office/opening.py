@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop import places
 from recap_desktop.election import journal
+from recap_desktop.election.canonical import canonical
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.regions import level_of, read_code
 from recap_desktop.exchange.election_file import read_election
@@ -126,7 +127,7 @@ class Office:
                 link = journal.follow(link, record)
         if made:
             self.file.append(made)
-            self._remember(made)
+            self.remember(made)
         return made
 
     def take_in(self, records: list[Record]) -> None:
@@ -136,7 +137,8 @@ class Office:
         if self.mirror:
             self.mirror.append(records)
 
-    def _remember(self, records: Iterable[Record]) -> None:
+    def remember(self, records: Iterable[Record]) -> None:
+        """Note outside the file how far this post has written, and mirror the records."""
         assert self._memory is not None
         self._memory.remember({record.chain: (record.seq, record.id) for record in records})
         if self.mirror:
@@ -171,10 +173,12 @@ class Office:
         file.append([record])
         self.post, self.obstacle = key, ""
         self._memory = self._keys.memory(key.id)
-        self._remember([record])
+        self.remember([record])
 
     def close(self) -> None:
         """Close the file."""
+        if self._memory:
+            self._memory.close()
         self.file.close()
 
 
@@ -219,7 +223,7 @@ def create_office_for(
     code = _office_code(election, region)
     keys = PostKeys(places.machine_data() / "posts")
     data = election.to_data()
-    definition = journal.canonical(data)
+    definition = canonical(data)
     if path.exists():
         raise KnownProblem("file-exists", path=str(path))
     key = keys.make()
@@ -231,7 +235,7 @@ def create_office_for(
     genesis = journal.make_record(link, _genesis(code, key, double_entry=double_entry, time=time))
     file = OfficeFile.create(path, definition, genesis)
     office = Office(file, key, keys=keys, clock=clock)
-    keys.memory(key.id).remember({chain: (1, genesis.id)})
+    office.remember([genesis])
     return office
 
 

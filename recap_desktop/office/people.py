@@ -6,7 +6,8 @@ import enum
 import hashlib
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.journal import ROSTER_CHAIN, Draft, Kind, clean_text
+from recap_desktop.election.canonical import clean_text
+from recap_desktop.election.journal import ROSTER_CHAIN, Draft, Kind
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import counts
-from recap_desktop.election.journal import Draft, Kind, clean_text
+from recap_desktop.election.canonical import clean_text
+from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.tallies import Cause, State, live_records, tally_of
 from recap_desktop.office.closing import require_open
 from recap_desktop.office.entering import require_cells

@@ -1,4 +1,4 @@
-"""The derived tables of one contest: its tallies, one wide row a TPS, and its desa totals.
+"""The derived tables of one contest: its tallies, one wide row a TPS, and totals.
 
 Everything here can be thrown away and made again from the journal. The columns are the cells
 of the form, under their own keys, so that an auditor can read the table with any SQLite tool.
@@ -15,13 +15,17 @@ from recap_desktop.election.tallies import State, Tally
 from recap_desktop.election.totals import Total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
     from recap_desktop.election.forms import Check, Layout
 
 _DESA = Level.DESA.value
+_KECAMATAN = Level.KECAMATAN.value
+_NOT_DELIVERED = f"count(*) FILTER (WHERE state = '{State.NOT_DELIVERED.value}')"
+_MANY = 64
+"""From so many desa on, adding up all of them at once is quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,17 @@ class UnitState:
 def quoted(name: str) -> str:
     """An SQL identifier, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _filled(cell: str) -> str:
+    return f"{cell} filled"
+
+
+def _sums(
+    heads: Iterable[str], sums: Iterable[str], filled: Iterable[str], *, of: str, source: str
+) -> str:
+    columns = ", ".join((of, *heads, *sums, *filled))
+    return f"SELECT {columns} FROM {source}"  # noqa: S608 - every part is this module's own
 
 
 def broken_sql(check: Check) -> str:
@@ -107,12 +122,24 @@ class ContestTables:
         self._update = (
             f"UPDATE {self._tally} SET state = ?, counts = ?, late = ?, {sets} WHERE tps = ?"  # noqa: S608 - names are ours, values are bound
         )
-        sums = ", ".join(f"sum({quoted(cell)}) FILTER (WHERE counts)" for cell in self.cells)
-        filled = ", ".join(f"count({quoted(cell)}) FILTER (WHERE counts)" for cell in self.cells)
-        self._sums = (
-            f"SELECT substr(tps, 1, {_DESA}), count(*), count(*) FILTER (WHERE counts), "  # noqa: S608 - names are ours, values are bound
-            f"count(*) FILTER (WHERE state = '{State.NOT_DELIVERED.value}'), {sums}, {filled} "
-            f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1"
+        into = f"INSERT OR REPLACE INTO {self._total} "
+        self._sum_desa = into + _sums(
+            ("count(*)", "count(*) FILTER (WHERE counts)", _NOT_DELIVERED),
+            (f"sum({quoted(cell)}) FILTER (WHERE counts)" for cell in self.cells),
+            (f"count({quoted(cell)}) FILTER (WHERE counts)" for cell in self.cells),
+            of=f"substr(tps, 1, {_DESA})",
+            source=f"{self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1",
+        )
+        self._sum_kecamatan = into + self._sum_of_totals(_KECAMATAN, of=_DESA)
+
+    def _sum_of_totals(self, digits: int, *, of: int) -> str:
+        """SQL that adds up stored totals of units with ``of`` digits under shorter codes."""
+        return _sums(
+            ("sum(stations)", "sum(counted)", "sum(not_delivered)"),
+            (f"sum({quoted(cell)})" for cell in self.cells),
+            (f"sum({quoted(_filled(cell))})" for cell in self.cells),
+            of=f"substr(code, 1, {digits})",
+            source=f"{self._total} WHERE code BETWEEN ? AND ? AND length(code) = {of} GROUP BY 1",
         )
 
     def create(self, tps: Iterable[str]) -> None:
@@ -124,9 +151,9 @@ class ContestTables:
             f"counts INTEGER NOT NULL, late INTEGER NOT NULL, {cells}, "
             f"broken INTEGER GENERATED ALWAYS AS ({broken}) STORED) STRICT"
         )
-        filled = ", ".join(f"{quoted(cell + ' filled')} INTEGER NOT NULL" for cell in self.cells)
+        filled = ", ".join(f"{quoted(_filled(cell))} INTEGER NOT NULL" for cell in self.cells)
         self._db.execute(
-            f"CREATE TABLE {self._total} (desa TEXT PRIMARY KEY, stations INTEGER NOT NULL, "
+            f"CREATE TABLE {self._total} (code TEXT PRIMARY KEY, stations INTEGER NOT NULL, "
             f"counted INTEGER NOT NULL, not_delivered INTEGER NOT NULL, {cells}, {filled}) STRICT"
         )
         self._db.conn.executemany(
@@ -151,18 +178,20 @@ class ContestTables:
             ),
         )
 
-    def sum_desa(self, desa: str) -> None:
-        """Add up one desa afresh."""
-        self._write_sums(desa + "000", desa + "999")
+    def sum_desas(self, desas: Collection[str]) -> None:
+        """Add up some desa afresh from their TPS, and their kecamatan from the desa."""
+        if len(desas) > _MANY:
+            self.sum_all()
+            return
+        for desa in desas:
+            self._db.conn.execute(self._sum_desa, (desa, desa + "~"))
+        for kecamatan in {desa[:_KECAMATAN] for desa in desas}:
+            self._db.conn.execute(self._sum_kecamatan, (kecamatan, kecamatan + "~"))
 
     def sum_all(self) -> None:
-        """Add up every desa afresh."""
-        self._write_sums("", "~")
-
-    def _write_sums(self, first: str, last: str) -> None:
-        marks = ", ".join("?" * (4 + 2 * len(self.cells)))
-        rows = self._db.conn.execute(self._sums, (first, last)).fetchall()
-        self._db.conn.executemany(f"INSERT OR REPLACE INTO {self._total} VALUES ({marks})", rows)  # noqa: S608 - names are ours, values are bound
+        """Add up every desa and kecamatan afresh."""
+        self._db.conn.execute(self._sum_desa, ("", "~"))
+        self._db.conn.execute(self._sum_kecamatan, ("", "~"))
 
     def station_keys(self) -> frozenset[str]:
         """Every TPS of the contest in this office."""
@@ -222,23 +251,24 @@ class ContestTables:
         return row[0] if row else ""
 
     def totals(self, level: Level, under: str = "") -> list[Total]:
-        """Totals of every unit of a level from provinsi to desa, in code order."""
-        pairs = ", ".join(
-            f"sum({quoted(cell)}), sum({quoted(cell + ' filled')})" for cell in self.cells
-        )
-        rows = self._db.conn.execute(
-            f"SELECT substr(desa, 1, ?), sum(stations), sum(counted), sum(not_delivered), {pairs} "  # noqa: S608 - names are ours, values are bound
-            f"FROM {self._total} WHERE desa BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
-            (level.value, under, under + "~"),
-        )
-        return [self._stored_total(row) for row in rows]
+        """Totals of every unit of a level from provinsi to desa, in code order.
+
+        Those of desa and kecamatan are stored; those above are sums of kecamatan.
+        """
+        if level.value >= _KECAMATAN:
+            sql = (
+                f"SELECT * FROM {self._total} "  # noqa: S608 - names are ours, values are bound
+                f"WHERE code BETWEEN ? AND ? AND length(code) = {level.value} ORDER BY 1"
+            )
+        else:
+            sql = self._sum_of_totals(level.value, of=_KECAMATAN) + " ORDER BY 1"
+        return [self._stored_total(row) for row in self._db.conn.execute(sql, (under, under + "~"))]
 
     def _stored_total(self, row: Sequence[Any]) -> Total:
-        code, *numbers = row
-        stations, counted, not_delivered = numbers[:3]
-        sums, filled = row[4::2], row[5::2]
+        code, stations, counted, not_delivered, *figures = row
+        sums, filled = figures[: len(self.cells)], figures[len(self.cells) :]
         return Total(
-            code=str(code),
+            code=code,
             stations=stations,
             counted=counted,
             not_delivered=not_delivered,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
+from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.problems import KnownProblem
+from recap_desktop.storage.schema import OF_NO_TPS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,21 +64,19 @@ class JournalTable:
         return [_own(row[0]) for row in rows]
 
     def records_of_kind(self, *kinds: journal.Kind, contest: str = "") -> list[Record]:
-        """All records of some kinds (of one contest, when given), in order of arrival."""
+        """Records of kinds that speak of no TPS (of one contest, or of none), as they came."""
         marks = ", ".join("?" * len(kinds))
         rows = self._connection.execute(
-            f"SELECT bytes FROM record WHERE kind IN ({marks}) AND contest = ? ORDER BY place",  # noqa: S608 - only question marks
+            f"SELECT bytes FROM record WHERE kind IN ({marks}) AND contest = ? AND {OF_NO_TPS} "  # noqa: S608 - a constant, marks
+            "ORDER BY place",
             (*(kind.value for kind in kinds), contest),
         )
         return [_own(row[0]) for row in rows]
 
-    def subjects_of_kind(self, kind: journal.Kind, contest: str) -> list[str]:
-        """TPS of a contest that have a record of some kind, in code order."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT tps FROM record WHERE kind = ? AND contest = ? ORDER BY tps",
-            (kind.value, contest),
-        )
-        return [row[0] for row in rows]
+    def rare_kinds(self) -> set[str]:
+        """Kinds of records but entries, rulings and withdrawals, known to us or not."""
+        rows = self._connection.execute(f"SELECT DISTINCT kind FROM record WHERE {OF_NO_TPS}")  # noqa: S608 - a constant
+        return {row[0] for row in rows}
 
     def record(self, record_id: str) -> Record | None:
         """The record of that id, or None."""
@@ -187,5 +187,5 @@ class JournalTable:
 def _own(raw: bytes) -> Record:
     try:
         return journal.read_own_record(raw)
-    except journal.NotCanonical as error:
+    except NotCanonical as error:
         raise KnownProblem("record-damaged", record=journal.record_hash(raw)[:12]) from error

@@ -16,6 +16,7 @@ import filelock
 from sqlite_utils import Database
 
 from recap_desktop.election import journal
+from recap_desktop.election.canonical import NotCanonical, read_canonical
 from recap_desktop.election.contests import Election, Station
 from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
@@ -118,7 +119,7 @@ class OfficeFile:
             db = _connect(path, write=lock is not None)
             file = cls(path, db, lock)
             file._take_bearings()
-        except (sqlite3.DatabaseError, journal.NotCanonical, KeyError) as error:
+        except (sqlite3.DatabaseError, NotCanonical, KeyError) as error:
             if lock:
                 lock.release()
             raise KnownProblem("file-damaged", path=str(path)) from error
@@ -139,7 +140,7 @@ class OfficeFile:
             "SELECT bytes FROM definition ORDER BY version DESC LIMIT 1"
         ).fetchone()
         first = self._db.execute("SELECT hash FROM definition WHERE version = 1").fetchone()
-        return Election.from_data(journal.read_canonical(row[0])), first[0]
+        return Election.from_data(read_canonical(row[0])), first[0]
 
     def _take_bearings(self) -> None:
         missing = schema.missing_guards(self._db)
@@ -151,7 +152,7 @@ class OfficeFile:
             layout = self.election.layout(contest)
             self.contests[contest] = ContestTables(self._db, contest, layout)
         known = {kind.value for kind in journal.Kind}
-        kinds = {row[0] for row in self._db.execute("SELECT name FROM kind")}
+        kinds = self.journal.rare_kinds()
         if kinds - known:
             self.writable, self.obstacle = False, "unknown-kind"
 
@@ -192,12 +193,7 @@ class OfficeFile:
         for contest, subjects in touched.items():
             tables = self.contests[contest]
             tables.put(self._fold(contest, subjects))
-            desas = {tps[:10] for tps in subjects}
-            if len(desas) > _MANY:
-                tables.sum_all()
-            else:
-                for desa in desas:
-                    tables.sum_desa(desa)
+            tables.sum_desas({tps[:10] for tps in subjects})
 
     def _fold(self, contest: str, subjects: dict[str, list[Record]]) -> Iterator[tuple[str, Tally]]:
         """Fold each subject over all its records; the new ones need not be read back."""

@@ -20,6 +20,9 @@ APPLICATION_ID = 0x52454B41
 FORMAT = 1
 """``user_version``: a file with a higher one was written by a newer program."""
 
+OF_NO_TPS = "kind NOT IN ('entry/1', 'ruling/1', 'withdrawal/1')"
+"""Condition of the index over the few records that speak of no TPS, or are of unknown kind."""
+
 GUARDS = {
     "record_is_never_changed": """CREATE TRIGGER record_is_never_changed
 BEFORE UPDATE ON record
@@ -57,7 +60,7 @@ migrations = Migrations("office_file")
 def first_tables(db: Database) -> None:
     """The journal, the definition it was written under, and what is read off the definition."""
     db.executescript(
-        """
+        f"""
         CREATE TABLE definition (
             version INTEGER PRIMARY KEY,
             hash TEXT NOT NULL UNIQUE,
@@ -75,7 +78,7 @@ def first_tables(db: Database) -> None:
             UNIQUE (chain, seq)
         ) STRICT;
         CREATE INDEX record_of_subject ON record (contest, tps) WHERE tps <> '';
-        CREATE INDEX record_of_kind ON record (kind, contest);
+        CREATE INDEX record_of_office ON record (kind, contest) WHERE {OF_NO_TPS};
         CREATE TABLE unit (
             code TEXT PRIMARY KEY,
             name TEXT NOT NULL

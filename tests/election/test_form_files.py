@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from recap_desktop import places
-from recap_desktop.election import journal, wording
+from recap_desktop.election import wording
+from recap_desktop.election.canonical import canonical, read_canonical
 from recap_desktop.election.captions import Captions
 from recap_desktop.election.contests import (
     Candidate,
@@ -93,7 +94,7 @@ def test_texts_have_only_blanks_that_can_be_filled(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_definition_survives_canonical_bytes(path: Path) -> None:
     form = _form(path.stem)
-    again = Form.read(journal.read_canonical(journal.canonical(form.data)))
+    again = Form.read(read_canonical(canonical(form.data)))
     assert again == form
     assert Form.read(again.data).data == form.data
 

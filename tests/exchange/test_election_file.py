@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recap_desktop.election import journal
+from recap_desktop.election.canonical import canonical, clean_text
 from recap_desktop.election.contests import (
     Candidate,
     Choice,
@@ -24,7 +25,7 @@ from recap_desktop.exchange.election_file import read_election, write_election
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.problems import KnownProblem
 
-TEXTS = st.text(min_size=1, max_size=20).map(journal.clean_text).filter(bool)
+TEXTS = st.text(min_size=1, max_size=20).map(clean_text).filter(bool)
 FORMS = {form_id: bundled_form(form_id) for form_id in ("kwk-2015", "kwk-2024", "ppwp-2024")}
 DESA = ("3207011001", "3207012002", "3273011001")
 TREE = {
@@ -143,7 +144,7 @@ def test_a_definition_with_something_added_is_refused(tmp_path: Path) -> None:
     write_election(small(), path)
     data = json.loads(path.read_bytes())
     data["election"]["secret"] = 1
-    path.write_bytes(journal.canonical(data))
+    path.write_bytes(canonical(data))
     with pytest.raises(KnownProblem):
         read_election(path)
 

@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ DECISION = Decision("Ani", "salah tulis", "saksi 2", "Ketua PPK")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path) -> Iterator[Office]:
     office = tiny_office(tmp_path / "ciamis.rekap")
     for tps in TPS[:4]:
         enter(office, BUPATI, tps, valid_bupati(), by="Ani")
@@ -32,7 +33,8 @@ def office(tmp_path: Path) -> Office:
         decision=DECISION,
     )
     close(office, BUPATI, by="Ani")
-    return office
+    yield office
+    office.close()
 
 
 def tamper(path: Path, statement: str, *values: object) -> None:

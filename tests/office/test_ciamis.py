@@ -4,6 +4,7 @@ import csv
 import io
 import lzma
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def rows() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("ciamis")
     (folder / "election.toml").write_text(ELECTION, encoding="utf-8")
     stations = ["kode_desa,tps,dpt_l,dpt_p", *(f"{r['kode_desa']},{r['tps']},," for r in rows())]
@@ -74,7 +75,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         folder / "ciamis.rekap", election_path=definition, region="3207", clock=Clock()
     )
     assert len(enter_csv(office, "bupati", counts, by="Petugas").records) == 2084
-    return office
+    yield office
+    office.close()
 
 
 def test_totals_equal_the_sums_of_the_data_per_kecamatan(office: Office) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,11 @@ from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path) -> Iterator[Office]:
     office = tiny_office(tmp_path / "ciamis.rekap")
     enter(office, BUPATI, TPS[0], valid_bupati(), by="Ani")
-    return office
+    yield office
+    office.close()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+"""Canonical bytes: the one way to write a value, so that its hash means the value.
+
+JSON with sorted ASCII keys, no spaces, integers within 2**53, NFC text without control
+characters; no floats, nulls, booleans or doubled keys.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+_LARGEST = 2**53
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class NotCanonical(ValueError):  # noqa: N818 - says what the bytes are
+    """Bytes or data that are not canonical JSON of this format."""
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """The one byte form of a value: sorted ASCII keys, no spaces, NFC text, integers only.
+
+    Raises:
+        NotCanonical: for floats, nulls, other types, control characters, text that is not NFC,
+            keys that are not ASCII text, and integers beyond 2**53.
+    """
+    refuse(data)
+    return dump(data)
+
+
+def read_canonical(raw: bytes) -> dict[str, Any]:
+    """Read canonical bytes; refuses any that would not be written the same way again.
+
+    Raises:
+        NotCanonical: when they are not canonical (also for doubled keys).
+    """
+    try:
+        data = json.loads(raw.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise NotCanonical(str(error)) from error
+    if not isinstance(data, dict):
+        raise NotCanonical("not an object")
+    if canonical(data) != raw:
+        raise NotCanonical("bytes differ from their canonical form")
+    return data
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
+
+
+def dump(data: Mapping[str, Any]) -> bytes:
+    """The canonical bytes of a value whose every part was refused nothing (see ``refuse``)."""
+    return _ENCODER.encode(data).encode("utf-8")
+
+
+def refuse(value: object) -> None:
+    """Refuse what canonical bytes cannot hold.
+
+    Raises:
+        NotCanonical: as ``canonical``.
+    """
+    if isinstance(value, str):
+        _refuse_text(value)
+    elif type(value) is int:
+        _refuse_integers((value,))
+    elif isinstance(value, dict):
+        _refuse_keys(value)
+        _refuse_items(value.values())
+    elif isinstance(value, list | tuple):
+        _refuse_items(value)
+    else:
+        raise NotCanonical(f"not text, integer, list or object: {value!r}")
+
+
+def _refuse_items(items: Collection[object]) -> None:
+    # The figures of a form are one kind of thing: judging them together is several times faster.
+    if set(map(type, items)) == {int}:
+        _refuse_integers(items)
+        return
+    for item in items:
+        refuse(item)
+
+
+def _refuse_integers(numbers: Collection[Any]) -> None:
+    if numbers and (min(numbers) < -_LARGEST or max(numbers) > _LARGEST):
+        raise NotCanonical(f"integer beyond 2**53 among {numbers!r}")
+
+
+def _refuse_keys(keys: Iterable[str]) -> None:
+    try:
+        joined = "".join(keys)
+    except TypeError as error:
+        raise NotCanonical(str(error)) from error
+    if not (joined.isascii() and joined.isprintable()):
+        raise NotCanonical(f"a key is not plain ASCII text among {joined!r}")
+
+
+def _refuse_text(text: str) -> None:
+    if text.isascii() and text.isprintable():
+        return
+    if not unicodedata.is_normalized("NFC", text) or _CONTROL.search(text):
+        raise NotCanonical(f"text has control characters or is not NFC: {text!r}")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotCanonical(str(error)) from error
+
+
+def clean_text(text: str) -> str:
+    """Text as a person typed it, made fit for a record: NFC, control characters to spaces."""
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).strip()
