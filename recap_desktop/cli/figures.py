@@ -35,15 +35,21 @@ def totals(path: Path, contest: str, level: str, under: str | None, shape: str) 
     """Show the totals of every unit of a level."""
     with opened(path) as office:
         found = overview.totals(office, contest, level=LEVELS[level], under=under or "")
-        cells = office.election.layout(contest).cells
-        data = [_total_data(office, total) for total in found]
         if shape == "json":
-            tables.show_json(data)
+            tables.show_json([_total_data(office, total) for total in found])
         elif shape == "csv":
-            rows = ({**item, **item["cells"]} for item in data)
-            tables.show_csv((*_HEAD, *cells), rows)
+            tables.show_csv(*totals_rows(office, contest, found))
         else:
             _totals_table(office, contest, found)
+
+
+def totals_rows(
+    office: Office, contest: str, found: list[Total]
+) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """Columns and rows of totals as CSV has them: every cell under its key."""
+    data = [_total_data(office, total) for total in found]
+    columns = (*_HEAD, *office.election.layout(contest).cells)
+    return columns, [{**item, **item["cells"]} for item in data]
 
 
 def _total_data(office: Office, total: Total) -> dict[str, Any]:

@@ -47,7 +47,17 @@ def _create(path: Path, definition: Path, region: str, *, double_entry: bool) ->
         made.close()
 
 
+@verb("new-post", key="office-new-post")
+@OFFICE
+def _new_post(path: Path) -> None:
+    with opened(path) as office:
+        office.go_on_as_new_post()
+        assert office.post is not None
+        say("cli.new-post", path=str(path), post=office.post.id)
+
+
 office.add_command(_create)
+office.add_command(_new_post)
 
 _COLUMNS = ("contest", "code", "name", "tps", "counted", "not_delivered", "broken", "revision")
 

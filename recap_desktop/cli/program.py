@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recap_desktop import __version__
-from recap_desktop.cli import complaints, elections, entering, figures, offices
+from recap_desktop.cli import (
+    closing,
+    complaints,
+    demo,
+    elections,
+    entering,
+    events,
+    figures,
+    mirrors,
+    offices,
+    proof,
+    rulings,
+    sheets,
+)
 from recap_desktop.cli.values import OneOf
 from recap_desktop.cli.verbs import Session, VerbGroup, option, session
 from recap_desktop.office.language import LANGUAGES, load_words
@@ -45,12 +58,26 @@ def program(ctx: click.Context, language: str | None) -> None:
 
 
 for verb in (
+    demo.demo,
     elections.election,
     offices.office,
     entering.enter,
     figures.totals,
     figures.findings,
     offices.status,
+    events.history,
+    rulings.correct,
+    rulings.accept,
+    rulings.not_delivered,
+    rulings.withdraw,
+    rulings.new_round,
+    rulings.reopen,
+    closing.close,
+    sheets.sheet,
+    proof.audit,
+    proof.rebuild,
+    mirrors.mirror,
+    mirrors.restore,
 ):
     program.add_command(verb)
 

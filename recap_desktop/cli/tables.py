@@ -12,9 +12,11 @@ from tabulate import tabulate
 
 from recap_desktop.cli.verbs import session
 from recap_desktop.election.wording import number_text
+from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 Cell = str | int | None
 
@@ -45,11 +47,28 @@ def _text(value: Cell) -> str:
 
 def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """Print rows as CSV under the given keys; a key that a row lacks is an empty field."""
+    click.echo(_csv(columns, rows), nl=False)
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the same to a file; an older one is replaced.
+
+    Raises:
+        KnownProblem: ``file-cannot-be-written``.
+    """
+    try:
+        path.write_text(_csv(columns, rows), encoding="utf-8", newline="")
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("file-cannot-be-written", path=str(path), reason=reason) from error
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    click.echo(text.getvalue(), nl=False)
+    return text.getvalue()
 
 
 def show_json(data: object) -> None:

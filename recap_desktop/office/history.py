@@ -83,16 +83,13 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
 
 
 def contest_history(office: Office, contest_id: str) -> list[Event]:
-    """Every close and reopening of a contest, by the time the laptop said.
+    """Every close and reopening of a contest in the order in which it came here.
 
     Raises:
         KnownProblem: ``contest-unknown``.
     """
     office.require_contest(contest_id)
-    table = office.file.journal
-    closes = table.records_of_kind(Kind.CLOSE, contest_id)
-    known = [*closes, *table.records_of_kind(Kind.REOPENING, contest_id)]
-    known.sort(key=lambda record: (record.time, record.chain, record.seq))
+    known = office.file.journal.records_of_kind(Kind.CLOSE, Kind.REOPENING, contest=contest_id)
     named = {other for record in known for other in record.over}
     names = roster(office)
     return [

@@ -1,0 +1,40 @@
+"""``close``: a contest closed, with those who sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recap_desktop.cli.opened import opened
+from recap_desktop.cli.values import BY, CONTEST, OFFICE
+from recap_desktop.cli.verbs import option, say, verb
+from recap_desktop.election.faces import groups
+from recap_desktop.election.facts import Presence, Signer
+from recap_desktop.office import closing
+from recap_desktop.problems import KnownProblem
+
+_PRESENCES = {"": Presence.PRESENT, **{presence.value: presence for presence in Presence}}
+
+
+@verb("close")
+@OFFICE
+@CONTEST
+@BY
+@option("--signer", "signers", about="signer", metavar="signer", multiple=True)
+def close(path: Path, contest: str, by: str, signers: tuple[str, ...]) -> None:
+    """Close a contest: what stands becomes a revision."""
+    given = [_signer(text) for text in signers]
+    with opened(path) as office:
+        revision = closing.close(office, contest, by=by, signers=given)
+    head = groups(revision.head)
+    say("cli.closed", contest=contest, revision=str(revision.number), head=head)
+
+
+def _signer(text: str) -> Signer:
+    """``seat=name``, ``seat=name:absent``, ``seat=name:refused:reason``; a name may be empty."""
+    seat, equals, rest = text.partition("=")
+    name, _, presence = rest.partition(":")
+    presence, _, reason = presence.partition(":")
+    there = _PRESENCES.get(presence.strip())
+    if not (seat.strip() and equals and there):
+        raise KnownProblem("usage-signer", found=text)
+    return Signer(seat.strip(), name.strip(), there, reason.strip())

@@ -1,0 +1,64 @@
+"""``history``: every record about a TPS, or every close of a contest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recap_desktop.cli import tables
+from recap_desktop.cli.opened import opened
+from recap_desktop.cli.values import CONTEST, FORMAT, OFFICE, TPS
+from recap_desktop.cli.verbs import option, session, verb
+from recap_desktop.office import history as records
+
+if TYPE_CHECKING:
+    from recap_desktop.office.history import Event
+
+_CSV = ("time", "what", "person", "live", "id", "post", "seq", "reason", "changes")
+_TABLE = ("time", "what", "person", "live", "changes", "reason", "record")
+_SHORT = 12
+
+
+@verb("history")
+@OFFICE
+@CONTEST
+@option("--tps", about="history-tps", metavar="tps", type=TPS)
+@FORMAT
+def history(path: Path, contest: str, tps: str | None, shape: str) -> None:
+    """Show every record of a TPS, or every close of a contest."""
+    with opened(path) as office:
+        if tps:
+            events = records.history(office, contest, tps)
+        else:
+            events = records.contest_history(office, contest)
+    if shape == "json":
+        tables.show_json([event.to_data() for event in events])
+    elif shape == "csv":
+        tables.show_csv(_CSV, (_row(event) for event in events))
+    else:
+        tables.show_table(_TABLE, ([*_shown(event)] for event in events))
+
+
+def _row(event: Event) -> dict[str, Any]:
+    changes = (
+        f"{key}: {_figure(old)} -> {_figure(new)}" for key, (old, new) in event.changes.items()
+    )
+    reason = event.record.body.get("reason", "")
+    return {
+        **event.to_data(),
+        "live": int(event.is_live),
+        "reason": reason,
+        "changes": "; ".join(changes),
+    }
+
+
+def _figure(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _shown(event: Event) -> tuple[str, ...]:
+    words, row = session().words, _row(event)
+    live = words["cli.event.live"] if event.is_live else ""
+    what = words[f"cli.event.{event.what}"]
+    time = event.record.time.replace("T", " ")
+    return time, what, event.person, live, row["changes"], row["reason"], row["id"][:_SHORT]

@@ -1,0 +1,130 @@
+"""What the plenary decides about a TPS: ``correct``, ``accept``, ``withdraw`` and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from recap_desktop.cli.opened import opened
+from recap_desktop.cli.values import CONTEST, OFFICE, TPS
+from recap_desktop.cli.verbs import option, say, verb
+from recap_desktop.election.regions import dotted
+from recap_desktop.office import closing, ruling
+from recap_desktop.office.ruling import Decision
+from recap_desktop.problems import KnownProblem
+
+_STATION = option("--tps", metavar="tps", type=TPS, required=True)
+_REASON = option("--reason", metavar="text", required=True)
+_RAISED = option("--raised-by", metavar="name", default="")
+_DECIDED = option("--decided-by", metavar="name", default="")
+_BY = option("--by", metavar="name", required=True)
+
+
+def _deciding(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that every decision has: why, on whose word, by whom, typed by whom."""
+    for add in (_DECIDED, _RAISED, _BY, _REASON):
+        function = add(function)
+    return function
+
+
+@verb("correct")
+@OFFICE
+@CONTEST
+@_STATION
+@option("--set", "changes", about="set", metavar="cell", multiple=True, required=True)
+@_deciding
+def correct(path: Path, contest: str, tps: str, changes: tuple[str, ...], **why: str) -> None:
+    """Correct cells of a TPS."""
+    given = _cells(changes)
+    with opened(path) as office:
+        made = ruling.correct(office, contest, tps, changes=given, decision=Decision(**why))
+    _recorded(made.id, tps)
+
+
+@verb("accept")
+@OFFICE
+@CONTEST
+@_STATION
+@_deciding
+def accept(path: Path, contest: str, tps: str, **why: str) -> None:
+    """Accept a form as it is written."""
+    with opened(path) as office:
+        made = ruling.accept(office, contest, tps, decision=Decision(**why))
+    _recorded(made.id, tps)
+
+
+@verb("not-delivered")
+@OFFICE
+@CONTEST
+@_STATION
+@_deciding
+def not_delivered(path: Path, contest: str, tps: str, **why: str) -> None:
+    """Declare that the form of a TPS was not delivered."""
+    with opened(path) as office:
+        made = ruling.not_delivered(office, contest, tps, decision=Decision(**why))
+    _recorded(made.id, tps)
+
+
+@verb("new-round")
+@OFFICE
+@CONTEST
+@_STATION
+@_deciding
+def new_round(path: Path, contest: str, tps: str, **why: str) -> None:
+    """Order a recount or a repeated vote."""
+    with opened(path) as office:
+        made = ruling.new_round(office, contest, tps, decision=Decision(**why))
+    _recorded(made.id, tps)
+
+
+@verb("withdraw")
+@OFFICE
+@CONTEST
+@_STATION
+@option("--entry", metavar="record", default="")
+@_REASON
+@_BY
+def withdraw(path: Path, contest: str, tps: str, entry: str, **why: str) -> None:
+    """Withdraw one entry."""
+    with opened(path) as office:
+        made = ruling.withdraw(office, contest, tps, entry=entry, decision=Decision(**why))
+    _recorded(made.id, tps)
+
+
+@verb("reopen")
+@OFFICE
+@CONTEST
+@option("--tps", about="reopen-tps", metavar="tps", type=TPS)
+@_deciding
+def reopen(path: Path, contest: str, tps: str | None, **why: str) -> None:
+    """Reopen a TPS, or the closed contest."""
+    with opened(path) as office:
+        if tps:
+            made = ruling.reopen(office, contest, tps, decision=Decision(**why))
+            _recorded(made.id, tps)
+            return
+        if why["raised_by"]:
+            raise KnownProblem("usage-raised-by")
+        closing.reopen_contest(
+            office, contest, by=why["by"], reason=why["reason"], decided_by=why["decided_by"]
+        )
+    say("cli.contest-reopened", contest=contest)
+
+
+def _recorded(record: str, tps: str) -> None:
+    say("cli.decided", tps=dotted(tps), record=record[:12])
+
+
+def _cells(texts: tuple[str, ...]) -> dict[str, int | None]:
+    """``votes.1=123`` as a figure, ``votes.1=`` as a blank cell."""
+    cells: dict[str, int | None] = {}
+    for text in texts:
+        cell, equals, figure = (part.strip() for part in text.partition("="))
+        plain = figure.isascii() and figure.isdigit()
+        if not (cell and equals and (plain or not figure)):
+            raise KnownProblem("usage-set", found=text)
+        if cell in cells:
+            raise KnownProblem("usage-set-twice", cell=cell)
+        cells[cell] = int(figure) if figure else None
+    return cells

@@ -1,0 +1,45 @@
+"""``sheet``: the papers of a contest as a PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recap_desktop.cli.opened import opened
+from recap_desktop.cli.values import CODE, CONTEST, NUMBER, OFFICE, PATH, OneOf
+from recap_desktop.cli.verbs import option, say, verb
+from recap_desktop.office import printing
+from recap_desktop.office.printing import PAPER_SIZES
+from recap_desktop.problems import KnownProblem
+
+
+@verb("sheet")
+@OFFICE
+@CONTEST
+@option("--to", "target", about="sheet-to", metavar="file", type=PATH, required=True)
+@option("--revision", metavar="number", type=NUMBER)
+@option("--draft", is_flag=True)
+@option("--desa", metavar="code", type=CODE)
+@option("--paper", type=OneOf(PAPER_SIZES), default=PAPER_SIZES[0])
+@option("--columns", metavar="number", type=NUMBER)
+def sheet(
+    path: Path,
+    contest: str,
+    target: Path,
+    *,
+    revision: int | None,
+    draft: bool,
+    desa: str | None,
+    paper: str,
+    columns: int | None,
+) -> None:
+    """Write the papers of a kecamatan, or of one desa."""
+    if draft and revision:
+        raise KnownProblem("usage-sheet-state")
+    with opened(path) as office:
+        chosen = printing.choose_revision(office, contest, number=revision, draft=draft)
+        book = printing.book_of(office, contest, revision=chosen, desa=desa or "")
+    printing.write_book(book, target, paper=paper, columns=columns)
+    if chosen:
+        say("cli.sheet-revision", revision=str(chosen.number), path=str(target))
+    else:
+        say("cli.sheet-draft", path=str(target))

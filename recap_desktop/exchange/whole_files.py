@@ -1,0 +1,28 @@
+"""Writes a file in full or not at all."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_whole(path: Path, raw: bytes) -> None:
+    """Write bytes under a temporary name beside the file, then take its name.
+
+    A file of that name is replaced; whatever happens, it is the old one or the new one.
+
+    Raises:
+        OSError: when the disk refuses; nothing is left behind.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

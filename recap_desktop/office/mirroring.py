@@ -1,0 +1,103 @@
+"""A new office file from a mirror alone, when the office file is lost."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import journal
+from recap_desktop.election.canonical import NotCanonical, read_canonical
+from recap_desktop.election.contests import Election
+from recap_desktop.election.journal import Kind
+from recap_desktop.office.auditing import audit
+from recap_desktop.office.exchanging import take_in
+from recap_desktop.office.opening import laptop_clock, open_office
+from recap_desktop.problems import Fault, KnownProblem
+from recap_desktop.storage.mirror import read_mirror
+from recap_desktop.storage.office_file import OfficeFile
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.office.opening import Office
+
+
+def restore(mirror: Path, path: Path, *, clock: Callable[[], dt.datetime] = laptop_clock) -> Office:
+    """Make a new office file from a mirror, and go on in it as a new post.
+
+    Every record is proved before it is trusted: its bytes, its chain, what it names, the
+    signature and root of every close. A last line that was cut off when the medium was pulled
+    out is left away.
+
+    Args:
+        mirror: the mirror file.
+        path: the office file to make; must not exist.
+        clock: the time for the first record of the new post.
+
+    Raises:
+        KnownProblem: ``mirror-cannot-be-read``, ``mirror-empty``; ``mirror-faults`` with
+            everything that does not hold; ``file-exists``, ``file-cannot-be-made``.
+    """
+    if path.exists():
+        raise KnownProblem("file-exists", path=str(path))
+    if not path.parent.is_dir():
+        raise KnownProblem("file-cannot-be-made", path=str(path))
+    definition, raws = read_mirror(mirror)
+    genesis = _genesis(mirror, definition, raws)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        _fill(draft, mirror, definition=definition, genesis=genesis, raws=raws, clock=clock)
+        draft.rename(path)
+    finally:
+        for left in draft.parent.glob(f"{draft.name}*"):
+            left.unlink()
+    return open_office(path, clock=clock)
+
+
+def _genesis(mirror: Path, definition: bytes, raws: list[bytes]) -> Record:
+    try:
+        Election.from_data(read_canonical(definition))
+    except (NotCanonical, KeyError, TypeError, ValueError, IndexError) as error:
+        raise _untrusted(mirror, Fault("audit-definition")) from error
+    if not raws:
+        raise KnownProblem("mirror-empty", path=str(mirror))
+    try:
+        first = journal.read_record(raws[0])
+    except NotCanonical as error:
+        raise _untrusted(mirror, Fault("exchange-bytes")) from error
+    if (first.kind, first.seq) != (Kind.GENESIS.value, 1) or not journal.has_sound_body(first):
+        place: dict[str, str | int] = {"chain": first.chain, "seq": first.seq}
+        raise _untrusted(mirror, Fault("exchange-body", place))
+    return first
+
+
+def _fill(
+    draft: Path,
+    mirror: Path,
+    *,
+    definition: bytes,
+    genesis: Record,
+    raws: list[bytes],
+    clock: Callable[[], dt.datetime],
+) -> None:
+    OfficeFile.create(draft, definition, genesis).close()
+    office = open_office(draft, clock=clock)
+    try:
+        office.go_on_as_new_post()
+        take_in(office, raws)
+        faults = audit(office).faults
+    except KnownProblem as problem:
+        if problem.code != "exchange-faults":
+            raise
+        faults = problem.faults
+    finally:
+        office.close()
+    if faults:
+        raise _untrusted(mirror, *faults)
+
+
+def _untrusted(mirror: Path, *faults: Fault) -> KnownProblem:
+    return KnownProblem("mirror-faults", faults=faults, path=str(mirror))
