@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from recap_desktop.election.totals import Total
     from recap_desktop.election.wording import Words
 
+_NAMED_UNITS = 20
+"""Up to so many units are named below a table; the annex names them all."""
+
 
 def of_stations(words: Words, tallied: Mapping[str, Tally]) -> Iterator[str]:
     """Which TPS have an empty column, by their state: one sentence a state."""
@@ -34,21 +37,23 @@ def of_stations(words: Words, tallied: Mapping[str, Tally]) -> Iterator[str]:
 
 def of_units(facts: Facts, totals: Sequence[Total]) -> Iterator[str]:
     """Which units below are not complete, and where TPS were declared not delivered."""
-    words, tree = facts.words, facts.election.tree
-    open_units = [
-        words("sheet.note.unit", name=bare_name(tree, total.code), missing=missing)
-        for total in totals
-        if (missing := total.stations - total.counted - total.not_delivered)
-    ]
-    if open_units:
-        yield words("sheet.note.units", units="; ".join(open_units))
-    undelivered = [
-        words("sheet.note.unit", name=bare_name(tree, total.code), missing=total.not_delivered)
-        for total in totals
-        if total.not_delivered
-    ]
-    if undelivered:
-        yield words("sheet.note.undelivered", units="; ".join(undelivered))
+    tree = facts.election.tree
+    names = {total.code: bare_name(tree, total.code) for total in totals}
+    for code, numbers in (
+        ("units", {t.code: t.stations - t.counted - t.not_delivered for t in totals}),
+        ("undelivered", {t.code: t.not_delivered for t in totals}),
+    ):
+        missing = {names[unit]: number for unit, number in numbers.items() if number}
+        if missing:
+            yield facts.words(f"sheet.note.{code}", units=_units(facts.words, missing))
+
+
+def _units(words: Words, missing: Mapping[str, int]) -> str:
+    if len(missing) > _NAMED_UNITS:
+        return words("sheet.note.many", units=len(missing), missing=sum(missing.values()))
+    return "; ".join(
+        words("sheet.note.unit", name=name, missing=number) for name, number in missing.items()
+    )
 
 
 def of_blanks(words: Words, arrangement: Arrangement, blanks: Mapping[str, int]) -> Iterator[str]:

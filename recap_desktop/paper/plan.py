@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ def _pages(
         sign_top = bottom + signatures.height(sheet.face, measures)
         bottom = sign_top + _GAP
     room = top - head.height - notes.height(sheet.notes, measures) - bottom
-    for page in flow.flow(sheet.arrangement, measures, widths, round(room, 3)):
+    for page in flow.flow(sheet.arrangement, measures, widths, math.floor(room)):
         table = grid.Table(
             page, sheet.words, widths, head, top, measures.margin, settings.dark_parties
         )

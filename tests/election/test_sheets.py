@@ -208,6 +208,13 @@ def test_a_kecamatan_says_which_desa_are_not_complete() -> None:
     )
 
 
+def test_many_desa_that_are_not_complete_are_counted_and_not_named() -> None:
+    election = election_of({f"32070120{number:02d}": 2 for number in range(1, 30)})
+    sheet = books.kecamatan_book(facts_of(election), KECAMATAN, {})[-2]
+    assert isinstance(sheet, Sheet)
+    assert sheet.notes == ("TPS yang belum masuk: 58 TPS di 29 wilayah, disebut dalam lampiran.",)
+
+
 def test_titles_model_and_places_are_filled_in() -> None:
     election = election_of({KELURAHAN: 1, DESA: 1}, names={DESA: "Panyingkiran"})
     kelurahan, desa, kecamatan, _ = books.kecamatan_book(
