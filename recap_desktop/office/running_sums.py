@@ -30,12 +30,8 @@ class RunningSums:
 
     @property
     def totals(self) -> frozenset[str]:
-        """Cells that are the sum of others, so that no zero is ever put there unasked."""
-        return frozenset(
-            total
-            for total, check in self._check.items()
-            if check.rule == "R1" or len(check.parts) > 1
-        )
+        """Cells that have a sum to be compared with."""
+        return frozenset(self._check)
 
     def of(self, cells: Mapping[str, int]) -> dict[str, int]:
         """Total cell -> sum of its filled parts; a total none of whose parts is filled is absent."""

@@ -71,7 +71,8 @@ class Standing:
         tps: 13-digit key.
         sign: state and trouble at a glance.
         access: whether the form may be typed.
-        cells: the figures this person may see; those typed by them, or those that count.
+        cells: the figures this person may see: those typed by them, those that count, or those
+            on which all records agree.
         differing: cells on which live records disagree, each with the values met (None is
             blank), unlabelled; empty unless the person may settle them.
         own: id of the person's own live entry; empty when there is none.
@@ -142,6 +143,8 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     cells: Mapping[str, int] = {} if hidden else tally.cells
     if own is not None and not tally.is_final:
         cells = own.body["cells"]
+    elif settles:
+        cells = _alike(live)
     return Standing(
         tps=tps,
         sign=sign_of(stored, double_entry=double),
@@ -187,6 +190,12 @@ def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act
     if state is not State.NOT_DELIVERED and (not tally.cells or not any(tally.cells.values())):
         acts.append(Act.NOT_DELIVERED)
     return tuple(acts)
+
+
+def _alike(live: Sequence[Record]) -> dict[str, int]:
+    """Cells on which every live record says the same."""
+    first, *others = (record.body["cells"] for record in live)
+    return {key: n for key, n in first.items() if all(said.get(key) == n for said in others)}
 
 
 def _differing(live: Sequence[Record]) -> dict[str, tuple[int | None, ...]]:

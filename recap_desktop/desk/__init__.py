@@ -1,0 +1,1 @@
+"""The desk: the Qt program on the office laptop."""

@@ -1,0 +1,50 @@
+"""Long work off the thread of the window: one worker, one bridge that brings results home."""
+
+from __future__ import annotations
+
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_T = TypeVar("_T")
+
+
+class Background(QObject):
+    """Runs work on frozen values in one other thread and gives the result back in this one.
+
+    The database is never given to the worker. Results come through ``done(future)``, which
+    raises what the work raised when asked for its result.
+    """
+
+    _ready = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start nothing yet: the thread begins with the first work."""
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recap-work")
+        self._open = True
+        self._ready.connect(self._bring)
+
+    def submit(self, work: Callable[[], _T], done: Callable[[Future[_T]], None]) -> Future[_T]:
+        """Run ``work`` when its turn comes, then ``done`` here with its future."""
+        future = self._executor.submit(work)
+        future.add_done_callback(lambda finished: self._ready.emit((done, finished)))
+        return future
+
+    def stop(self) -> None:
+        """Forget what has not begun, wait for what has, and bring nothing home any more."""
+        self._open = False
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _bring(self, arrived: tuple[Callable[[Future[Any]], None], Future[Any]]) -> None:
+        done, future = arrived
+        if not self._open or future.cancelled():
+            return
+        try:
+            done(future)
+        except CancelledError:
+            return

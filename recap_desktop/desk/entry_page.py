@@ -1,0 +1,448 @@
+"""Isi: choose a TPS, type its form, see what does not fit, save, go on to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.entry_form import EntryForm
+from recap_desktop.desk.findings_panel import FindingsPanel
+from recap_desktop.desk.form_judging import FormJudging
+from recap_desktop.desk.number_field import Step
+from recap_desktop.desk.person_panel import PersonPanel
+from recap_desktop.desk.ruling_panel import RulingPanel
+from recap_desktop.desk.standing_words import StandingWords
+from recap_desktop.desk.station_chooser import StationChooser
+from recap_desktop.desk.step_bar import StepBar
+from recap_desktop.election.wording import time_text
+from recap_desktop.office import entering
+from recap_desktop.office.deciding import decide
+from recap_desktop.office.overview import next_unfinished
+from recap_desktop.office.people import roster
+from recap_desktop.office.ruling import Decision
+from recap_desktop.office.stations import Access, Act, standing
+from recap_desktop.office.zero_filling import fillable_with_zero
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recap_desktop.desk.session import Session
+    from recap_desktop.office.stations import Standing
+
+
+class EntryPage(QWidget):
+    """One TPS at a time, from its number to the saved form.
+
+    What is typed is kept as a draft on every key; leaving the TPS, the page or the program in
+    any way loses nothing.
+    """
+
+    overview_asked = Signal()
+
+    def __init__(
+        self, session: Session, names: Iterable[str], parent: QWidget | None = None
+    ) -> None:
+        """An empty page; ``names`` are those that typed on this machine before."""
+        super().__init__(parent)
+        self._session = session
+        self._words = session.words
+        self._names = tuple(names)
+        self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
+        self._tps = ""
+        self._wanted = ""
+        self._standing: Standing | None = None
+        self.chooser = StationChooser(session)
+        self.findings = FindingsPanel(session.words)
+        self.ruling = RulingPanel(session.words)
+        self.person = PersonPanel(session.words)
+        self.foot = StepBar()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.person)
+        self._saying = StandingWords(session)
+        self._arrange()
+        self._connect()
+        self._use_contest()
+        self._show_person()
+
+    def _arrange(self) -> None:
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.findings, 1)
+        side.addWidget(self.ruling)
+        self._side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 36))
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._side)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 8)
+        box.setSpacing(6)
+        box.addWidget(self.chooser)
+        box.addLayout(middle, 1)
+        box.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        session = self._session
+        self.chooser.chosen.connect(self.open_station)
+        self.findings.jumped.connect(self._jump)
+        self.person.named.connect(self._take_person)
+        self.ruling.begun.connect(self._begin_ruling)
+        self.ruling.given_up.connect(self._give_up_ruling)
+        self.ruling.decided.connect(self._decide)
+        self.ruling.history_asked.connect(self._ask_history)
+        session.contest_changed.connect(self._change_contest)
+        session.recorded.connect(self.refresh)
+        session.access_changed.connect(self.refresh)
+        session.told.connect(self._tell)
+
+    # The form of the contest
+
+    @property
+    def form(self) -> EntryForm:
+        """The form of the contest that is looked at."""
+        return self._forms[self._session.contest_id][0]
+
+    @property
+    def _judging(self) -> FormJudging:
+        return self._forms[self._session.contest_id][1]
+
+    @property
+    def station(self) -> str:
+        """The TPS that is open; empty when none is."""
+        return self._tps
+
+    def _use_contest(self) -> None:
+        key = self._session.contest_id
+        if key not in self._forms:
+            form = EntryForm(self._session)
+            judging = FormJudging(self._session, form.order)
+            form.set_totals(judging.sums.totals)
+            form.name_cells({cell: judging.phrasing.cell(cell) for cell in form.order})
+            form.figure_changed.connect(self._typed)
+            form.cell_left.connect(self._left)
+            form.finished.connect(self.foot.take_focus)
+            form.asked.connect(self._asked)
+            form.paste_asked.connect(self._ask_paste)
+            self._forms[key] = (form, judging)
+            self._stack.addWidget(form)
+        if self._session.person:
+            self._stack.setCurrentWidget(self.form)
+
+    def _change_contest(self) -> None:
+        self._use_contest()
+        tables = self._session.office.file.contests[self._session.contest_id]
+        if self._tps and tables.tally(self._tps) is not None:
+            self.open_station(self._tps)
+        else:
+            self._close_station()
+
+    # Who types
+
+    def _show_person(self) -> None:
+        if self._session.person:
+            return
+        self.person.show_names((*self._names, *roster(self._session.office).values()))
+        self._stack.setCurrentWidget(self.person)
+        self.chooser.setEnabled(False)
+        self._side.hide()
+        self.foot.no_other()
+        self.foot.say(self._words["desk.person.say"])
+        self.foot.offer(self._words["desk.person.go"], self.person.take)
+
+    def ask_person(self) -> None:
+        """Ask anew who types; what was typed stays as a draft."""
+        self._wanted = self._tps
+        self._session.person = ""
+        self._show_person()
+        self.take_focus()
+
+    def _take_person(self, name: str) -> None:
+        if not self._session.attempt(lambda: self._session.choose_person(name)):
+            return
+        self.chooser.setEnabled(True)
+        self._side.show()
+        self._stack.setCurrentWidget(self.form)
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self.open_station(wanted)
+        else:
+            self._close_station()
+            self._offer_draft()
+
+    def _offer_draft(self) -> None:
+        drafts = self._session.drafts
+        left = drafts.all(self._session.contest_id) if drafts else []
+        if left:
+            name = self._session.station(left[0].tps)
+            self.foot.say(self._words("desk.entry.draft-left", station=name), Hue.CARE)
+            self._wanted = left[0].tps
+            self.foot.offer(self._words["desk.entry.draft-open"], self._open_wanted)
+
+    def _open_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        self.open_station(wanted)
+
+    # Opening a TPS
+
+    def open_station(self, tps: str) -> None:
+        """Show the form of a TPS, with what was typed of it and not saved."""
+        if not self._session.person:
+            self._wanted = tps
+            self._show_person()
+            self.take_focus()
+            return
+        self._tps = tps
+        self.chooser.go_near(tps)
+        self._show_standing()
+        form, now = self.form, self._standing
+        assert now is not None
+        if now.access is Access.TYPE:
+            self._restore_draft()
+            form.focus_first()
+        elif not self._restore_correction():
+            self.chooser.take_focus()
+
+    def _show_standing(self) -> None:
+        session = self._session
+        now = standing(session.office, session.contest_id, self._tps, person=session.person_id)
+        self._standing = now
+        self.form.setEnabled(True)
+        self.form.show_notes({})
+        self.form.show_cells(now.cells)
+        self.ruling.show()
+        self.ruling.show_standing(now, self._saying.why(now))
+        self._judging.begin(now.cells)
+        if now.access is Access.TYPE:
+            self.form.let_type()
+            self.foot.say(self._saying.opened(now))
+            self.foot.offer(self._words["desk.entry.save"], self._save)
+        else:
+            self.form.only_show()
+            self.foot.say(self._saying.why(now).replace("\n", " "))
+            self._offer_next()
+        self.foot.no_other()
+        self._look()
+
+    def _close_station(self) -> None:
+        self._tps = ""
+        self._standing = None
+        self.form.show_cells({})
+        self.form.only_show()
+        self.form.show_marks({}, {})
+        self.form.show_sums({})
+        self.form.setEnabled(False)
+        self.findings.show_findings((), self._judging.phrasing)
+        self.ruling.hide()
+        self.chooser.refresh()
+        self.foot.no_other()
+        self.foot.say(self._words["desk.entry.choose"])
+        self._offer_next()
+        self.chooser.take_focus()
+
+    def _restore_draft(self) -> None:
+        drafts, now = self._session.drafts, self._standing
+        kept = drafts.find(self._session.contest_id, self._tps) if drafts else None
+        if kept is None or now is None or dict(kept.cells) == dict(now.cells):
+            return
+        self.form.show_cells(kept.cells)
+        self._judging.begin(kept.cells)
+        self._look()
+        text = self._words("desk.entry.draft-back", time=time_text(kept.time))
+        self.foot.say(text, Hue.CARE)
+        self.foot.offer_other(self._words["desk.entry.draft-drop"], self._drop_draft)
+
+    def _restore_correction(self) -> bool:
+        drafts, now = self._session.drafts, self._standing
+        kept = drafts.find(self._session.contest_id, self._tps) if drafts else None
+        if kept is None or now is None or Act.CORRECT not in now.acts:
+            return False
+        self._begin_ruling(Act.CORRECT)
+        self._restore_draft()
+        return True
+
+    def _drop_draft(self) -> None:
+        drafts = self._session.drafts
+        if drafts:
+            drafts.drop(self._session.contest_id, self._tps)
+        self._show_standing()
+        self.open_station(self._tps)
+
+    def refresh(self) -> None:
+        """Look again, where nothing is being typed."""
+        self.chooser.refresh()
+
+    # Typing
+
+    @property
+    def _is_typing(self) -> bool:
+        now = self._standing
+        return now is not None and (now.access is Access.TYPE or self.ruling.act is Act.CORRECT)
+
+    def _typed(self, cell: str) -> None:
+        self._judging.typed(cell)
+        drafts = self._session.drafts
+        if drafts and self._tps:
+            drafts.keep(self._session.contest_id, self._tps, self.form.cells)
+        self._look()
+
+    def _left(self, cell: str) -> None:
+        if self._tps:
+            self._judging.left(cell)
+            self._look()
+
+    def _look(self) -> None:
+        cells = self.form.cells
+        found = self._judging.findings(self._tps, cells)
+        self.form.show_sums(self._judging.sums.of(cells))
+        self.form.show_marks(self._judging.marks(found), self._judging.texts(found))
+        self.findings.show_findings(found, self._judging.phrasing)
+
+    def _asked(self, step: Step) -> None:
+        if step is Step.SAVE:
+            self._save()
+        elif step is Step.ZEROS:
+            self._fill_zeros()
+        elif step is Step.FINDING:
+            order = self.form.order
+            self._jump(self.findings.next_after(self.form.focused_cell, order))
+        elif step is Step.LEAVE:
+            self.chooser.take_focus()
+
+    def _jump(self, cell: str) -> None:
+        if cell:
+            self.form.focus_cell(cell)
+
+    def _fill_zeros(self) -> None:
+        if not self._is_typing:
+            return
+        blank = self.form.blank_cells_here()
+        cells = fillable_with_zero(self._session.layout, blank)
+        if not cells:
+            self.foot.say(self._words["desk.entry.no-zeros"])
+            return
+        here = self.form.focused_cell
+        self.form.fill(cells, 0)
+        self._typed(here)
+        names = "; ".join(self._judging.phrasing.cell(cell) for cell in cells)
+        text = self._words("desk.entry.zeros", count=len(cells), cells=names)
+        self.foot.say(text, Hue.CHANGED)
+
+    def _ask_paste(self, text: str) -> None:
+        shown = text if len(text) <= _SHORT else text[:_SHORT] + "…"
+        self.foot.say(self._words("desk.entry.paste", text=shown), Hue.CARE)
+
+    # Saving
+
+    def _save(self) -> None:
+        if not self._is_typing:
+            return
+        self._judging.done()
+        self._look()
+        if self.ruling.act is Act.CORRECT:
+            self.ruling.ask_reason()
+            return
+        session, tps, cells = self._session, self._tps, self.form.cells
+        if not cells:
+            self.foot.say(self._words["desk.entry.nothing"], Hue.CARE)
+            return
+        if session.record(
+            lambda: entering.enter(
+                session.office, session.contest_id, tps, cells, by=session.person
+            )
+        ):
+            self._after_saving()
+
+    def _after_saving(self) -> None:
+        session = self._session
+        if session.drafts:
+            session.drafts.drop(session.contest_id, self._tps)
+        text = self._saying.saved(self._tps, self.form.cells)
+        self._show_standing()
+        self._judging.done()
+        self._look()
+        self.foot.say(text, Hue.GOOD)
+        self._offer_next()
+        self.foot.take_focus()
+
+    def _offer_next(self) -> None:
+        session = self._session
+        following = next_unfinished(session.office, session.contest_id, after=self._tps)
+        if following and session.office.can_write:
+            text = self._words("desk.entry.next", station=session.station(following))
+            self.foot.offer(text, self._open_next)
+        else:
+            self.foot.offer(self._words["desk.entry.to-overview"], self.overview_asked.emit)
+
+    def _open_next(self) -> None:
+        session = self._session
+        following = next_unfinished(session.office, session.contest_id, after=self._tps)
+        if following:
+            self.open_station(following)
+
+    # Decisions
+
+    def _begin_ruling(self, act: Act) -> None:
+        now = self._standing
+        if now is None:
+            return
+        self.ruling.begin(act)
+        if act is not Act.CORRECT:
+            self.foot.say(self._words[f"desk.ruling.say.{act.value}"])
+            self.ruling.ask_reason()
+            return
+        self.form.let_type()
+        self.form.show_notes(self._saying.values(now))
+        self.foot.say(self._words["desk.ruling.say.correct"])
+        self.foot.offer(self._words["desk.ruling.to-reason"], self._save)
+        first = next(iter(now.differing), self.form.order[0])
+        marked = self.findings.next_after("", self.form.order)
+        self.form.focus_cell(first if now.differing else marked or first)
+
+    def _give_up_ruling(self) -> None:
+        if self._session.drafts:
+            self._session.drafts.drop(self._session.contest_id, self._tps)
+        self.open_station(self._tps)
+
+    def _decide(self, act: Act) -> None:
+        session, now = self._session, self._standing
+        if now is None:
+            return
+        decision = Decision(
+            by=session.person,
+            reason=self.ruling.reason.text(),
+            raised_by=self.ruling.raised_by.text(),
+            decided_by=self.ruling.decided_by.text(),
+        )
+        if session.record(
+            lambda: decide(
+                session.office,
+                session.contest_id,
+                now,
+                act=act,
+                cells=self.form.cells,
+                decision=decision,
+            )
+        ):
+            self._after_saving()
+
+    def _ask_history(self) -> None:
+        self._session.history_asked.emit(self._tps)
+
+    def _tell(self, text: str) -> None:
+        self.foot.say(text, Hue.CARE)
+
+    def take_focus(self) -> None:
+        """Go where the work is: the name, the chooser, or the form."""
+        if not self._session.person:
+            self.person.take_focus()
+        elif self._is_typing and self.form.focused_cell == "":
+            self.form.focus_first()
+        else:
+            self.chooser.take_focus()
+
+
+_SHORT = 40

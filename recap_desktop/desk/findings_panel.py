@@ -1,0 +1,106 @@
+"""What to look at now: the findings of the form, each a step away from its cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.shapes import mark_icon
+from recap_desktop.desk.typefaces import sized
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from recap_desktop.election.phrasing import Phrasing
+    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.wording import Words
+
+_MOST = 40
+_CELL = Qt.ItemDataRole.UserRole
+
+
+class FindingList(QListWidget):
+    """The findings as a list in which Enter jumps."""
+
+    jumped = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter jumps to the cell of the line."""
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self.jumped.emit(str(item.data(_CELL)))
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Wrap the lines anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class FindingsPanel(QWidget):
+    """The findings of the form on the screen, also of one that is not saved yet."""
+
+    jumped = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        """An empty panel."""
+        super().__init__(parent)
+        self._words = words
+        self._title = PlainLabel(words["desk.findings.title"])
+        sized(self._title, 1.0, bold=True)
+        self._list = FindingList()
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(words["desk.findings.title"])
+        self._list.setSpacing(2)
+        sized(self._list, 0.92)
+        self._list.itemClicked.connect(self._clicked)
+        self._list.jumped.connect(self.jumped)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addWidget(self._title)
+        box.addWidget(self._list, 1)
+        self._cells: list[str] = []
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines that are shown."""
+        return [self._list.item(row).text() for row in range(self._list.count())]
+
+    def show_findings(self, findings: Sequence[Finding], phrasing: Phrasing) -> None:
+        """Show findings in paper order, each with its best hint."""
+        shown = findings[:_MOST]
+        self._cells = [finding.cells[0] for finding in shown]
+        self._list.clear()
+        for finding in shown:
+            phrase = phrasing.say(finding)
+            text = "\n".join((phrase.text, *phrase.hints[:1]))
+            item = QListWidgetItem(mark_icon(finding.severity, self.palette()), text)
+            item.setData(_CELL, finding.cells[0])
+            severity = self._words[f"desk.findings.{finding.severity.value}"]
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{severity}: {text}")
+            item.setToolTip("\n".join((phrase.title, phrase.text, *phrase.hints)))
+            self._list.addItem(item)
+        count = len(findings)
+        code = "desk.findings.count" if count else "desk.findings.none"
+        self._title.set_text(self._words(code, count=count))
+
+    def next_after(self, cell: str, order: Sequence[str]) -> str:
+        """The cell of the next finding after a cell of the form, round to the first."""
+        if not self._cells:
+            return ""
+        place = {key: at for at, key in enumerate(order)}
+        here = place.get(cell, -1)
+        later = [key for key in self._cells if place[key] > here]
+        return later[0] if later else self._cells[0]
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        self.jumped.emit(str(item.data(_CELL)))

@@ -1,0 +1,81 @@
+"""What is shown of the findings while a form is typed: nothing flickers, nothing comes too early."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.forms import Severity
+from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.office.findings import Judge
+from recap_desktop.office.running_sums import RunningSums
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recap_desktop.desk.session import Session
+    from recap_desktop.election.rules import Finding
+
+
+class FormJudging:
+    """Judges the form on the screen, and holds back what the person has not come to yet.
+
+    A finding that compares a cell further down than anybody has been is held back, and so is
+    one that looks at the cell that is just being typed.
+
+    Attributes:
+        sums: running sums of the contest.
+        phrasing: words for its cells and findings.
+    """
+
+    def __init__(self, session: Session, order: Sequence[str]) -> None:
+        """Judge forms of the contest that is looked at; ``order`` is that of the paper."""
+        office, contest = session.office, session.contest_id
+        self._judge = Judge(office, contest)
+        self._place = {cell: at for at, cell in enumerate(order)}
+        self._furthest = -1
+        self._typing = ""
+        self.sums = RunningSums(session.layout)
+        self.phrasing = Phrasing(session.words, office.election.form(contest), session.contest)
+
+    def begin(self, cells: Mapping[str, int]) -> None:
+        """Begin a form: what it already holds has been seen."""
+        self._furthest = max((self._place[cell] for cell in cells), default=-1)
+        self._typing = ""
+
+    def typed(self, cell: str) -> None:
+        """A cell is being typed."""
+        self._typing = cell
+
+    def left(self, cell: str) -> None:
+        """A cell was left, so all up to it has been seen."""
+        self._typing = ""
+        self._furthest = max(self._furthest, self._place[cell])
+
+    def done(self) -> None:
+        """The whole form has been seen."""
+        self._typing = ""
+        self._furthest = len(self._place)
+
+    def findings(self, tps: str, cells: Mapping[str, int]) -> list[Finding]:
+        """Findings to be shown now, in paper order."""
+        return [
+            finding
+            for finding in self._judge.findings(tps, cells)
+            if self._typing not in finding.cells and self._place[finding.cells[0]] <= self._furthest
+        ]
+
+    def marks(self, findings: Sequence[Finding]) -> dict[str, Severity]:
+        """The worst severity at each compared cell."""
+        marks: dict[str, Severity] = {}
+        for finding in findings:
+            cell = finding.cells[0]
+            if marks.get(cell) is not Severity.ERROR:
+                marks[cell] = finding.severity
+        return marks
+
+    def texts(self, findings: Sequence[Finding]) -> dict[str, str]:
+        """What the findings say, by compared cell."""
+        texts: dict[str, list[str]] = {}
+        for finding in findings:
+            texts.setdefault(finding.cells[0], []).append(self.phrasing.say(finding).text)
+        return {cell: "\n".join(said) for cell, said in texts.items()}

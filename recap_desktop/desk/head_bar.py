@@ -1,0 +1,174 @@
+"""The head of the window: which office, which contest, in what state, saved when, mirrored where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from recap_desktop.desk.badge import Badge
+from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.shapes import Shape
+from recap_desktop.desk.step_bar import StepButton
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.wording import time_text
+from recap_desktop.office.closing import has_moved_on, revisions, standing_revision
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.session import Session
+
+_MAY_GO_ON = ("no-key", "restored-backup")
+
+
+class HeadBar(QWidget):
+    """One line that always says where one is, and a second where nothing can be written."""
+
+    person_asked = Signal()
+    help_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Say it for the office on the desk."""
+        super().__init__(parent)
+        self._session = session
+        words = session.words
+        self._office = PlainLabel(session.office_name())
+        sized(self._office, 1.1, bold=True)
+        self.contests = QComboBox()
+        self.contests.setAccessibleName(words["desk.head.contest"])
+        self.contests.setToolTip(words["desk.head.contest-tip"])
+        self.contests.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.contests.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.contests.setMinimumContentsLength(16)
+        for key in session.office.contests:
+            self.contests.addItem(session.office.election.contest(key).title, key)
+        self._rehearsal = Badge(words["desk.head.rehearsal"], Hue.CARE, Shape.FLAG)
+        self._rehearsal.setVisible(session.office.election.is_rehearsal)
+        self._state = Badge("", Hue.QUIET, Shape.PENCIL)
+        double = session.office.file.double_entry
+        self._entry = PlainLabel(words["desk.head.double" if double else "desk.head.single"])
+        self._person = StepButton()
+        self._person.setFlat(True)
+        self._person.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._saved = PlainLabel()
+        self._mirror = PlainLabel()
+        for label in (self._entry, self._saved, self._mirror):
+            sized(label, 0.86)
+            label.set_role(QPalette.ColorRole.PlaceholderText)
+        self._obstacle = QWidget()
+        self._why = PlainLabel(lines=2)
+        self._go_on = StepButton(words["desk.head.go-on"])
+        self._arrange()
+        self._connect()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self._office)
+        line.addWidget(self.contests)
+        line.addWidget(self._state)
+        line.addWidget(self._rehearsal)
+        line.addStretch(1)
+        line.addWidget(self._entry)
+        line.addWidget(self._person)
+        line.addWidget(self._saved)
+        line.addWidget(self._mirror)
+        obstacle = QHBoxLayout(self._obstacle)
+        obstacle.setContentsMargins(0, 0, 0, 0)
+        obstacle.addWidget(Badge(self._session.words["desk.head.read-only"], Hue.CARE, Shape.LOCK))
+        obstacle.addWidget(self._why, 1)
+        obstacle.addWidget(self._go_on)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 4)
+        box.setSpacing(4)
+        box.addLayout(line)
+        box.addWidget(self._obstacle)
+
+    def _connect(self) -> None:
+        session = self._session
+        self.contests.activated.connect(self._choose)
+        QShortcut(QKeySequence("F6"), self).activated.connect(session.next_contest)
+        QShortcut(QKeySequence("F7"), self).activated.connect(self.person_asked)
+        self._person.clicked.connect(self.person_asked)
+        self._go_on.clicked.connect(self._go_on_as_new_post)
+        session.contest_changed.connect(self.refresh)
+        session.person_changed.connect(self.refresh)
+        session.recorded.connect(self.refresh)
+        session.access_changed.connect(self.refresh)
+
+    @property
+    def state_text(self) -> str:
+        """Draft or revision, as shown."""
+        return self._state.text
+
+    @property
+    def saved_text(self) -> str:
+        """When something was last saved, as shown."""
+        return self._saved.text
+
+    @property
+    def go_on_button(self) -> StepButton:
+        """Goes on as a new post, where that is offered."""
+        return self._go_on
+
+    def refresh(self) -> None:
+        """Say it again."""
+        session = self._session
+        words = session.words
+        self.contests.setCurrentIndex(self.contests.findData(session.contest_id))
+        self._show_state()
+        name = session.person
+        self._person.setText(words("desk.head.person", name=name) if name else "")
+        self._person.setVisible(bool(name))
+        at = session.saved_at
+        text = words("desk.head.saved", time=_seconds(at)) if at else words["desk.head.not-saved"]
+        self._saved.set_text(text)
+        mirror = session.office.mirror
+        code = "none" if mirror is None else "present" if mirror.is_present else "missing"
+        self._mirror.set_text(words[f"desk.head.mirror-{code}"])
+        self._show_obstacle()
+
+    def _show_state(self) -> None:
+        session = self._session
+        words = session.words
+        revision = standing_revision(session.office, session.contest_id)
+        if revision is None:
+            made = revisions(session.office, session.contest_id)
+            code = "desk.head.reopened" if made else "desk.head.draft"
+            text = words(code, number=str(len(made)))
+            self._state.show_as(text, Hue.QUIET, Shape.PENCIL)
+        elif has_moved_on(session.office, revision):
+            text = words("desk.head.moved-on", number=str(revision.number))
+            self._state.show_as(text, Hue.CARE, Shape.CLOCK)
+        else:
+            text = words("desk.head.revision", number=str(revision.number))
+            self._state.show_as(text, Hue.FINAL, Shape.LOCK)
+
+    def _show_obstacle(self) -> None:
+        office = self._session.office
+        self._obstacle.setVisible(not office.can_write)
+        if office.can_write:
+            return
+        try:
+            office.require_writable()
+        except KnownProblem as problem:
+            self._why.set_text(self._session.words.problem(problem))
+        self._go_on.setVisible(office.obstacle in _MAY_GO_ON)
+
+    def _choose(self, at: int) -> None:
+        self._session.choose_contest(str(self.contests.itemData(at)))
+
+    def _go_on_as_new_post(self) -> None:
+        if self._session.attempt(self._session.office.go_on_as_new_post):
+            self._session.access_changed.emit()
+
+
+def _seconds(iso: str) -> str:
+    """A time of day to the second, with dots."""
+    return f"{time_text(iso)}.{iso[17:19]}"

@@ -1,0 +1,116 @@
+"""Labels that keep their place: what is too long is cut with an ellipsis and told in full on hover."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+_PITCH = 1.18
+"""Distance of two lines in heights of the font's em."""
+
+
+class PlainLabel(QWidget):
+    """Text in at most some lines, centred upright, cut where it ends."""
+
+    def __init__(self, text: str = "", *, lines: int = 1, parent: QWidget | None = None) -> None:
+        """Show a text in at most ``lines`` lines."""
+        super().__init__(parent)
+        self._lines = lines
+        self._text = ""
+        self._align = Qt.AlignmentFlag.AlignLeft
+        self._role = QPalette.ColorRole.WindowText
+        self._hint = 0
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding if lines > 1 else policy.Preferred, policy.Fixed)
+        self.set_text(text)
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        if text == self._text and self._hint:
+            return
+        self._text = text
+        self._hint = 1
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_align(self, align: Qt.AlignmentFlag) -> None:
+        """Put the lines left, right or in the middle."""
+        self._align = align
+
+    def set_role(self, role: QPalette.ColorRole) -> None:
+        """Draw in another colour of the palette."""
+        self._role = role
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as its text, as high as all the lines it may have."""
+        metrics = QFontMetricsF(self.font())
+        widest = max((metrics.horizontalAdvance(t) for t in self._text.split("\n")), default=0)
+        return QSize(round(widest) + 3, self._height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It may be cut down to a few letters."""
+        return QSize(round(QFontMetricsF(self.font()).averageCharWidth() * 4), self._height())
+
+    def _height(self) -> int:
+        return round(self._pitch() * self._lines + self._pitch() * 0.25)
+
+    def _pitch(self) -> float:
+        return QFontMetricsF(self.font()).ascent() / 1.069 * _PITCH
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the lines that have room."""
+        del event
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self._role))
+        shown = self._cut()
+        pitch = self._pitch()
+        metrics = QFontMetricsF(self.font())
+        top = (self.height() - pitch * len(shown)) / 2
+        for index, line in enumerate(shown):
+            width = metrics.horizontalAdvance(line)
+            x = 0.0
+            if self._align & Qt.AlignmentFlag.AlignRight:
+                x = self.width() - width
+            elif self._align & Qt.AlignmentFlag.AlignHCenter:
+                x = (self.width() - width) / 2
+            middle = top + pitch * (index + 0.5)
+            painter.drawText(round(x), round(middle + metrics.capHeight() / 2), line)
+        painter.end()
+        whole = self._text.replace("\n", " ")
+        self.setToolTip("" if " ".join(shown).replace("\n", " ") == whole else self._text)
+
+    def _cut(self) -> list[str]:
+        metrics = QFontMetricsF(self.font())
+        paragraphs = self._text.split("\n")
+        if len(paragraphs) > 1:
+            return [self._one_line(metrics, text) for text in paragraphs[: self._lines]]
+        layout = QTextLayout(self._text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        shown: list[str] = []
+        while len(shown) < self._lines:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(1, self.width()))
+            start = line.textStart()
+            if len(shown) == self._lines - 1:
+                shown.append(self._one_line(metrics, self._text[start:]))
+            else:
+                shown.append(self._text[start : start + line.textLength()].rstrip())
+        layout.endLayout()
+        return shown
+
+    def _one_line(self, metrics: QFontMetricsF, text: str) -> str:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())

@@ -1,0 +1,167 @@
+"""The one window: the first page, and the places of an office once one is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from recap_desktop.desk.welcome_page import WelcomePage
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recap_desktop.desk.background import Background
+    from recap_desktop.desk.office_desk import OfficeDesk
+    from recap_desktop.desk.window_settings import WindowSettings
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.opening import Office
+
+
+class MainWindow(QMainWindow):
+    """Opens offices and shows one at a time; everything of an office is in its ``OfficeDesk``.
+
+    What an office needs is imported when the first one is opened, so that the window is up at
+    once.
+    """
+
+    def __init__(self, words: Words, settings: WindowSettings, background: Background) -> None:
+        """The first page."""
+        super().__init__()
+        self._words = words
+        self._settings = settings
+        self._background = background
+        self._desk: OfficeDesk | None = None
+        self.setWindowTitle(words["desk.title"])
+        self._stack = QStackedWidget()
+        self.welcome = WelcomePage(words)
+        self._stack.addWidget(self.welcome)
+        self.setCentralWidget(self._stack)
+        self.welcome.sample_asked.connect(self.open_sample)
+        self.welcome.open_asked.connect(self._open_text)
+        self.welcome.new_asked.connect(self._show_new)
+        self.welcome.show_recent(settings.recent)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._toggle_full)
+        self.resize(1180, 720)
+        if not settings.geometry.isEmpty():
+            self.restoreGeometry(settings.geometry)
+        self.welcome.take_focus()
+
+    @property
+    def desk(self) -> OfficeDesk | None:
+        """The open office; None on the first page."""
+        return self._desk
+
+    # Opening
+
+    def open_later(self, path: Path) -> None:
+        """Open an office as soon as the window has been drawn."""
+        self.welcome.foot.say(self._words("desk.welcome.opening", name=path.stem))
+        QTimer.singleShot(0, self, lambda: self.open_path(path))
+
+    def open_path(self, path: Path) -> bool:
+        """Open an office file. Whether that went."""
+        from recap_desktop.office.opening import open_office  # noqa: PLC0415 - heavy
+
+        return self._open(lambda: open_office(path))
+
+    def open_sample(self) -> None:
+        """Open a copy of the sample office."""
+        from recap_desktop.office.sample import make_sample  # noqa: PLC0415 - heavy
+
+        self._open(lambda: make_sample(_free_path(self._words["desk.welcome.sample-file"])))
+
+    def take_office(self, office: Office) -> None:
+        """Show an office that is open already."""
+        self._open(lambda: office)
+
+    def _open_text(self, path: str) -> None:
+        self.open_path(Path(path))
+
+    def _open(self, opening: Callable[[], Office]) -> bool:
+        from recap_desktop.desk.office_desk import OfficeDesk  # noqa: PLC0415 - heavy
+
+        try:
+            office = opening()
+        except KnownProblem as problem:
+            self.welcome.say(_sentences(self._words, problem))
+            self._stack.setCurrentWidget(self.welcome)
+            return False
+        self._leave_office()
+        self._settings.add_recent(office.file.path)
+        self._desk = OfficeDesk(office, self._words, self._settings, self._background)
+        self._desk.left.connect(self.leave_office)
+        self._stack.addWidget(self._desk)
+        self._stack.setCurrentWidget(self._desk)
+        name = self._desk.session.office_name()
+        self.setWindowTitle(self._words("desk.title-of", name=name, file=office.file.path.name))
+        self._desk.take_focus()
+        return True
+
+    def _show_new(self) -> None:
+        from recap_desktop.desk.new_office_page import NewOfficePage  # noqa: PLC0415 - heavy
+
+        page = NewOfficePage(self._words)
+        page.made.connect(self.take_office)
+        page.given_up.connect(self.leave_office)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.take_focus()
+
+    def leave_office(self) -> None:
+        """Go back to the first page."""
+        self._leave_office()
+        self.setWindowTitle(self._words["desk.title"])
+        self.welcome.show_recent(self._settings.recent)
+        self.welcome.foot.say("")
+        self._stack.setCurrentWidget(self.welcome)
+        self.welcome.take_focus()
+
+    def _leave_office(self) -> None:
+        if self._desk is not None:
+            self._desk.close_office()
+            self._desk = None
+        for at in reversed(range(self._stack.count())):
+            page = self._stack.widget(at)
+            if page is not self.welcome:
+                self._stack.removeWidget(page)
+                page.deleteLater()
+
+    # The window itself
+
+    def tell_crash(self, report: str) -> None:
+        """Say calmly that something of ours went wrong, and where the report lies."""
+        text = self._words("desk.crash", report=report or "–")
+        if self._desk is not None:
+            self._desk.session.told.emit(text)
+        else:
+            self.welcome.say(text)
+
+    def _toggle_full(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember the place of the window; what was typed has been kept on every key."""
+        self._settings.geometry = self.saveGeometry()
+        self._settings.flush()
+        self._leave_office()
+        super().closeEvent(event)
+
+
+def _free_path(name: str) -> Path:
+    """A file below the person's own folder that does not exist yet."""
+    home = Path.home()
+    folder = home / "Documents" if (home / "Documents").is_dir() else home
+    free = (folder / f"{name}{'' if n == 1 else f' {n}'}.rekap" for n in range(1, 1000))
+    return next(path for path in free if not path.exists())
+
+
+def _sentences(words: Words, problem: KnownProblem) -> str:
+    return " ".join([words.problem(problem), *(words.fault(f) for f in problem.faults[:3])])

@@ -1,0 +1,256 @@
+"""One cell of the form: a box for a number, with its finding and its running sum inside it."""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import QEvent, QRectF, QRegularExpression, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QRegularExpressionValidator,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from recap_desktop.desk.appearance import Hue, ink
+from recap_desktop.desk.shapes import MARKS, draw
+from recap_desktop.desk.typefaces import CONDENSED, FAMILY
+from recap_desktop.election.forms import Severity
+from recap_desktop.election.wording import number_text
+
+_MOST_DIGITS = 7
+_WIDEST = "00.000"
+_LINE = 1.15
+"""Height of a box in heights of its digits' font, before the frame."""
+
+
+class Step(enum.Enum):
+    """Where a key asks to go; the form knows where that is."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    UP = "up"
+    DOWN = "down"
+    NEXT_PAGE = "next-page"
+    PREVIOUS_PAGE = "previous-page"
+    SAVE = "save"
+    ZEROS = "zeros"
+    FINDING = "finding"
+    LEAVE = "leave"
+
+
+_KEYS = {
+    Qt.Key.Key_Return: Step.NEXT,
+    Qt.Key.Key_Enter: Step.NEXT,
+    Qt.Key.Key_Minus: Step.PREVIOUS,
+    Qt.Key.Key_Up: Step.UP,
+    Qt.Key.Key_Down: Step.DOWN,
+    Qt.Key.Key_PageDown: Step.NEXT_PAGE,
+    Qt.Key.Key_PageUp: Step.PREVIOUS_PAGE,
+    Qt.Key.Key_Plus: Step.SAVE,
+    Qt.Key.Key_Asterisk: Step.ZEROS,
+    Qt.Key.Key_Slash: Step.FINDING,
+    Qt.Key.Key_Escape: Step.LEAVE,
+}
+
+
+def height_of(points: float) -> int:
+    """Height of a box with digits of a size, in logical pixels."""
+    font = QFont(FAMILY)
+    font.setPointSizeF(points)
+    return round(QFontMetricsF(font).ascent() * _LINE) + 2
+
+
+class NumberField(QLineEdit):
+    """A box for one figure: blank is blank, zero is 0, and nothing but digits goes in.
+
+    Without the focus it shows thousands dots; with it the bare digits, all selected.
+
+    Attributes:
+        cell: key of the cell.
+    """
+
+    figure_changed = Signal(str)
+    asked = Signal(Step)
+    paste_asked = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, cell: str, parent: QWidget | None = None) -> None:
+        """An empty box for a cell."""
+        super().__init__(parent)
+        self.cell = cell
+        self._mark: Severity | None = None
+        self._sum: int | None = None
+        self._is_total = False
+        self.setFrame(False)
+        self.setDragEnabled(False)
+        self.setAcceptDrops(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        digits = QRegularExpression(f"[0-9]{{0,{_MOST_DIGITS}}}")
+        self._digits_only = QRegularExpressionValidator(digits, self)
+        self.setValidator(self._digits_only)
+        self.textEdited.connect(self._edited)
+
+    # The figure
+
+    @property
+    def figure(self) -> int | None:
+        """What stands in the box; None when it is blank."""
+        digits = self.text().replace(".", "")
+        return int(digits) if digits else None
+
+    def show_figure(self, figure: int | None) -> None:
+        """Put a figure into the box without saying that somebody typed it."""
+        if figure is None:
+            self.setText("")
+        else:
+            self.setText(str(figure) if self.hasFocus() else number_text(figure))
+
+    def _edited(self) -> None:
+        self.figure_changed.emit(self.cell)
+
+    # What stands beside the figure
+
+    def set_mark(self, severity: Severity | None) -> None:
+        """Show (or take away) the mark of a finding; the place for it is always there."""
+        if severity is not self._mark:
+            self._mark = severity
+            self.update()
+
+    @property
+    def mark(self) -> Severity | None:
+        """Severity of the worst finding shown at this cell."""
+        return self._mark
+
+    def set_sum(self, running: int | None) -> None:
+        """Show what the parts of this total add up to; None when it is no total, or no part is."""
+        if running != self._sum:
+            self._sum = running
+            self.update()
+
+    @property
+    def running_sum(self) -> int | None:
+        """What its parts add up to, as shown."""
+        return self._sum
+
+    def set_total(self) -> None:
+        """Say that this box is a total of others: it is drawn a little stronger."""
+        self._is_total = True
+
+    def set_digit_size(self, points: float) -> None:
+        """Choose the size of the digits; the box follows."""
+        font = QFont(FAMILY)
+        font.setPointSizeF(points)
+        self.setFont(font)
+        metrics = QFontMetricsF(font)
+        height = height_of(points)
+        self.setFixedHeight(height)
+        self.setMinimumWidth(round(metrics.horizontalAdvance(_WIDEST) + height * 1.6))
+        self.setTextMargins(round(height * 0.5), 0, round(height * 0.16), 0)
+
+    # Events
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show bare digits, all selected, so that typing replaces them."""
+        super().focusInEvent(event)
+        figure = self.figure
+        self.setText("" if figure is None else str(figure))
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show thousands dots again."""
+        figure = self.figure
+        super().focusOutEvent(event)
+        self.deselect()
+        self.setText("" if figure is None else number_text(figure))
+        self.left.emit(self.cell)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep keys of the form from being taken as shortcuts of the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if Qt.Key(event.key()) in _KEYS and not event.modifiers() & _MOVING:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Digits are typed; the other keys of the number pad walk through the form."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
+            return
+        key = Qt.Key(event.key())
+        step = None if event.modifiers() & _MOVING else _KEYS.get(key)
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if step is Step.NEXT and shifted:
+            step = Step.SAVE
+        self.asked.emit(step)
+        event.accept()
+
+    def _paste(self) -> None:
+        text = QApplication.clipboard().text().strip()
+        if self.isReadOnly() or not text:
+            return
+        if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+            self.insert(text)
+            self._edited()
+        else:
+            self.paste_asked.emit(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the box as on the paper, then the mark and the running sum in their places."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(self._frame())
+        painter.drawRect(box if not self.hasFocus() else box.adjusted(0.5, 0.5, -0.5, -0.5))
+        side = self.height() * 0.42
+        if self._mark is not None:
+            shape, hue = MARKS[self._mark]
+            place = QRectF(side * 0.22, side * 0.16, side, side)
+            draw(painter, shape, place, ink(self.palette(), hue))
+        if self._sum is not None:
+            self._paint_sum(painter, self._sum)
+        painter.end()
+
+    def _frame(self) -> QPen:
+        if self.hasFocus():
+            return QPen(self.palette().color(QPalette.ColorRole.Highlight), 2)
+        if self._mark is not None:
+            return QPen(ink(self.palette(), MARKS[self._mark][1]), 1)
+        role = QPalette.ColorRole.Dark if self._is_total else QPalette.ColorRole.Mid
+        return QPen(self.palette().color(role), 1)
+
+    def _paint_sum(self, painter: QPainter, running: int) -> None:
+        font = QFont(CONDENSED)
+        font.setPointSizeF(max(7.5, self.font().pointSizeF() * 0.5))
+        painter.setFont(font)
+        painter.setPen(self._sum_ink())
+        place = self.rect().adjusted(4, 0, -4, -1)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(place, int(flags), f"={number_text(running)}")
+
+    def _sum_ink(self) -> QColor:
+        return ink(self.palette(), Hue.QUIET if self._mark is None else MARKS[self._mark][1])
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """What may only be read lies on the ground of the window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ReadOnlyChange:
+            self.setBackgroundRole(
+                QPalette.ColorRole.AlternateBase if self.isReadOnly() else QPalette.ColorRole.Base
+            )
+
+
+_MOVING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

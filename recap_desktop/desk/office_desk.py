@@ -1,0 +1,96 @@
+"""An open office in the window: rail, head and the pages of its places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from recap_desktop.desk.entry_page import EntryPage
+from recap_desktop.desk.head_bar import HeadBar
+from recap_desktop.desk.overview_page import OverviewPage
+from recap_desktop.desk.rail import Place, Rail
+from recap_desktop.desk.session import Session
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.background import Background
+    from recap_desktop.desk.window_settings import WindowSettings
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.opening import Office
+
+
+class OfficeDesk(QWidget):
+    """The pages of one office; each owns itself and shares nothing but the session."""
+
+    left = Signal()
+
+    def __init__(
+        self, office: Office, words: Words, settings: WindowSettings, background: Background
+    ) -> None:
+        """Show the overview."""
+        super().__init__()
+        self._settings = settings
+        self._background = background
+        self.session = Session(office, words, self)
+        self.rail = Rail(words)
+        self.head = HeadBar(self.session)
+        self.overview = OverviewPage(self.session)
+        self.entry = EntryPage(self.session, settings.names)
+        self._stack = QStackedWidget()
+        self._pages: dict[Place, QWidget] = {
+            Place.OVERVIEW: self.overview,
+            Place.ENTRY: self.entry,
+        }
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.head)
+        right.addWidget(self._stack, 1)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.rail)
+        box.addLayout(right, 1)
+        self.rail.chosen.connect(self.go_to)
+        self.head.person_asked.connect(self._ask_person)
+        self.session.station_asked.connect(self._open_station)
+        self.session.person_changed.connect(self._remember_person)
+        self.entry.overview_asked.connect(self._go_to_overview)
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
+        self.go_to(Place.OVERVIEW)
+
+    def go_to(self, place: Place) -> None:
+        """Show a place."""
+        page = self._pages[place]
+        self._stack.setCurrentWidget(page)
+        self.rail.show_chosen(place)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Go where the work is on the page that is shown."""
+        page = self._stack.currentWidget()
+        if isinstance(page, EntryPage | OverviewPage):
+            page.take_focus()
+
+    def close_office(self) -> None:
+        """Close the file; nothing is unsaved that is not kept as a draft."""
+        self.session.office.close()
+
+    def _open_station(self, tps: str) -> None:
+        self._stack.setCurrentWidget(self.entry)
+        self.rail.show_chosen(Place.ENTRY)
+        self.entry.open_station(tps)
+
+    def _go_to_overview(self) -> None:
+        self.go_to(Place.OVERVIEW)
+
+    def _ask_person(self) -> None:
+        self.go_to(Place.ENTRY)
+        self.entry.ask_person()
+
+    def _remember_person(self) -> None:
+        self._settings.add_name(self.session.person)

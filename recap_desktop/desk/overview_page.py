@@ -1,0 +1,271 @@
+"""Ringkasan: how far every unit is, what the totals are, and a way to any TPS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.overview_rows import UnitRow, figures, unit_columns, unit_rows
+from recap_desktop.desk.station_chooser import StationChooser
+from recap_desktop.desk.station_tiles import StationTiles, Tile
+from recap_desktop.desk.step_bar import StepBar, StepButton
+from recap_desktop.desk.table_model import RowsModel
+from recap_desktop.desk.totals_strip import TotalsStrip
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.regions import Level, level_of, parent, station_number
+from recap_desktop.election.wording import number_text
+from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
+from recap_desktop.office.stations import sign_of
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.session import Session
+
+_MOST_CHOICES = 4
+
+
+class UnitTable(QTableView):
+    """The table of units: Enter goes into one, Backspace out of it."""
+
+    def __init__(self, page: OverviewPage) -> None:
+        """The table of a page."""
+        super().__init__(page)
+        self._page = page
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        sized(self, 1.15)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter and Backspace walk through the levels."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self._page.enter(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Minus, Qt.Key.Key_Left):
+            self._page.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+class OverviewPage(QWidget):
+    """Units of one level with their progress and sums; the TPS of the chosen one as tiles."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Show the level below the office."""
+        super().__init__(parent)
+        self._session = session
+        self._under = session.office.code
+        self._stale = True
+        words = session.words
+        self.strip = TotalsStrip()
+        self.chooser = StationChooser(session)
+        self._path = PlainLabel()
+        sized(self._path, 1.05, bold=True)
+        self._up = StepButton(words["desk.overview.up"])
+        self._up.clicked.connect(self.leave)
+        self.table = UnitTable(self)
+        self.table.setAccessibleName(words["desk.overview.table"])
+        self._model: RowsModel[UnitRow] = RowsModel(self)
+        self.table.setModel(self._model)
+        self.table.activated.connect(self.enter)
+        self.tiles = StationTiles()
+        self.tiles.setAccessibleName(words["desk.overview.tiles"])
+        self._tiles_of = PlainLabel()
+        self.foot = StepBar()
+        self._arrange()
+        session.recorded.connect(self.refresh)
+        session.contest_changed.connect(self.refresh)
+        session.access_changed.connect(self.refresh)
+        self.chooser.chosen.connect(session.station_asked)
+        self.tiles.opened.connect(session.station_asked)
+        self.table.selectionModel().currentRowChanged.connect(self._choose_row)
+        self._model.modelReset.connect(self._choose_first)
+
+    def _arrange(self) -> None:
+        path = QHBoxLayout()
+        path.addWidget(self._path, 1)
+        path.addWidget(self._up)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 8)
+        box.setSpacing(6)
+        box.addWidget(self.chooser)
+        box.addWidget(self.strip)
+        box.addLayout(path)
+        box.addWidget(self.table, 5)
+        box.addWidget(self._tiles_of)
+        box.addWidget(self.tiles, 2)
+        box.addWidget(self.foot)
+
+    # What is shown
+
+    @property
+    def under(self) -> str:
+        """The unit whose parts are listed."""
+        return self._under
+
+    @property
+    def rows(self) -> tuple[UnitRow, ...]:
+        """The rows that are listed."""
+        return self._model.rows
+
+    def refresh(self) -> None:
+        """Look again now, or when the page is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Look again if something was recorded meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        session = self._session
+        columns = unit_columns(session, self._under, self.palette())
+        chosen = self.table.currentIndex().row()
+        self._model.show(columns, unit_rows(session, self._under))
+        self._set_widths()
+        self._show_totals()
+        is_whole = self._under == session.office.code
+        self._up.setVisible(not is_whole)
+        self._path.set_text(self._path_text())
+        self.tiles.setVisible(self._shows_tiles)
+        self._tiles_of.setVisible(self._shows_tiles)
+        self.table.selectRow(max(0, chosen))
+        self._show_tiles()
+        self.chooser.refresh()
+        self._offer()
+
+    @property
+    def _shows_tiles(self) -> bool:
+        return level_of(self._under) is Level.KECAMATAN
+
+    def _path_text(self) -> str:
+        session = self._session
+        names = []
+        code = self._under
+        while len(code) >= len(session.office.code):
+            unit = session.office.election.unit_word(code)
+            name = session.office.election.tree.name(code)
+            names.append(session.words(f"desk.unit.{unit}", name=name))
+            code = parent(code)
+        return "  ›  ".join(reversed(names))
+
+    def _set_widths(self) -> None:
+        header = self.table.horizontalHeader()
+        metrics = self.table.fontMetrics()
+        for at, column in enumerate(self._model.columns):
+            if not column.widest:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+                continue
+            widest = max(
+                metrics.horizontalAdvance(column.widest), metrics.horizontalAdvance(column.title)
+            )
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(at, widest + (40 if column.icon else 22))
+        self.table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.3))
+
+    def _show_totals(self) -> None:
+        session = self._session
+        office, contest = session.office, session.contest_id
+        level = level_of(self._under)
+        (total,) = totals(office, contest, level=level, under=self._under)
+        (done,) = progress(office, contest, level=level, under=self._under)
+        shown = figures(total)
+        words = session.words
+        stations = f"{number_text(done.done)} / {number_text(done.stations)}"
+        parts = [(words["desk.overview.stations"], stations)]
+        choices = session.contest.choices
+        if len(choices) <= _MOST_CHOICES:
+            parts += [(f"{c.number}  {c.name}", shown.get(c.counted_key, "–")) for c in choices]
+        parts += [
+            (words[f"desk.sum.{key}-tip"], shown.get(key, "–"))
+            for key in ("valid", "invalid", "cast")
+        ]
+        self.strip.show_parts(parts, done.done / done.stations)
+
+    def _show_tiles(self) -> None:
+        row = self._model.row(self.table.currentIndex())
+        if row is None or not self._shows_tiles:
+            self.tiles.show_tiles(())
+            return
+        session = self._session
+        double = session.office.file.double_entry
+        tiles = []
+        for stored in station_rows(session.office, session.contest_id, under=row.code):
+            sign = sign_of(stored, double_entry=double)
+            word = session.words[f"desk.sign.{sign.value}"]
+            number = station_number(stored.tps)
+            text = session.words("desk.tile", number=number, state=word)
+            tiles.append(Tile(stored.tps, number, sign, text))
+        self.tiles.show_tiles(tiles)
+        self._tiles_of.set_text(session.words("desk.overview.tiles-of", name=row.name))
+
+    def _offer(self) -> None:
+        session = self._session
+        following = next_unfinished(session.office, session.contest_id, after=self.chooser.near)
+        odd = sum(row.progress.broken for row in self.rows if row.progress)
+        self.foot.say(
+            session.words("desk.overview.some-odd", count=odd) if odd else "",
+            Hue.CARE if odd else Hue.QUIET,
+        )
+        if following and session.office.can_write:
+            text = session.words("desk.entry.next", station=session.station(following))
+            self.foot.offer(text, self._open_next)
+        else:
+            self.foot.offer("", self._open_next)
+
+    def _open_next(self) -> None:
+        session = self._session
+        following = next_unfinished(session.office, session.contest_id, after=self.chooser.near)
+        if following:
+            session.station_asked.emit(following)
+
+    # Walking
+
+    def _choose_row(self) -> None:
+        self._show_tiles()
+
+    def _choose_first(self) -> None:
+        self.table.selectRow(0)
+
+    def enter(self, index: QModelIndex) -> None:
+        """Go into a unit; of a TPS open the form."""
+        row = self._model.row(index)
+        if row is None:
+            return
+        if row.sign is not None:
+            self._session.station_asked.emit(row.code)
+            return
+        self._under = row.code
+        self._read()
+
+    def leave(self) -> None:
+        """Go to the unit above, as far as the office."""
+        if self._under != self._session.office.code:
+            left, self._under = self._under, parent(self._under)
+            self._read()
+            codes = [row.code for row in self.rows]
+            if left in codes:
+                self.table.selectRow(codes.index(left))
+
+    def take_focus(self) -> None:
+        """Go to the chooser: a number is the shortest way."""
+        self.chooser.take_focus()

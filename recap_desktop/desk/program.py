@@ -1,0 +1,76 @@
+"""The Qt program: one application, one window, one worker; started by ``run``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from recap_desktop.desk.appearance import Scheme, palette_of, system_scheme
+from recap_desktop.desk.background import Background
+from recap_desktop.desk.crash_reports import CrashHook
+from recap_desktop.desk.main_window import MainWindow
+from recap_desktop.desk.qt_words import QtWords
+from recap_desktop.desk.typefaces import load_typefaces
+from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.office.language import load_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "recap-desktop"
+
+
+def run(path: Path | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        path: an office file to open at once; None begins on the first page.
+
+    Returns:
+        The exit status.
+    """
+    application = QApplication([NAME])
+    settings = WindowSettings()
+    words = load_words(settings.language)
+    dress(application, settings.scheme)
+    translator = QtWords(words, application)
+    application.installTranslator(translator)
+    background = Background()
+    window = MainWindow(words, settings, background)
+    before = sys.excepthook
+    sys.excepthook = CrashHook(window.tell_crash)
+    window.show()
+    if path is not None:
+        window.open_later(path)
+    try:
+        return application.exec()
+    finally:
+        sys.excepthook = before
+        background.stop()
+        window.deleteLater()
+
+
+def dress(application: QApplication, scheme: str) -> None:
+    """Give the application its style, colours and typeface.
+
+    Args:
+        application: the one application.
+        scheme: ``light``, ``dark``, or empty to follow the desktop.
+    """
+    application.setApplicationName(NAME)
+    application.setStyle("Fusion")
+    application.setFont(load_typefaces())
+    hints = application.styleHints()
+    if scheme:
+        chosen = Scheme(scheme)
+    else:
+        chosen = system_scheme(hints.colorScheme())
+        hints.colorSchemeChanged.connect(_follow)
+    application.setPalette(palette_of(chosen))
+
+
+def _follow(scheme: Qt.ColorScheme) -> None:
+    QApplication.setPalette(palette_of(system_scheme(scheme)))

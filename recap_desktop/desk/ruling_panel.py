@@ -1,0 +1,156 @@
+"""How the TPS stands and what can be decided about it, each decision with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from recap_desktop.desk.appearance import ink
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.shapes import SIGNS, icon
+from recap_desktop.desk.step_bar import StepButton
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.office.stations import Act
+
+if TYPE_CHECKING:
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.stations import Standing
+
+_ICON = 22
+
+
+class RulingPanel(QWidget):
+    """The state of the TPS in words, buttons for what can be decided, and the form of a decision.
+
+    It collects a reason, who raised it and who decided; the page does the rest.
+    """
+
+    begun = Signal(Act)
+    given_up = Signal()
+    decided = Signal(Act)
+    history_asked = Signal()
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        """An empty panel."""
+        super().__init__(parent)
+        self._words = words
+        self.act: Act | None = None
+        self._icon = QLabel()
+        self._icon.setFixedSize(QSize(_ICON, _ICON))
+        self._state = PlainLabel()
+        sized(self._state, 1.05, bold=True)
+        self._why = PlainLabel(lines=4)
+        sized(self._why, 0.9)
+        self._buttons = {act: StepButton(words[f"desk.act.{act.value}"]) for act in Act}
+        self._history = StepButton(words["desk.act.history"])
+        self.reason, self.raised_by, self.decided_by = QLineEdit(), QLineEdit(), QLineEdit()
+        self._asking = QWidget()
+        self._title = PlainLabel(lines=2)
+        sized(self._title, 1.0, bold=True)
+        self.save = StepButton()
+        self.give_up = StepButton(words["desk.act.give-up"])
+        self._arrange()
+        for act, button in self._buttons.items():
+            button.setProperty("act", act.value)
+            button.clicked.connect(self._begin)
+        self._history.clicked.connect(self.history_asked)
+        self.save.clicked.connect(self._decide)
+        self.give_up.clicked.connect(self._give_up)
+        self.decided_by.returnPressed.connect(self._decide)
+        self.reason.returnPressed.connect(self.focusNextChild)
+        self.raised_by.returnPressed.connect(self.focusNextChild)
+        self._asking.hide()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._icon)
+        head.addWidget(self._state, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        box.addLayout(head)
+        box.addWidget(self._why)
+        for button in (*self._buttons.values(), self._history):
+            sized(button, 0.94)
+            box.addWidget(button)
+        asking = QVBoxLayout(self._asking)
+        asking.setContentsMargins(0, 6, 0, 0)
+        asking.setSpacing(3)
+        asking.addWidget(self._title)
+        for name, field in (
+            ("reason", self.reason),
+            ("raised-by", self.raised_by),
+            ("decided-by", self.decided_by),
+        ):
+            caption = QLabel(self._words[f"desk.ruling.{name}"])
+            caption.setBuddy(field)
+            sized(caption, 0.86)
+            field.setMaxLength(300)
+            field.setAccessibleName(self._words[f"desk.ruling.{name}"])
+            asking.addWidget(caption)
+            asking.addWidget(field)
+        row = QHBoxLayout()
+        row.addWidget(self.give_up)
+        row.addWidget(self.save, 1)
+        asking.addLayout(row)
+        box.addWidget(self._asking)
+
+    def button(self, act: Act) -> StepButton:
+        """The button that begins a decision."""
+        return self._buttons[act]
+
+    @property
+    def why(self) -> str:
+        """What is said about the state."""
+        return self._why.text
+
+    def show_standing(self, standing: Standing, why: str) -> None:
+        """Show how a TPS stands, and offer what can be decided now."""
+        shape, hue = SIGNS[standing.sign]
+        shown = icon(shape, ink(self.palette(), hue))
+        self._icon.setPixmap(shown.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+        self._state.set_text(self._words[f"desk.sign.{standing.sign.value}"])
+        self._why.set_text(why)
+        self.end()
+        for act, button in self._buttons.items():
+            button.setVisible(act in standing.acts)
+        self._history.setVisible(standing.sign.value != "empty")
+
+    def begin(self, act: Act) -> None:
+        """Ask for the reason of a decision."""
+        self.act = act
+        for button in (*self._buttons.values(), self._history):
+            button.hide()
+        self._title.set_text(self._words[f"desk.ruling.title.{act.value}"])
+        self.save.setText(self._words[f"desk.ruling.save.{act.value}"])
+        for field in (self.reason, self.raised_by, self.decided_by):
+            field.clear()
+        self._asking.show()
+
+    def ask_reason(self) -> None:
+        """Go to the box of the reason."""
+        self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def end(self) -> None:
+        """Ask no more."""
+        self.act = None
+        self._asking.hide()
+
+    def _begin(self) -> None:
+        button = self.sender()
+        if isinstance(button, StepButton):
+            self.begun.emit(Act(button.property("act")))
+
+    def _give_up(self) -> None:
+        self.end()
+        self.given_up.emit()
+
+    def _decide(self) -> None:
+        if self.act is None:
+            return
+        if not self.reason.text().strip():
+            self.ask_reason()
+            return
+        self.decided.emit(self.act)

@@ -1,0 +1,136 @@
+"""An office on the desk: which contest is looked at, who types, and what was just recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from recap_desktop.election.regions import Level, dotted, station_number
+from recap_desktop.office.drafts import Drafts
+from recap_desktop.office.people import enrol, person_id
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recap_desktop.election.contests import Contest
+    from recap_desktop.election.forms import Layout
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.opening import Office
+
+
+class Session(QObject):
+    """What all pages of the window share; they read it and listen, and never to each other.
+
+    Attributes:
+        office: the open office.
+        words: sentences of the screen.
+        contest_id: the contest that is looked at.
+        person: name of who types; empty until somebody said it.
+        saved_at: time of the last record made here; empty before.
+    """
+
+    recorded = Signal()
+    contest_changed = Signal()
+    person_changed = Signal()
+    access_changed = Signal()
+    station_asked = Signal(str)
+    history_asked = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, office: Office, words: Words, parent: QObject | None = None) -> None:
+        """Look at the first contest of the office."""
+        super().__init__(parent)
+        self.office = office
+        self.words = words
+        self.contest_id = office.contests[0]
+        self.person = ""
+        self.saved_at = ""
+        self._drafts: Drafts | None = None
+
+    @property
+    def contest(self) -> Contest:
+        """The contest that is looked at."""
+        return self.office.election.contest(self.contest_id)
+
+    @property
+    def layout(self) -> Layout:
+        """Cells and checks of its form."""
+        return self.office.election.layout(self.contest_id)
+
+    @property
+    def person_id(self) -> str:
+        """Id of who types; empty for nobody."""
+        return person_id(self.person) if self.person else ""
+
+    @property
+    def drafts(self) -> Drafts | None:
+        """What this person left unsaved; None for nobody."""
+        return self._drafts
+
+    def choose_contest(self, contest_id: str) -> None:
+        """Look at another contest."""
+        if contest_id != self.contest_id:
+            self.contest_id = contest_id
+            self.contest_changed.emit()
+
+    def next_contest(self) -> None:
+        """Look at the next contest, after the last at the first."""
+        held = self.office.contests
+        self.choose_contest(held[(held.index(self.contest_id) + 1) % len(held)])
+
+    def choose_person(self, name: str) -> None:
+        """Somebody says who types; the office puts the name on its roster when it can."""
+        said = " ".join(name.split())
+        key = enrol(self.office, said) if self.office.can_write else person_id(said)
+        self.person = said
+        self._drafts = Drafts(self.office, key)
+        self.person_changed.emit()
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something with the office; a known problem is told in the page. Whether it went."""
+        try:
+            act()
+        except KnownProblem as problem:
+            self.told.emit(self.problem_text(problem))
+            return False
+        return True
+
+    def record(self, act: Callable[[], object]) -> bool:
+        """Do something that records, and let every page look again. Whether it went."""
+        if not self.attempt(act):
+            return False
+        self.saved_at = self.office.now()
+        self.recorded.emit()
+        return True
+
+    def problem_text(self, problem: KnownProblem) -> str:
+        """A known problem as a sentence, with up to three of its faults."""
+        lines = [self.words.problem(problem)]
+        lines += [self.words.fault(fault) for fault in problem.faults[:3]]
+        return " ".join(lines)
+
+    # Names as they stand on the screen
+
+    def village(self, tps: str) -> str:
+        """Name of the desa of a TPS."""
+        return self.office.election.tree.name(tps[: Level.DESA.value])
+
+    def station(self, tps: str) -> str:
+        """A TPS in a few words: ``TPS 003 Ciamis``; above a kecamatan with its kecamatan."""
+        text = self.words("desk.station", number=station_number(tps), village=self.village(tps))
+        if len(self.office.code) >= Level.KECAMATAN.value:
+            return text
+        above = self.office.election.tree.name(tps[: Level.KECAMATAN.value])
+        return self.words("desk.station-in", station=text, kecamatan=above)
+
+    def station_code(self, tps: str) -> str:
+        """The code of a TPS as people write it."""
+        return dotted(tps)
+
+    def office_name(self) -> str:
+        """The office as it is called: ``PPK Ciamis``, ``KPU Kabupaten Ciamis``."""
+        level = self.office.election.unit_word(self.office.code)
+        name = self.office.election.tree.name(self.office.code)
+        return self.words(f"desk.office.{level}", name=name)

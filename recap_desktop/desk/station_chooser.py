@@ -1,0 +1,199 @@
+"""Choosing a TPS by typing its number; the answer, name and state, stands beside it at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from recap_desktop.desk.appearance import ink
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.shapes import SIGNS, icon
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.regions import Level
+from recap_desktop.office.finding_stations import find_stations, villages
+from recap_desktop.office.overview import next_unfinished
+from recap_desktop.office.stations import sign_of
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.session import Session
+    from recap_desktop.office.stations import Sign
+
+_ICON = 20
+
+
+class ChooserField(QLineEdit):
+    """The box of the chooser: a number, a code, or a desa and a number."""
+
+    turned = Signal(int)
+    walked = Signal(int)
+    cleared = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Page Up and Down turn to another desa, Up and Down to another answer."""
+        key = event.key()
+        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.walked.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.cleared.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class StationChooser(QWidget):
+    """Type a TPS, see which it is and how it stands, press Enter.
+
+    Enter on the empty box asks for the next TPS that has nothing yet.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Choose among the TPS of the contest that is looked at."""
+        super().__init__(parent)
+        self._session = session
+        words = session.words
+        self._near = ""
+        self._found: list[str] = []
+        self._at = 0
+        caption = QLabel(words["desk.chooser.caption"])
+        self.field = ChooserField()
+        self.field.setPlaceholderText(words["desk.chooser.placeholder"])
+        caption.setBuddy(self.field)
+        self.field.setAccessibleName(words["desk.chooser.name"])
+        sized(self.field, 1.3)
+        self.field.setFixedWidth(self.field.fontMetrics().averageCharWidth() * 18)
+        self._icon = QLabel()
+        self._icon.setFixedSize(QSize(_ICON + 2, _ICON + 2))
+        self._answer = PlainLabel(lines=2)
+        self._answer.setAccessibleName(words["desk.chooser.answer"])
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(caption)
+        box.addWidget(self.field)
+        box.addWidget(self._icon)
+        box.addWidget(self._answer, 1)
+        self.field.textChanged.connect(self._look)
+        self.field.returnPressed.connect(self._take)
+        self.field.turned.connect(self._turn)
+        self.field.walked.connect(self._walk)
+        self.field.cleared.connect(self.clear)
+        self._look()
+
+    @property
+    def answer(self) -> str:
+        """What is answered to what was typed."""
+        return self._answer.text
+
+    @property
+    def near(self) -> str:
+        """The TPS or desa one is in."""
+        return self._near
+
+    def go_near(self, tps: str) -> None:
+        """Take numbers from now on as those of the desa of a TPS, and forget what was typed."""
+        self._near = tps
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.field.clear()
+        self._look()
+
+    def refresh(self) -> None:
+        """Answer again, after something was recorded."""
+        self._look()
+
+    def take_focus(self) -> None:
+        """Go to the box."""
+        self.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _look(self) -> None:
+        session = self._session
+        text = self.field.text()
+        self._at = 0
+        self._found = find_stations(session.office, session.contest_id, text, near=self._near)
+        if self._found:
+            self._show_found()
+        elif text.strip():
+            self._show(session.words["desk.chooser.none"], None)
+        else:
+            self._show_where()
+
+    def _show_where(self) -> None:
+        """Nothing typed: say which desa one is in and which TPS Enter would open."""
+        session = self._session
+        following = next_unfinished(session.office, session.contest_id, after=self._near)
+        code = "desk.chooser.next" if following else "desk.chooser.all-filled"
+        name = session.station(following) if following else ""
+        text = session.words(code, station=name)
+        if self._near:
+            own = villages(session.office, session.contest_id, near=self._near)
+            desa = self._near[: Level.DESA.value]
+            if desa in own:
+                number = str(own.index(desa) + 1)
+                here = session.words(
+                    "desk.chooser.here", number=number, village=session.village(self._near)
+                )
+                text = f"{here}\n{text}"
+        self._show(text, None)
+
+    def _show_found(self) -> None:
+        session = self._session
+        tps = self._found[self._at]
+        stored = session.office.file.contests[session.contest_id].tally(tps)
+        if stored is None:
+            return
+        sign = sign_of(stored, double_entry=session.office.file.double_entry)
+        text = session.words(
+            "desk.chooser.found",
+            station=session.station(tps),
+            state=session.words[f"desk.sign.{sign.value}"],
+        )
+        others = len(self._found) - 1
+        second = session.station_code(tps)
+        if others:
+            more = session.words("desk.chooser.more", count=others)
+            second = f"{second}  {more}"
+        self._show(f"{text}\n{second}", sign)
+
+    def _show(self, text: str, sign: Sign | None) -> None:
+        self._answer.set_text(text)
+        if sign is None:
+            self._icon.clear()
+            return
+        shape, hue = SIGNS[sign]
+        shown = icon(shape, ink(self.palette(), hue))
+        self._icon.setPixmap(shown.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+
+    def _take(self) -> None:
+        session = self._session
+        if self._found:
+            self.chosen.emit(self._found[self._at])
+        elif not self.field.text().strip():
+            following = next_unfinished(session.office, session.contest_id, after=self._near)
+            if following:
+                self.chosen.emit(following)
+
+    def _turn(self, by: int) -> None:
+        session = self._session
+        own = villages(session.office, session.contest_id, near=self._near)
+        desa = self._near[: Level.DESA.value]
+        at = (own.index(desa) + by) % len(own) if desa in own else 0
+        self._near = own[at]
+        self._look()
+
+    def _walk(self, by: int) -> None:
+        if self._found:
+            self._at = (self._at + by) % len(self._found)
+            self._show_found()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the sign anew where the colours change."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._found:
+            self._show_found()

@@ -1,0 +1,182 @@
+"""The TPS of a unit as tiles: number, shape and colour of each, a key away from its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from recap_desktop.desk.appearance import ground, ink
+from recap_desktop.desk.shapes import SIGNS, draw
+from recap_desktop.desk.typefaces import BODY, FAMILY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recap_desktop.office.stations import Sign
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_TILE = Qt.ItemDataRole.UserRole
+_FACTOR = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One TPS: its key, number, sign and what is told of it in words."""
+
+    tps: str
+    number: str
+    sign: Sign
+    text: str
+
+
+class TilesModel(QAbstractListModel):
+    """The tiles of one unit."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """No tiles yet."""
+        super().__init__(parent)
+        self._tiles: tuple[Tile, ...] = ()
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The tiles that are shown."""
+        return self._tiles
+
+    def show(self, tiles: Sequence[Tile]) -> None:
+        """Show other tiles; where only signs changed the view keeps its place."""
+        new = tuple(tiles)
+        if [tile.tps for tile in new] == [tile.tps for tile in self._tiles]:
+            self._tiles = new
+            if new:
+                self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
+            return
+        self.beginResetModel()
+        self._tiles = new
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """How many tiles."""
+        return 0 if parent.isValid() else len(self._tiles)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """The tile, its number, and what is told of it."""
+        if not index.isValid():
+            return None
+        tile = self._tiles[index.row()]
+        if role == _TILE:
+            return tile
+        if role == Qt.ItemDataRole.DisplayRole:
+            return tile.number
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return tile.text
+        return None
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Draws a tile: its number over its shape, on the ground of its meaning."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        """All tiles are equal."""
+        del option, index
+        metrics = QFontMetrics(_digits())
+        return QSize(metrics.horizontalAdvance("000") + 34, round(metrics.height() * 1.12))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one."""
+        tile = index.data(_TILE)
+        if not isinstance(tile, Tile):
+            return
+        rect = option.rect  # type: ignore[attr-defined] # PySide6 6.11: stub lacks the fields
+        state = option.state  # type: ignore[attr-defined] # as above
+        palette = option.palette  # type: ignore[attr-defined] # as above
+        shape, hue = SIGNS[tile.sign]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(rect).adjusted(2, 2, -2, -2)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        frame = palette.color(QPalette.ColorRole.Highlight) if focused else ink(palette, hue)
+        if not focused:
+            frame.setAlpha(90)
+        painter.setPen(QPen(frame, 2 if focused else 1))
+        painter.setBrush(ground(palette, hue))
+        painter.drawRoundedRect(box, 3, 3)
+        side = box.height() * 0.5
+        place = QRectF(box.left() + 5, box.center().y() - side / 2, side, side)
+        draw(painter, shape, place, ink(palette, hue))
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.setFont(_digits())
+        painter.drawText(
+            box.adjusted(side + 8, 0, -5, 0),
+            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+            tile.number,
+        )
+        painter.restore()
+
+
+def _digits() -> QFont:
+    font = QFont(FAMILY)
+    font.setPointSizeF(BODY * _FACTOR)
+    return font
+
+
+class StationTiles(QListView):
+    """The tiles of a unit in rows; Enter or a click opens the form."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No tiles yet."""
+        super().__init__(parent)
+        self._model = TilesModel(self)
+        self._delegate = TileDelegate(self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSpacing(1)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.clicked.connect(self._open)
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The tiles that are shown."""
+        return self._model.tiles
+
+    def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Show the TPS of a unit."""
+        self._model.show(tiles)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens the form of the tile."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        tile = index.data(_TILE)
+        if isinstance(tile, Tile):
+            self.opened.emit(tile.tps)

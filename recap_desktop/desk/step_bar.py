@@ -1,0 +1,148 @@
+"""The foot of a page: what was said last at the left, the one next step at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from recap_desktop.desk.appearance import Hue, ground, ink
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.shapes import Shape, draw
+from recap_desktop.desk.typefaces import sized
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SHAPES = {
+    Hue.GOOD: Shape.CHECK,
+    Hue.CARE: Shape.TRIANGLE,
+    Hue.WRONG: Shape.DIAMOND,
+    Hue.CHANGED: Shape.PENCIL,
+}
+_PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class StepButton(QPushButton):
+    """A button that Enter presses, on either side of the keyboard."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        """A button with a verb on it."""
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses; all else is as Qt has it."""
+        if event.key() in _PRESSING and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class StepBar(QWidget):
+    """Message, an other way, and the next step, always in the same corner."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty foot."""
+        super().__init__(parent)
+        self._hue = Hue.QUIET
+        self._message = PlainLabel(lines=2)
+        self._message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._other = StepButton()
+        self._next = StepButton()
+        sized(self._next, 1.1, bold=True)
+        self._next.setMinimumWidth(self._next.fontMetrics().averageCharWidth() * 26)
+        self._next.setMinimumHeight(round(self._next.fontMetrics().height() * 1.55))
+        self._other.setMinimumHeight(self._next.minimumHeight())
+        self._accent()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(34, 4, 0, 0)
+        box.addWidget(self._message, 1)
+        box.addWidget(self._other)
+        box.addWidget(self._next)
+        self._other.hide()
+        self._act: Callable[[], object] | None = None
+        self._other_act: Callable[[], object] | None = None
+        self._next.clicked.connect(self._press)
+        self._other.clicked.connect(self._press_other)
+
+    @property
+    def message(self) -> str:
+        """What is said now."""
+        return self._message.text
+
+    @property
+    def next_button(self) -> StepButton:
+        """The button of the next step."""
+        return self._next
+
+    @property
+    def other_button(self) -> StepButton:
+        """The button of the other way; hidden where there is none."""
+        return self._other
+
+    def say(self, text: str, hue: Hue = Hue.QUIET) -> None:
+        """Say something; the place for it is always there."""
+        self._hue = hue
+        self._message.set_text(text)
+        self.update()
+
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Offer the one next step."""
+        self._next.setText(text)
+        self._act = act
+        self._next.setEnabled(True)
+        self._next.setVisible(bool(text))
+
+    def offer_other(self, text: str, act: Callable[[], object]) -> None:
+        """Offer another way beside it."""
+        self._other.setText(text)
+        self._other_act = act
+        self._other.show()
+
+    def no_other(self) -> None:
+        """Take the other way away."""
+        self._other.hide()
+        self._other_act = None
+
+    def take_focus(self) -> None:
+        """Go to the next step, so that Enter takes it."""
+        self._next.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _press(self) -> None:
+        if self._act is not None:
+            self._act()
+
+    def _press_other(self) -> None:
+        if self._other_act is not None:
+            self._other_act()
+
+    def _accent(self) -> None:
+        palette = self._next.palette()
+        own = self.palette()
+        palette.setColor(QPalette.ColorRole.Button, own.color(QPalette.ColorRole.Highlight))
+        text = own.color(QPalette.ColorRole.HighlightedText)
+        palette.setColor(QPalette.ColorRole.ButtonText, text)
+        self._next.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the ground and the shape of what is said."""
+        super().paintEvent(event)
+        if not self._message.text:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = _SHAPES.get(self._hue)
+        if shape is not None:
+            area = QRectF(0, 4, self._message.geometry().right() + 4, self.height() - 4)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground(self.palette(), self._hue))
+            painter.drawRoundedRect(area, 4, 4)
+            side = 16.0
+            place = QRectF(9, 4 + (self.height() - 4 - side) / 2, side, side)
+            draw(painter, shape, place, ink(self.palette(), self._hue))
+        painter.end()

@@ -1,0 +1,123 @@
+"""A table of frozen rows for any number of them: what a view shows is prepared, never worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QColor, QIcon
+
+R = TypeVar("R")
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column of a table.
+
+    Attributes:
+        title: head of the column.
+        text: what stands in it for a row.
+        align: of head and cells.
+        tip: the title in full, where it is cut.
+        icon: shape before the text.
+        ink: colour of the text; None for the ordinary one.
+        widest: a text that must fit, to give the column its width.
+    """
+
+    title: str
+    text: Callable[[R], str]
+    align: Qt.AlignmentFlag = LEFT
+    tip: str = ""
+    icon: Callable[[R], QIcon | None] | None = None
+    ink: Callable[[R], QColor | None] | None = None
+    widest: str = field(default="")
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Rows and columns that are replaced as a whole, or row by row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """An empty table."""
+        super().__init__(parent)
+        self._columns: tuple[Column[R], ...] = ()
+        self._rows: tuple[R, ...] = ()
+
+    def show(self, columns: Sequence[Column[R]], rows: Sequence[R]) -> None:
+        """Show other rows; where only figures changed the view keeps its place."""
+        new = tuple(rows)
+        titles = tuple(column.title for column in columns)
+        same = titles == tuple(column.title for column in self._columns)
+        if same and len(new) == len(self._rows) and new:
+            self._columns, self._rows = tuple(columns), new
+            last = self.index(len(new) - 1, len(columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self._columns, self._rows = tuple(columns), new
+        self.endResetModel()
+
+    @property
+    def columns(self) -> tuple[Column[R], ...]:
+        """The columns that are shown."""
+        return self._columns
+
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """The rows that are shown."""
+        return self._rows
+
+    def row(self, index: _Index) -> R | None:
+        """The row at a place; None outside."""
+        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """How many rows; a cell has none below it."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """How many columns; a cell has none below it."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's variant
+        """Titles of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.align
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip or column.title
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """What stands in a cell."""
+        if not index.isValid():
+            return None
+        column, row = self._columns[index.column()], self._rows[index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.align
+        if role == Qt.ItemDataRole.DecorationRole:
+            return column.icon(row) if column.icon else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return column.ink(row) if column.ink else None
+        text = column.text(row)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            first = self._columns[0].text(row)
+            return f"{first}, {column.tip or column.title}, {text}"
+        return None

@@ -1,0 +1,89 @@
+"""The totals of the office in large figures, to be read from the tenth row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from recap_desktop.desk.typefaces import BODY, CONDENSED, FAMILY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DIGITS, _CAPTION = 2.1, 0.84
+_GAP = 22
+
+
+class TotalsStrip(QWidget):
+    """Captions over large figures in one line; what has no room is in the table below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing yet."""
+        super().__init__(parent)
+        self._parts: tuple[tuple[str, str], ...] = ()
+        self._share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Caption and figure of each part."""
+        return self._parts
+
+    def show_parts(self, parts: Sequence[tuple[str, str]], share: float) -> None:
+        """Show captions with figures; ``share`` of 0 to 1 is drawn as a bar below them."""
+        self._parts = tuple(parts)
+        self._share = share
+        self.setAccessibleName("; ".join(f"{caption}: {text}" for caption, text in parts))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """High enough for caption, figure and bar."""
+        return QSize(400, round(_em(_DIGITS) * 1.25 + _em(_CAPTION) * 1.3 + 14))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw as many parts as have room, from the left."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        caption, digits = QFont(CONDENSED), QFont(FAMILY)
+        caption.setPointSizeF(BODY * _CAPTION)
+        digits.setPointSizeF(BODY * _DIGITS)
+        top = _em(_CAPTION) * 1.3
+        base = top + _em(_DIGITS) * 1.02
+        x = 0.0
+        for name, text in self._parts:
+            width = QFontMetricsF(digits).horizontalAdvance(text)
+            room = max(width, min(QFontMetricsF(caption).horizontalAdvance(name), width * 1.8))
+            if x + room > self.width():
+                break
+            painter.setFont(caption)
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            right = Qt.TextElideMode.ElideRight
+            shown = QFontMetricsF(caption).elidedText(name, right, room + 2)
+            painter.drawText(QRectF(x, 0, room + 3, top), int(Qt.AlignmentFlag.AlignBottom), shown)
+            painter.setFont(digits)
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.drawText(round(x), round(base), text)
+            x += room + _GAP
+        self._paint_bar(painter)
+        painter.end()
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        height = 6
+        bar = QRectF(0, self.height() - height, self.width(), height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Midlight))
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+        bar.setWidth(bar.width() * self._share)
+        if self._share:
+            painter.drawRoundedRect(bar, 3, 3)
+
+
+def _em(factor: float) -> float:
+    font = QFont(FAMILY)
+    font.setPointSizeF(BODY * factor)
+    return QFontMetricsF(font).ascent()

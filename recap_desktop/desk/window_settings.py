@@ -1,0 +1,76 @@
+"""What the window remembers on this machine: its place, recent offices, who typed, looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from recap_desktop import places
+
+_MOST = 8
+
+
+class WindowSettings:
+    """Typed access to the settings file of this machine; election settings are not here."""
+
+    def __init__(self) -> None:
+        """Open (or make) the file beside the other data of this machine."""
+        path = places.machine_data() / "desk.ini"
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Office files opened here that still exist, newest first."""
+        return tuple(path for path in map(Path, self._texts("recent")) if path.is_file())
+
+    def add_recent(self, path: Path) -> None:
+        """Put an office file first in the list."""
+        known = [str(path.resolve())]
+        known += [text for text in self._texts("recent") if text not in known]
+        self._put("recent", known[:_MOST])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names that typed on this machine, newest first."""
+        return tuple(self._texts("names"))
+
+    def add_name(self, name: str) -> None:
+        """Remember who types here."""
+        known = [name, *(other for other in self._texts("names") if other != name)]
+        self._put("names", known[:_MOST])
+
+    @property
+    def scheme(self) -> str:
+        """``light``, ``dark``, or empty to follow the desktop."""
+        return str(self._settings.value("scheme", "", type=str))
+
+    @scheme.setter
+    def scheme(self, value: str) -> None:
+        self._settings.setValue("scheme", value)
+
+    @property
+    def language(self) -> str:
+        """Language of the screen."""
+        return str(self._settings.value("language", "id", type=str))
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window; empty at first."""
+        value = self._settings.value("geometry", QByteArray(), type=QByteArray)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._settings.setValue("geometry", value)
+
+    def flush(self) -> None:
+        """Write everything to the disk now."""
+        self._settings.sync()
+
+    # A list of one comes back from an INI file as text, an empty one as nothing: so one text.
+    def _texts(self, key: str) -> list[str]:
+        return [t for t in str(self._settings.value(key, "", type=str)).split("\n") if t]
+
+    def _put(self, key: str, texts: list[str]) -> None:
+        self._settings.setValue(key, "\n".join(texts))

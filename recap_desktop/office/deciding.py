@@ -1,0 +1,58 @@
+"""One door to every ruling: what was decided about a TPS that somebody has before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.office import ruling
+from recap_desktop.office.stations import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.office.opening import Office
+    from recap_desktop.office.ruling import Decision
+    from recap_desktop.office.stations import Standing
+
+
+def decide(
+    office: Office,
+    contest_id: str,
+    now: Standing,
+    *,
+    act: Act,
+    cells: Mapping[str, int],
+    decision: Decision,
+) -> Record:
+    """Record a decision about a TPS as it stood before the person who typed it in.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        now: how the TPS stood.
+        act: what was decided.
+        cells: the whole form as corrected; of no account for other decisions.
+        decision: reason, who raised it, who decided.
+
+    Raises:
+        KnownProblem: see ``office.ruling``.
+    """
+    if act is Act.CORRECT:
+        known = office.election.layout(contest_id).cells
+        changed = {
+            cell: cells.get(cell)
+            for cell in known
+            if cell in now.differing or cells.get(cell) != now.cells.get(cell)
+        }
+        return ruling.correct(office, contest_id, now.tps, changes=changed, decision=decision)
+    if act is Act.WITHDRAW:
+        return ruling.withdraw(office, contest_id, now.tps, entry=now.own, decision=decision)
+    return _PLAIN[act](office, contest_id, now.tps, decision=decision)
+
+
+_PLAIN = {
+    Act.ACCEPT: ruling.accept,
+    Act.NOT_DELIVERED: ruling.not_delivered,
+    Act.REOPEN: ruling.reopen,
+}
