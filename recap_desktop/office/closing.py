@@ -94,9 +94,11 @@ def require_open(office: Office, contest_id: str) -> None:
     Raises:
         KnownProblem: ``contest-closed`` with the number of the revision.
     """
-    revision = standing_revision(office, contest_id)
-    if revision:
-        raise KnownProblem("contest-closed", contest=contest_id, revision=revision.number)
+    if contest_id not in office.closed:
+        revision = standing_revision(office, contest_id)
+        office.closed[contest_id] = revision.number if revision else 0
+    if office.closed[contest_id]:
+        raise KnownProblem("contest-closed", contest=contest_id, revision=office.closed[contest_id])
 
 
 def tallies_at(

@@ -128,10 +128,10 @@ def _standing(
 def _require_counts(
     office: Office, contest_id: str, rows: Sequence[tuple[str, Mapping[str, int]]]
 ) -> None:
-    tables = office.file.contests[contest_id]
+    stations = office.file.contests[contest_id].station_keys()
     known = office.election.layout(contest_id).known
     for tps, cells in rows:
-        if (tables.tally(tps) is None) if len(rows) == 1 else tps not in tables.station_keys():
+        if tps not in stations:
             raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
         require_cells(cells, known)
 

@@ -39,6 +39,8 @@ class Office:
         obstacle: code of why nothing can be written; empty when it can.
         mirror: the second medium, when one is chosen.
         known_people: ids of people met on the roster so far.
+        closed: revision that closes each contest (0 while it is open), as far as it was asked
+            for since the last record that could change it.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Office:
         self.obstacle = file.obstacle
         self.mirror: Mirror | None = None
         self.known_people: set[str] = set()
+        self.closed: dict[str, int] = {}
         self._clock = clock
         self._keys = keys
         self._memory = keys.memory(post.id) if post else None
@@ -126,16 +129,21 @@ class Office:
                 made.append(record)
                 link = journal.follow(link, record)
         if made:
-            self.file.append(made)
+            self._append(made)
             self.remember(made)
         return made
 
     def take_in(self, records: list[Record]) -> None:
         """Append records of other posts, already checked by the caller; mirrored likewise."""
         self.require_writable()
-        self.file.append(records)
+        self._append(records)
         if self.mirror:
             self.mirror.append(records)
+
+    def _append(self, records: list[Record]) -> None:
+        if any(not record.tps for record in records):
+            self.closed.clear()
+        self.file.append(records)
 
     def remember(self, records: Iterable[Record]) -> None:
         """Note outside the file how far this post has written, and mirror the records."""

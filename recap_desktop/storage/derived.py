@@ -154,7 +154,7 @@ class ContestTables:
         filled = ", ".join(f"{quoted(_filled(cell))} INTEGER NOT NULL" for cell in self.cells)
         self._db.execute(
             f"CREATE TABLE {self._total} (code TEXT PRIMARY KEY, stations INTEGER NOT NULL, "
-            f"counted INTEGER NOT NULL, not_delivered INTEGER NOT NULL, {cells}, {filled}) STRICT"
+            f"counted INTEGER NOT NULL, not_delivered INTEGER NOT NULL, {cells}, {filled}) STRICT, WITHOUT ROWID"
         )
         self._db.conn.executemany(
             f"INSERT INTO {self._tally} (tps, state, counts, late) VALUES (?, ?, 0, 0)",  # noqa: S608 - names are ours, values are bound

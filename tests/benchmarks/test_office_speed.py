@@ -27,7 +27,7 @@ def measure(
     setup: Callable[[], object] | None = None,
 ) -> None:
     """Run something long three times."""
-    benchmark.pedantic(load, setup=setup, rounds=3)  # type: ignore[no-untyped-call] - pytest-benchmark leaves it untyped
+    benchmark.pedantic(load, setup=setup, rounds=3)  # type: ignore[no-untyped-call]  # pytest-benchmark leaves it untyped
 
 
 @dataclass
