@@ -10,7 +10,7 @@ from recap_desktop.paper.fonts import BOLD, ITALIC, REGULAR, Type
 from recap_desktop.paper.settings import MM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from recap_desktop.election.arrangements import Arrangement, Row, Section
     from recap_desktop.paper.settings import Measures
@@ -109,24 +109,54 @@ def flow(
         table: widths of the columns.
         room: height for rows on every page, below the table's head.
     """
+    blocks = [_block(section, measures, table) for section in arrangement.sections]
+    count = len(_lay(blocks, room))
+    # The least room that makes no more pages fills them evenly. Sections that fit stay whole.
+    least = max((block.height for block in blocks if block.height <= room), default=room)
+    enough = room
+    while enough - least > 1:
+        middle = (least + enough) / 2
+        if len(_lay(blocks, middle)) > count:
+            least = middle
+        else:
+            enough = middle
+    return tuple(_page(section, boxes, room) for section, boxes in _lay(blocks, enough))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A section in groups of rows that stay together, with the title it has further down."""
+
+    section: Section
+    title: Box
+    groups: tuple[tuple[Box, ...], ...]
+    heights: tuple[float, ...]
+    height: float
+
+
+def _block(section: Section, measures: Measures, table: Widths) -> _Block:
+    groups = tuple(_groups(section, measures, table))
+    heights = tuple(sum(box.height for box in group) for group in groups)
+    return _Block(section, _title_box(section, measures), groups, heights, sum(heights))
+
+
+def _lay(blocks: Sequence[_Block], room: float) -> list[tuple[Section, list[Box]]]:
+    """Fill page after page; a section that does not fit begins a page if it then fits."""
     pages: list[tuple[Section, list[Box]]] = []
     used = 0.0
-    for section in arrangement.sections:
-        groups = list(_groups(section, measures, table))
-        title = _title_box(section, measures)
-        whole = sum(box.height for group in groups for box in group)
+    for block in blocks:
+        whole, title = block.height, block.title
         fresh = not pages or (used + title.height + whole > room and whole <= room)
-        for index, group in enumerate(groups):
-            height = sum(box.height for box in group)
+        for index, (group, height) in enumerate(zip(block.groups, block.heights, strict=True)):
             head = title.height if index == 0 else 0.0
             if fresh or used + head + height > room:
-                pages.append((section, []))
+                pages.append((block.section, []))
                 used, head, fresh = 0.0, 0.0, False
             if head:
                 pages[-1][1].append(title)
             pages[-1][1].extend(group)
             used += head + height
-    return tuple(_page(section, boxes, room) for section, boxes in pages)
+    return pages
 
 
 def _page(section: Section, boxes: list[Box], room: float) -> Page:
@@ -134,16 +164,16 @@ def _page(section: Section, boxes: list[Box], room: float) -> Page:
     return Page(section.number, section.title, tuple(boxes), min(MOST_STRETCH, room / height))
 
 
-def _groups(section: Section, measures: Measures, table: Widths) -> Iterator[list[Box]]:
+def _groups(section: Section, measures: Measures, table: Widths) -> Iterator[tuple[Box, ...]]:
     """Rows that stay together: a heading goes with what follows it."""
     group: list[Box] = []
     for row in section.rows:
         group.append(_box(row, measures, table))
         if row.lines:
-            yield group
+            yield tuple(group)
             group = []
     if group:
-        yield group
+        yield tuple(group)
 
 
 def _title_box(section: Section, measures: Measures) -> Box:
