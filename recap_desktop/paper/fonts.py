@@ -66,7 +66,7 @@ def register() -> None:
     for face in _FACES:
         if face not in pdfmetrics.getRegisteredFontNames():
             path = places.resource("fonts", f"{face}.ttf")
-            pdfmetrics.registerFont(TTFont(face, str(path)))
+            pdfmetrics.registerFont(TTFont(face, str(path), asciiReadable=1))
 
 
 def largest(types: Iterable[Type], texts: Iterable[str], width: float) -> Type | None:

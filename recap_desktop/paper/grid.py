@@ -19,7 +19,7 @@ from recap_desktop.paper.fonts import (
     largest,
     sizes,
 )
-from recap_desktop.paper.pen import FRAME, RULE, STRONG, Pen, Stroke
+from recap_desktop.paper.pen import FRAME, RULE, STRONG, FigureText, Pen, Stroke
 from recap_desktop.paper.settings import MM
 
 if TYPE_CHECKING:
@@ -374,16 +374,13 @@ def draw_figures(pen: Pen, table: Table, block: Block, figures: Figures) -> None
             continue
         for line, y in _line_bases(box, figures.plain, top, height):
             texts = block.texts(line.cell)
-            for index, text in enumerate(texts):
-                if text:
+            for index, figure in enumerate(texts):
+                if figure:
                     heavy = box.row.bold or index == count - 1
                     kind = figures.bold if heavy else figures.plain
-                    x = edges[index] - kind.width(text.removesuffix(MARK))
-                    (bold if heavy else plain).append((x, y, text))
-    for kind, placed in ((figures.plain, plain), (figures.bold, bold)):
-        text_object = pen.canvas.beginText()
-        text_object.setFont(kind.face, kind.size)
-        for x, y, text in placed:
-            text_object.setTextOrigin(x, y)
-            text_object.textOut(text)
-        pen.canvas.drawText(text_object)
+                    x = edges[index] - kind.width(figure.removesuffix(MARK))
+                    (bold if heavy else plain).append((x, y, figure))
+    text = FigureText(pen.canvas)
+    text.put(figures.plain, plain)
+    text.put(figures.bold, bold)
+    pen.canvas.drawText(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportlab.pdfgen.textobject import PDFTextObject
+
 from recap_desktop.paper.settings import MM
 
 if TYPE_CHECKING:
@@ -28,6 +30,25 @@ HAIR = 0.15 * MM
 
 Stroke = tuple[float, float, float, float]
 """A straight line: x and y of both ends."""
+
+
+class FigureText(PDFTextObject):
+    """Text of figures only: they are put into the page as they are, several times as fast.
+
+    Our fonts are registered so that ASCII letters keep their codes (``asciiReadable``), and
+    figures, dots and the mark need no escaping.
+    """
+
+    def put(self, kind: Type, figures: Sequence[tuple[float, float, str]]) -> None:
+        """Set figures of one type, each from its left end on the base line."""
+        if not figures:
+            return
+        self.setFont(kind.face, kind.size)
+        (x, y, text), *rest = figures
+        self.setTextOrigin(x, y)
+        self.textOut(text)
+        code: list[str] = self._code  # type: ignore[attr-defined]  # the stub leaves it out
+        code.extend(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({text}) Tj" for x, y, text in rest)
 
 
 class Pen:
