@@ -171,7 +171,8 @@ class _Table:
     def _figure(self, text: str, key: str, line: int) -> int | None:
         if not (text.isascii() and text.isdigit()):
             grouped = text.replace(".", "").replace(",", "")
-            code = "csv-figure-grouped" if grouped.isdigit() else "csv-figure-wrong"
+            is_grouped = grouped != text and grouped.isdigit()
+            code = "csv-figure-grouped" if is_grouped else "csv-figure-wrong"
             self.fault(code, line, column=key, figure=text)
             return None
         if int(text) > LARGEST:

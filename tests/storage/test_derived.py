@@ -1,0 +1,77 @@
+"""The derived tables say the same as the rules and sums of the election room."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recap_desktop.election.forms import Severity
+from recap_desktop.election.rules import judge
+from recap_desktop.election.tallies import State, Tally
+from recap_desktop.election.totals import total_of
+from recap_desktop.office.opening import Office
+from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+
+BASE = valid_bupati()
+CHANGED = st.dictionaries(
+    st.sampled_from(sorted(BASE)), st.none() | st.integers(0, 320), max_size=6
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = tiny_office(tmp_path / "a.rekap")
+    yield office
+    office.close()
+
+
+def changed(changes: dict[str, int | None]) -> dict[str, int]:
+    return {key: number for key, number in {**BASE, **changes}.items() if number is not None}
+
+
+@given(changes=CHANGED)
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_stored_column_finds_exactly_the_errors_of_the_rules(
+    office: Office, changes: dict[str, int | None]
+) -> None:
+    cells = changed(changes)
+    tables = office.file.contests[BUPATI]
+    tables.put([(TPS[0], Tally(State.SINGLE, cells, counts=True))])
+    layout = office.election.layout(BUPATI)
+    errors = [f for f in judge(layout, cells) if f.severity is Severity.ERROR]
+    stored = tables.tally(TPS[0])
+    assert stored is not None
+    assert stored.broken == len(errors)
+    assert [s.tps for s in tables.broken()] == ([TPS[0]] if errors else [])
+
+
+@given(
+    forms=st.lists(
+        st.tuples(st.sampled_from(list(State)), st.booleans(), CHANGED),
+        min_size=len(TPS),
+        max_size=len(TPS),
+    )
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_stored_sums_are_the_sums_of_the_tallies(
+    office: Office, forms: list[tuple[State, bool, dict[str, int | None]]]
+) -> None:
+    tallies = {
+        tps: Tally(state, changed(changes), counts=counts)
+        for tps, (state, counts, changes) in zip(TPS, forms, strict=True)
+    }
+    tables = office.file.contests[BUPATI]
+    tables.put(tallies.items())
+    desas = sorted({tps[:10] for tps in TPS})
+    tables.sum_desas(desas)
+    for code in (*desas, "320701", "3207", "32"):
+        below = [tally for tps, tally in tallies.items() if tps.startswith(code)]
+        level = next(s.level for s in office.election.tree if s.code == code)
+        (total,) = tables.totals(level, code if len(code) == 10 else "")
+        assert total == total_of(code, below, tables.cells)
