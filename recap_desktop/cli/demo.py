@@ -27,7 +27,7 @@ def demo(folder: Path | None) -> None:
     if folder is None:
         path = next_sample_path()
         make_sample(path).close()
-        session().status = session().open_window(path)
+        session().show(path)
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)

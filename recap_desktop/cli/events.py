@@ -60,5 +60,8 @@ def _shown(event: Event) -> tuple[str, ...]:
     words, row = session().words, _row(event)
     live = words["cli.event.live"] if event.is_live else ""
     what = words[f"cli.event.{event.what}"]
+    changes = row["changes"]
+    if all(old is None for old, _ in event.changes.values()):
+        changes = words("cli.event.cells", cells=len(event.changes)) if changes else ""
     time = event.record.time.replace("T", " ")
-    return time, what, event.person, live, row["changes"], row["reason"], row["id"][:_SHORT]
+    return time, what, event.person, live, changes, row["reason"], row["id"][:_SHORT]

@@ -143,7 +143,8 @@ def _status_table(about: dict[str, Any], rows: list[dict[str, Any]]) -> None:
         present = "present" if about["mirror_present"] else "missing"
         say(f"cli.status.mirror-{present}", path=about["mirror"])
     click.echo()
-    seen = [state.value for state in State if any(state.value in row["states"] for row in rows)]
+    met = {state for row in rows for state in row["states"]} - {State.NOT_DELIVERED.value}
+    seen = [state.value for state in State if state.value in met]
     flat = [{**row, **row["states"], "code": dotted(row["code"])} for row in rows]
     columns = [*_COLUMNS, *(f"state.{state}" for state in seen)]
     tables.show_table(

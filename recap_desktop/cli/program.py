@@ -46,15 +46,13 @@ def _say_version(ctx: click.Context, _: click.Parameter, value: Any) -> None:  #
 
 
 @click.group(NAME, cls=VerbGroup, key="program", invoke_without_command=True)
-@option("--lang", "language", about="lang", type=OneOf(LANGUAGES))
+@option("--lang", type=OneOf(LANGUAGES), expose_value=False)
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version)
 @click.pass_context
-def program(ctx: click.Context, language: str | None) -> None:
+def program(ctx: click.Context) -> None:
     """All verbs; without any the window opens."""
-    if language:
-        os.environ["RECAP_LANG"] = language
     if ctx.invoked_subcommand is None:
-        session().status = session().open_window(None)
+        session().show(None)
 
 
 for verb in (
@@ -104,7 +102,8 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a letter shows a mark in its place.
             stream.reconfigure(errors="replace")
-    run = Session(load_words(chosen_language(arguments)), open_window)
+    language = chosen_language(arguments)
+    run = Session(language, load_words(language), open_window)
     try:
         status = _run(arguments, run)
         sys.stdout.flush()
@@ -118,12 +117,16 @@ def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
 
 def _run(arguments: Sequence[str], run: Session) -> int:
     try:
-        program.main(list(arguments), prog_name=NAME, standalone_mode=False, obj=run)
+        # Not program.main(): it ends the process by itself when the reader is gone.
+        with program.make_context(NAME, list(arguments), obj=run) as ctx:
+            program.invoke(ctx)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except KnownProblem as problem:
         return _refuse(run, problem)
     except click.UsageError as error:
         return _refuse(run, complaints.of_usage(run.words, error))
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo(run.words["cli.stopped"], err=True)
         return STOPPED
     except BrokenPipeError:

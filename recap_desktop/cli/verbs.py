@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,14 +23,21 @@ class Session:
     """What one run of the command line stands on.
 
     Attributes:
-        words: of the chosen language.
+        language: that was chosen.
+        words: of that language.
         open_window: shows the window with an office, and gives the exit status.
         status: exit status of a verb that did its work: 1 when it has to report faults.
     """
 
+    language: str
     words: Words
     open_window: OpenWindow
     status: int = 0
+
+    def show(self, path: Path | None) -> None:
+        """Open the window, which speaks the language chosen here, and take its status."""
+        os.environ["RECAP_LANG"] = self.language
+        self.status = self.open_window(path)
 
 
 def session() -> Session:

@@ -4,35 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from recap_desktop import places
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.exchange.election_file import read_election
 from recap_desktop.office.opening import open_office
+from tests.cli.conftest import HEADER, csv_row
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati
-
-HEADER = "kode_desa,tps," + ",".join(valid_bupati())
-
-
-def csv_row(tps: str, cells: dict[str, int]) -> str:
-    return ",".join([tps[:10], tps[10:], *(str(cells.get(key, "")) for key in valid_bupati())])
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    path = tmp_path / "ciamis.rekap"
-    tiny_office(path).close()
-    return path
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    path = tmp_path / "c-hasil.csv"
-    rows = [csv_row(TPS[0], valid_bupati()), csv_row(TPS[2], valid_bupati(kosong=1, herdiat=2))]
-    path.write_text("\n".join([HEADER, *rows]), "utf-8")
-    return path
+from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_election, valid_bupati
 
 
 def test_a_definition_is_built_and_an_office_made_from_it(tmp_path: Path) -> None:
