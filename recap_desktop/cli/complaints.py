@@ -53,15 +53,19 @@ def _named(words: Words, parameter: click.Parameter) -> str:
     return max(parameter.opts, key=len)
 
 
-def keep_crash_note() -> Path:
-    """Write down the exception that is being handled; no figure of an office is in it."""
-    folder = places.machine_data() / "crash"
-    folder.mkdir(exist_ok=True)
+def keep_crash_note() -> Path | None:
+    """Write down the exception that is being handled; None where even that fails."""
     now = dt.datetime.now().astimezone()
-    path = folder / f"{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    name = f"{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     about = (
         f"recap-desktop {__version__}, Python {platform.python_version()}, {platform.platform()}"
     )
     note = f"{now.isoformat(timespec='seconds')}\n{about}\n{sys.argv[1:2]}\n\n"
-    path.write_text(note + traceback.format_exc(), encoding="utf-8")
+    try:
+        folder = places.machine_data() / "crash"
+        folder.mkdir(exist_ok=True)
+        path = folder / name
+        path.write_text(note + traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return None
     return path

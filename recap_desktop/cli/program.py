@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recap_desktop.cli.verbs import OpenWindow
+    from recap_desktop.election.wording import Words
 
 NAME = "recap-desktop"
 CRASHED, REFUSED, STOPPED = 1, 2, 130
@@ -91,6 +92,11 @@ def chosen_language(arguments: Sequence[str]) -> str:
     return next((name for name in reversed(asked) if name in LANGUAGES), LANGUAGES[0])
 
 
+def refuse(problem: KnownProblem) -> int:
+    """Say why the window could not open; the exit status."""
+    return _refuse(load_words(chosen_language(())), problem)
+
+
 def run(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     """Run one command line.
 
@@ -123,9 +129,9 @@ def _run(arguments: Sequence[str], run: Session) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except KnownProblem as problem:
-        return _refuse(run, problem)
+        return _refuse(run.words, problem)
     except click.UsageError as error:
-        return _refuse(run, complaints.of_usage(run.words, error))
+        return _refuse(run.words, complaints.of_usage(run.words, error))
     except (click.Abort, KeyboardInterrupt):
         click.echo(run.words["cli.stopped"], err=True)
         return STOPPED
@@ -133,12 +139,15 @@ def _run(arguments: Sequence[str], run: Session) -> int:
         raise
     except Exception:  # noqa: BLE001 - whatever it is, it is a bug of ours
         note = complaints.keep_crash_note()
-        click.echo(run.words("cli.crashed", note=str(note)), err=True)
+        told = (
+            run.words("cli.crashed", note=str(note)) if note else run.words["cli.crashed-unnoted"]
+        )
+        click.echo(told, err=True)
         return CRASHED
     return run.status
 
 
-def _refuse(run: Session, problem: KnownProblem) -> int:
-    for line in complaints.lines(run.words, problem):
+def _refuse(words: Words, problem: KnownProblem) -> int:
+    for line in complaints.lines(words, problem):
         click.echo(line, err=True)
     return REFUSED

@@ -96,6 +96,14 @@ def test_demo_without_a_screen_writes_papers_and_totals(tmp_path: Path) -> None:
     assert (row["tps"], row["counted"], row["votes.2"]) == ("158", "141", "41397")
 
 
+def test_without_a_screen_the_window_is_refused_in_one_sentence() -> None:
+    bare = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "", "RECAP_LANG": ""}
+    sentence = WORDS["problem.no-screen"]
+    for arguments in ([], ["kantor.rekap"], ["demo"]):
+        said = start(*arguments, **bare)
+        assert (said.returncode, said.stderr.decode().strip()) == (2, sentence)
+
+
 # Help and language
 
 
@@ -201,6 +209,8 @@ def test_a_bug_of_ours_keeps_a_note_and_says_one_sentence(
     assert said.err.strip() == WORDS("cli.crashed", note=str(note))
     assert "ZeroDivisionError" in note.read_text("utf-8")
     note.unlink()
+    monkeypatch.setattr("recap_desktop.cli.complaints.places.machine_data", lambda: office)
+    assert run("status", office).err.strip() == WORDS["cli.crashed-unnoted"]
 
 
 def test_a_terminal_that_shows_ascii_only_still_gets_its_answer(tmp_path: Path) -> None:
