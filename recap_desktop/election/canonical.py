@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 2**53
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 class NotCanonical(ValueError):  # noqa: N818 - says what the bytes are
@@ -114,5 +115,9 @@ def _refuse_text(text: str) -> None:
 
 
 def clean_text(text: str) -> str:
-    """Text as a person typed it, made fit for a record: NFC, control characters to spaces."""
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """Text as a person typed it, made fit for a record: NFC, control characters to spaces.
+
+    What is no text at all (bytes of a terminal that are no UTF-8) becomes a mark.
+    """
+    sound = _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", sound)).strip()

@@ -80,6 +80,14 @@ def test_what_cannot_be_corrected_is_refused(full_office: Path) -> None:
     assert len(events(full_office)) == 1
 
 
+def test_a_reason_that_is_no_text_is_recorded_with_a_mark_in_its_place(full_office: Path) -> None:
+    """A terminal may hand over bytes that are no UTF-8."""
+    done("accept", full_office, *ON, "--reason", "salah\udcff\tjumlah", "--by", "Siti\udcff")
+    event = events(full_office)[-1]
+    assert event["body"]["reason"] == "salah\N{REPLACEMENT CHARACTER} jumlah"
+    assert event["person"] == "Siti\N{REPLACEMENT CHARACTER}"
+
+
 def test_accept_keeps_the_figures_with_the_reason(full_office: Path) -> None:
     before = cells_of(full_office)
     done("accept", full_office, *ON, *WHY)
