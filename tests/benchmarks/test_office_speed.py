@@ -25,9 +25,10 @@ def measure(
     load: Callable[..., None],
     *,
     setup: Callable[[], object] | None = None,
+    rounds: int = 3,
 ) -> None:
-    """Run something long three times."""
-    benchmark.pedantic(load, setup=setup, rounds=3)  # type: ignore[no-untyped-call]  # pytest-benchmark leaves it untyped
+    """Run something long a few times."""
+    benchmark.pedantic(load, setup=setup, rounds=rounds)  # type: ignore[no-untyped-call]  # pytest-benchmark leaves it untyped
 
 
 @dataclass
