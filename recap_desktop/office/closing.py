@@ -11,7 +11,6 @@ from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.tallies import EMPTY, State, Tally, leaf
 from recap_desktop.election.totals import Total, total_of
-from recap_desktop.exchange.post_keys import is_signed
 from recap_desktop.office.people import enrol
 from recap_desktop.problems import Fault, KnownProblem
 
@@ -212,6 +211,9 @@ def whole_total(office: Office, contest_id: str, tallies: Sequence[tuple[str, Ta
 
 def close_is_genuine(office: Office, revision: Revision) -> bool:
     """Whether a close is signed by its post and its root and totals follow from its records."""
+    # Loading the cryptography takes longer than the whole first window.
+    from recap_desktop.exchange.post_keys import is_signed  # noqa: PLC0415
+
     record = revision.record
     body = dict(record.body)
     signature = body.pop("signature")
