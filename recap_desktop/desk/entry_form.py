@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from recap_desktop.desk.form_page import FormPage
 from recap_desktop.desk.number_field import NumberField, Step
+from recap_desktop.desk.typefaces import sized
 from recap_desktop.election import counts
 from recap_desktop.election.arrangements import arrange
 from recap_desktop.election.captions import Captions
@@ -42,11 +43,8 @@ class EntryForm(QWidget):
         """Draw the C.HASIL of the contest that is looked at."""
         super().__init__(parent)
         self._words = session.words
-        self._bar = QHBoxLayout()
-        self._bar.setSpacing(4)
         self._stack = QStackedWidget()
         self._pages: list[FormPage] = []
-        self._buttons: list[QPushButton] = []
         self._draw(session)
         self._fields = [field for page in self._pages for field in page.fields]
         self._by_cell = {field.cell: field for field in self._fields}
@@ -58,8 +56,6 @@ class EntryForm(QWidget):
             field.left.connect(self.cell_left)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        box.addLayout(self._bar)
         box.addWidget(self._stack, 1)
         self._show_page(0)
 
@@ -79,15 +75,23 @@ class EntryForm(QWidget):
             page = FormPage(on_page, paper.columns, self._words)
             self._pages.append(page)
             self._stack.addWidget(page)
+        if len(numbers) > 1:
+            for page in self._pages:
+                self._add_buttons(page, numbers)
+
+    def _add_buttons(self, page: FormPage, numbers: list[int]) -> None:
+        """Each page bears the buttons of all, its own pressed."""
+        for at, number in enumerate(numbers):
             button = QPushButton(self._words("desk.entry.page", number=str(number)))
             button.setCheckable(True)
+            button.setChecked(self._pages[at] is page)
+            button.setProperty("page", at)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            sized(button, 0.84)
+            button.setFixedHeight(round(button.fontMetrics().height() * 1.5))
             button.clicked.connect(self._page_clicked)
-            self._buttons.append(button)
-            self._bar.addWidget(button)
-        self._bar.addStretch(1)
-        for button in self._buttons:
-            button.setVisible(len(numbers) > 1)
+            page.bar.addWidget(button)
+        page.bar.addStretch(1)
 
     # Figures
 
@@ -213,13 +217,12 @@ class EntryForm(QWidget):
     def _page_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, QPushButton):
-            at = self._buttons.index(button)
+            at = int(button.property("page"))
+            button.setChecked(self._stack.currentIndex() == at)
             self.focus_cell(self._pages[at].fields[0].cell)
 
     def _show_page(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
-        for index, button in enumerate(self._buttons):
-            button.setChecked(index == at)
 
     # Size
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recap_desktop.desk.entry_form import PAPER
+from recap_desktop.desk.short_phrasing import ShortPhrasing
+from recap_desktop.election.arrangements import arrange
+from recap_desktop.election.captions import Captions
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.office.findings import Judge
@@ -24,7 +28,8 @@ class FormJudging:
 
     Attributes:
         sums: running sums of the contest.
-        phrasing: words for its cells and findings.
+        names: full names of its cells.
+        phrasing: short words for its cells and findings, by the numbers of the rows.
     """
 
     def __init__(self, session: Session, order: Sequence[str]) -> None:
@@ -35,7 +40,11 @@ class FormJudging:
         self._furthest = -1
         self._typing = ""
         self.sums = RunningSums(session.layout)
-        self.phrasing = Phrasing(session.words, office.election.form(contest), session.contest)
+        form = office.election.form(contest)
+        captions = Captions.of(office.election, contest)
+        sections = arrange(form, form.papers[PAPER], captions).sections
+        self.names = Phrasing(session.words, form, session.contest)
+        self.phrasing = ShortPhrasing(session.words, form, session.contest, sections=sections)
 
     def begin(self, cells: Mapping[str, int]) -> None:
         """Begin a form: what it already holds has been seen."""

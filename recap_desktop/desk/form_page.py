@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.number_field import NumberField, height_of
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from recap_desktop.election.wording import Words
 
 _NUMBER, _LABEL, _FIRST = 0, 1, 2
-_GAP = 3
+_GAP = 2
 _WIDEST_LABEL = 460
 _FIRST_COLUMN_NUMBER = 3
+_PITCH = 1.18
 
 
 class FormPage(QScrollArea):
@@ -53,8 +54,10 @@ class FormPage(QScrollArea):
         self._grid.setColumnStretch(_LABEL, 1)
         self._height_of_rest = 0
         self._size = 0.0
-        if any(len(row.lines) > 1 for section in sections for row in section.rows):
-            self._add_head(columns, words)
+        self.bar = QHBoxLayout()
+        self.bar.setSpacing(2)
+        is_split = any(len(row.lines) > 1 for section in sections for row in section.rows)
+        self._add_head(columns if is_split else {}, words)
         for section in sections:
             self._add_section(section)
         last = self._grid.rowCount()
@@ -67,8 +70,11 @@ class FormPage(QScrollArea):
 
     def _add_head(self, columns: Mapping[str, str], words: Words) -> None:
         at = self._grid.rowCount()
+        self._grid.addLayout(self.bar, at, _NUMBER, 1, 2)
         tallest = 0
         for index, column in enumerate(COLUMNS):
+            if column not in columns:
+                continue
             number = str(_FIRST_COLUMN_NUMBER + index)
             text = words("desk.entry.column", word=columns[column], number=number)
             label = PlainLabel(text.replace("|", "\n"), lines=2)
@@ -77,7 +83,7 @@ class FormPage(QScrollArea):
             label.set_role(QPalette.ColorRole.PlaceholderText)
             self._grid.addWidget(label, at, _FIRST + index)
             tallest = max(tallest, label.sizeHint().height())
-        self._height_of_rest += tallest + _GAP
+        self._height_of_rest += max(tallest, self._label_height()) + _GAP
 
     def _add_section(self, section: Section) -> None:
         title = PlainLabel(f"{section.number} {section.title}".strip())
@@ -129,7 +135,7 @@ class FormPage(QScrollArea):
     def _label_height(self) -> int:
         font = QFont(CONDENSED)
         font.setPointSizeF(BODY * 0.86)
-        return round(QFontMetricsF(font).ascent() / 1.069 * 1.18 * 2.25)
+        return round(QFontMetricsF(font).ascent() / 1.069 * _PITCH * 2)
 
     def set_digit_size(self, points: float) -> None:
         """Draw the boxes with digits of a size; the labels stay as they are."""
@@ -138,7 +144,7 @@ class FormPage(QScrollArea):
         self._size = points
         for field in self.fields:
             field.set_digit_size(points)
-        boxes = max((field.minimumWidth() for field in self.fields), default=0)
+        boxes = max((field.width() for field in self.fields), default=0)
         for index in range(len(COLUMNS)):
             self._grid.setColumnMinimumWidth(_FIRST + index, boxes)
         self._inside.setMaximumWidth(_WIDEST_LABEL + round(points * 4) + 3 * (boxes + 12))

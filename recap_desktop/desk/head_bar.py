@@ -48,7 +48,6 @@ class HeadBar(QWidget):
         for key in session.office.contests:
             self.contests.addItem(session.office.election.contest(key).title, key)
         self._rehearsal = Badge(words["desk.head.rehearsal"], Hue.CARE, Shape.FLAG)
-        self._rehearsal.setVisible(session.office.election.is_rehearsal)
         self._state = Badge("", Hue.QUIET, Shape.PENCIL)
         double = session.office.file.double_entry
         self._entry = PlainLabel(words["desk.head.double" if double else "desk.head.single"])
@@ -64,6 +63,8 @@ class HeadBar(QWidget):
         self._why = PlainLabel(lines=2)
         self._go_on = StepButton(words["desk.head.go-on"])
         self._arrange()
+        # Only now: what has no parent yet would be shown as a window of its own.
+        self._rehearsal.setVisible(session.office.election.is_rehearsal)
         self._connect()
         self.refresh()
 
@@ -85,7 +86,7 @@ class HeadBar(QWidget):
         obstacle.addWidget(self._why, 1)
         obstacle.addWidget(self._go_on)
         box = QVBoxLayout(self)
-        box.setContentsMargins(10, 6, 10, 4)
+        box.setContentsMargins(10, 5, 10, 2)
         box.setSpacing(4)
         box.addLayout(line)
         box.addWidget(self._obstacle)

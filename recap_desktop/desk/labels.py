@@ -60,7 +60,7 @@ class PlainLabel(QWidget):
         return QSize(round(QFontMetricsF(self.font()).averageCharWidth() * 4), self._height())
 
     def _height(self) -> int:
-        return round(self._pitch() * self._lines + self._pitch() * 0.25)
+        return round(self._pitch() * self._lines + (self._pitch() * 0.2 if self._lines == 1 else 0))
 
     def _pitch(self) -> float:
         return QFontMetricsF(self.font()).ascent() / 1.069 * _PITCH

@@ -71,9 +71,9 @@ class MainWindow(QMainWindow):
 
     def open_sample(self) -> None:
         """Open a copy of the sample office."""
-        from recap_desktop.office.sample import make_sample  # noqa: PLC0415 - heavy
+        from recap_desktop.office.sample import make_sample, next_sample_path  # noqa: PLC0415
 
-        self._open(lambda: make_sample(_free_path(self._words["desk.welcome.sample-file"])))
+        self._open(lambda: make_sample(next_sample_path()))
 
     def take_office(self, office: Office) -> None:
         """Show an office that is open already."""
@@ -153,14 +153,6 @@ class MainWindow(QMainWindow):
         self._settings.flush()
         self._leave_office()
         super().closeEvent(event)
-
-
-def _free_path(name: str) -> Path:
-    """A file below the person's own folder that does not exist yet."""
-    home = Path.home()
-    folder = home / "Documents" if (home / "Documents").is_dir() else home
-    free = (folder / f"{name}{'' if n == 1 else f' {n}'}.rekap" for n in range(1, 1000))
-    return next(path for path in free if not path.exists())
 
 
 def _sentences(words: Words, problem: KnownProblem) -> str:

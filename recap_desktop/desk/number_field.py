@@ -154,7 +154,7 @@ class NumberField(QLineEdit):
         metrics = QFontMetricsF(font)
         height = height_of(points)
         self.setFixedHeight(height)
-        self.setMinimumWidth(round(metrics.horizontalAdvance(_WIDEST) + height * 1.6))
+        self.setFixedWidth(round(metrics.horizontalAdvance(_WIDEST) + height * 1.3))
         self.setTextMargins(round(height * 0.5), 0, round(height * 0.16), 0)
 
     # Events

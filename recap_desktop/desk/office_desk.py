@@ -16,6 +16,9 @@ from recap_desktop.desk.session import Session
 
 if TYPE_CHECKING:
     from recap_desktop.desk.background import Background
+    from recap_desktop.desk.help_page import HelpPage
+    from recap_desktop.desk.history_page import HistoryPage
+    from recap_desktop.desk.papers_page import PapersPage
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
@@ -33,18 +36,18 @@ class OfficeDesk(QWidget):
         super().__init__()
         self._settings = settings
         self._background = background
+        self._words = words
         self.session = Session(office, words, self)
         self.rail = Rail(words)
         self.head = HeadBar(self.session)
         self.overview = OverviewPage(self.session)
         self.entry = EntryPage(self.session, settings.names)
         self._stack = QStackedWidget()
-        self._pages: dict[Place, QWidget] = {
-            Place.OVERVIEW: self.overview,
-            Place.ENTRY: self.entry,
-        }
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.entry)
+        self._papers: PapersPage | None = None
+        self._history: HistoryPage | None = None
+        self._help: HelpPage | None = None
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -58,6 +61,7 @@ class OfficeDesk(QWidget):
         self.rail.chosen.connect(self.go_to)
         self.head.person_asked.connect(self._ask_person)
         self.session.station_asked.connect(self._open_station)
+        self.session.history_asked.connect(self._open_history)
         self.session.person_changed.connect(self._remember_person)
         self.entry.overview_asked.connect(self._go_to_overview)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
@@ -65,16 +69,62 @@ class OfficeDesk(QWidget):
 
     def go_to(self, place: Place) -> None:
         """Show a place."""
-        page = self._pages[place]
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._page_of(place))
         self.rail.show_chosen(place)
         self.take_focus()
+
+    def _page_of(self, place: Place) -> QWidget:
+        if place is Place.PAPERS:
+            return self.papers
+        if place is Place.HISTORY:
+            return self.history
+        if place is Place.HELP:
+            return self.help
+        return self.overview if place is Place.OVERVIEW else self.entry
+
+    # Pages that are not needed at once are made, and what they need imported, when first shown.
+
+    @property
+    def papers(self) -> PapersPage:
+        """The papers."""
+        if self._papers is None:
+            from recap_desktop.desk.papers_page import PapersPage  # noqa: PLC0415 - heavy
+
+            self._papers = PapersPage(self.session, self._background)
+            self.session.told.connect(self._papers.tell)
+            self._stack.addWidget(self._papers)
+        return self._papers
+
+    @property
+    def history(self) -> HistoryPage:
+        """The history."""
+        if self._history is None:
+            from recap_desktop.desk.history_page import HistoryPage  # noqa: PLC0415 - seldom
+
+            self._history = HistoryPage(self.session, self._background)
+            self._stack.addWidget(self._history)
+        return self._history
+
+    @property
+    def help(self) -> HelpPage:
+        """The help."""
+        if self._help is None:
+            from recap_desktop.desk.help_page import HelpPage  # noqa: PLC0415 - seldom
+
+            self._help = HelpPage(self._words, self._settings.language)
+            self._stack.addWidget(self._help)
+        return self._help
 
     def take_focus(self) -> None:
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
-        if isinstance(page, EntryPage | OverviewPage):
-            page.take_focus()
+        for known in (self.overview, self.entry, self._papers, self._history, self._help):
+            if known is not None and known is page:
+                known.take_focus()
+
+    def _open_history(self, tps: str) -> None:
+        self.history.show_station(tps)
+        self.go_to(Place.HISTORY)
 
     def close_office(self) -> None:
         """Close the file; nothing is unsaved that is not kept as a draft."""

@@ -63,7 +63,7 @@ class Rail(QWidget):
             is_small = place in _SMALL
             sized(button, 0.8 if is_small else 0.9)
             button.setIconSize(QSize(18, 18) if is_small else QSize(24, 24))
-            button.setMinimumWidth(button.fontMetrics().averageCharWidth() * 13)
+            button.setFixedWidth(self.fontMetrics().averageCharWidth() * 11)
             button.clicked.connect(self._press)
             self.buttons[place] = button
             box.addWidget(button)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DIGITS, _CAPTION = 2.1, 0.84
 _GAP = 22
+_WIDEST = 150.0
 
 
 class TotalsStrip(QWidget):
@@ -56,7 +57,7 @@ class TotalsStrip(QWidget):
         x = 0.0
         for name, text in self._parts:
             width = QFontMetricsF(digits).horizontalAdvance(text)
-            room = max(width, min(QFontMetricsF(caption).horizontalAdvance(name), width * 1.8))
+            room = max(width, min(QFontMetricsF(caption).horizontalAdvance(name), _WIDEST))
             if x + room > self.width():
                 break
             painter.setFont(caption)

@@ -1,0 +1,50 @@
+"""Bantuan: short pages on the work and the keys, read from the program's own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from recap_desktop import places
+from recap_desktop.desk.typefaces import sized
+
+if TYPE_CHECKING:
+    from recap_desktop.election.wording import Words
+
+_PATH = Qt.ItemDataRole.UserRole
+
+
+class HelpPage(QWidget):
+    """Topics at the left, the page at the right."""
+
+    def __init__(self, words: Words, language: str, parent: QWidget | None = None) -> None:
+        """Show the first page."""
+        super().__init__(parent)
+        self.topics = QListWidget()
+        self.topics.setAccessibleName(words["desk.help.topics"])
+        self.topics.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 26))
+        self.page = QTextBrowser()
+        self.page.setAccessibleName(words["desk.help.page"])
+        sized(self.page, 1.1)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 8)
+        box.addWidget(self.topics)
+        box.addWidget(self.page, 1)
+        for path in sorted(places.resource("help", language).glob("*.md")):
+            title = path.read_text("utf-8").partition("\n")[0].lstrip("# ").strip()
+            item = QListWidgetItem(title)
+            item.setData(_PATH, str(path))
+            self.topics.addItem(item)
+        self.topics.currentItemChanged.connect(self._show)
+        self.topics.setCurrentRow(0)
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.page.setMarkdown(Path(str(item.data(_PATH))).read_text("utf-8"))
+
+    def take_focus(self) -> None:
+        """Go to the topics."""
+        self.topics.setFocus()

@@ -1,0 +1,208 @@
+"""Riwayat: every record of one TPS, and the proof of the whole file."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.history_rows import ChangeRow, change_columns, change_rows, event_columns
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.station_chooser import StationChooser
+from recap_desktop.desk.step_bar import StepBar, StepButton
+from recap_desktop.desk.table_model import RowsModel
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.office.auditing import audit
+from recap_desktop.office.history import Event, history
+from recap_desktop.office.opening import open_office
+from recap_desktop.office.stations import standing
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recap_desktop.desk.background import Background
+    from recap_desktop.desk.session import Session
+    from recap_desktop.office.auditing import Audit
+
+_MOST_FAULTS = 4
+
+
+class RecordTable(QTableView):
+    """A quiet table that is only read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty table."""
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+
+class HistoryPage(QWidget):
+    """What was recorded about a TPS, by whom, and what it changed."""
+
+    def __init__(
+        self, session: Session, background: Background, parent: QWidget | None = None
+    ) -> None:
+        """No TPS chosen yet."""
+        super().__init__(parent)
+        self._session = session
+        self._background = background
+        self._tps = ""
+        words = session.words
+        self.chooser = StationChooser(session)
+        self._title = PlainLabel()
+        sized(self._title, 1.1, bold=True)
+        self._events: RowsModel[Event] = RowsModel(self)
+        self._changes: RowsModel[ChangeRow] = RowsModel(self)
+        self.events, self.changes = RecordTable(), RecordTable()
+        self.events.setModel(self._events)
+        self.changes.setModel(self._changes)
+        self.events.setAccessibleName(words["desk.history.events"])
+        self.changes.setAccessibleName(words["desk.history.changes"])
+        self.anchor = QLineEdit()
+        self.anchor.setPlaceholderText(words["desk.history.anchor"])
+        self.anchor.setAccessibleName(words["desk.history.anchor"])
+        self.anchor.returnPressed.connect(self.start_audit)
+        self.foot = StepBar()
+        self.foot.offer(words["desk.history.audit"], self.start_audit)
+        self._to_form = StepButton(words["desk.history.to-form"])
+        self._arrange()
+        self.chooser.chosen.connect(self.show_station)
+        self.events.selectionModel().currentRowChanged.connect(self._show_changes)
+        self._events.modelReset.connect(self._choose_last)
+        self._to_form.clicked.connect(self._open_form)
+        session.recorded.connect(self.refresh)
+        session.contest_changed.connect(self.refresh)
+        self.refresh()
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.addWidget(self._title, 1)
+        line.addWidget(self._to_form)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 2, 10, 6)
+        box.setSpacing(4)
+        box.addWidget(self.chooser)
+        box.addLayout(line)
+        box.addWidget(self.events, 3)
+        box.addWidget(self.changes, 4)
+        box.addWidget(self.anchor)
+        box.addWidget(self.foot)
+
+    # One TPS
+
+    @property
+    def listed(self) -> tuple[Event, ...]:
+        """The records that are listed."""
+        return self._events.rows
+
+    def show_station(self, tps: str) -> None:
+        """Show the records of a TPS."""
+        self._tps = tps
+        self.chooser.go_near(tps)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again."""
+        session = self._session
+        tables = session.office.file.contests[session.contest_id]
+        if not self._tps or tables.tally(self._tps) is None:
+            self._show_events((), session.words["desk.history.choose"])
+            return
+        now = standing(
+            session.office, session.contest_id, self._tps, person=session.person_id
+        )
+        name = session.station(self._tps)
+        if now.hidden:
+            self._show_events((), session.words("desk.history.hidden", station=name))
+            return
+        known = history(session.office, session.contest_id, self._tps)
+        title = session.words("desk.history.of", station=name, count=len(known))
+        self._show_events(tuple(known), title)
+
+    def _show_events(self, known: tuple[Event, ...], title: str) -> None:
+        self._title.set_text(title)
+        self._to_form.setVisible(bool(self._tps))
+        self._events.show(event_columns(self._session.words), known)
+        metrics = self.fontMetrics()
+        for at, width in enumerate((18, 22, 24, 30)):
+            self.events.setColumnWidth(at, metrics.averageCharWidth() * width)
+        self._choose_last()
+
+    def _choose_last(self) -> None:
+        if self._events.rows:
+            self.events.selectRow(len(self._events.rows) - 1)
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        event = self._events.row(self.events.currentIndex())
+        session = self._session
+        form = session.office.election.form(session.contest_id)
+        phrasing = Phrasing(session.words, form, session.contest)
+        order = session.layout.cells
+        rows = change_rows(event, phrasing, order) if event else []
+        self._changes.show(change_columns(session.words), rows)
+        self.changes.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 80)
+
+    def _open_form(self) -> None:
+        self._session.station_asked.emit(self._tps)
+
+    # The whole file
+
+    def start_audit(self) -> None:
+        """Prove the file in the worker, on a second opening of its own."""
+        session = self._session
+        self.foot.say(session.words["desk.history.auditing"])
+        self.foot.next_button.setEnabled(False)
+        work = partial(_audit, session.office.file.path, self.anchor.text())
+        self._background.submit(work, self._audited)
+
+    def _audited(self, future: Future[Audit]) -> None:
+        words = self._session.words
+        self.foot.next_button.setEnabled(True)
+        try:
+            found = future.result()
+        except KnownProblem as problem:
+            self.foot.say(self._session.problem_text(problem), Hue.CARE)
+            return
+        if found.faults:
+            lines = [words("desk.history.faulty", count=len(found.faults))]
+            lines += [words.fault(fault) for fault in found.faults[:_MOST_FAULTS]]
+            self.foot.say(" ".join(lines), Hue.WRONG)
+            return
+        text = words("desk.history.sound", records=found.records, chains=found.chains)
+        if found.anchor is not None:
+            text = f"{text} {words('desk.history.anchored', seq=found.anchor.seq)}"
+        self.foot.say(text, Hue.GOOD)
+
+    def take_focus(self) -> None:
+        """Go to the chooser."""
+        self.chooser.take_focus()
+
+
+def _audit(path: Path, anchor: str) -> Audit:
+    """Open the file a second time, for reading, in the thread that audits it."""
+    office = open_office(path)
+    try:
+        return audit(office, anchor=anchor)
+    finally:
+        office.close()

@@ -1,0 +1,75 @@
+"""Rows and columns of the history, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.desk.table_model import RIGHT, Column
+from recap_desktop.election.wording import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recap_desktop.election.phrasing import Phrasing
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.history import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One cell that a record changed: its name, what stood there, what stands there now."""
+
+    name: str
+    before: str
+    after: str
+
+
+def event_columns(words: Words) -> list[Column[Event]]:
+    """Columns for the records of a TPS."""
+
+    def time(event: Event) -> str:
+        return event.record.time.replace("T", " ")[:19]
+
+    def what(event: Event) -> str:
+        text = words[f"desk.what.{event.what}"]
+        return text if event.is_live else words("desk.history.replaced", what=text)
+
+    def person(event: Event) -> str:
+        return event.person
+
+    def changed(event: Event) -> str:
+        return words("desk.history.cells", count=len(event.changes)) if event.changes else ""
+
+    def reason(event: Event) -> str:
+        return str(event.record.body.get("reason", ""))
+
+    return [
+        Column(words["desk.history.time"], time),
+        Column(words["desk.history.what"], what),
+        Column(words["desk.history.by"], person),
+        Column(words["desk.history.changed"], changed),
+        Column(words["desk.history.reason"], reason),
+    ]
+
+
+def change_rows(event: Event, phrasing: Phrasing, order: Sequence[str]) -> list[ChangeRow]:
+    """The cells a record changed, in the order of the paper."""
+    return [
+        ChangeRow(phrasing.cell(cell), _figure(event.changes[cell][0]), _figure(event.changes[cell][1]))
+        for cell in order
+        if cell in event.changes
+    ]
+
+
+def _figure(value: int | None) -> str:
+    return "–" if value is None else number_text(value)
+
+
+def change_columns(words: Words) -> list[Column[ChangeRow]]:
+    """Columns for the cells of one record."""
+    return [
+        Column(words["desk.history.cell"], lambda row: row.name),
+        Column(words["desk.history.before"], lambda row: row.before, RIGHT),
+        Column(words["desk.history.after"], lambda row: row.after, RIGHT),
+    ]

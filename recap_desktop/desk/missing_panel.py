@@ -1,0 +1,95 @@
+"""What stands in the way of a close, TPS by TPS, each a step away from its form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
+
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.table_model import Column, RowsModel
+from recap_desktop.desk.typefaces import sized
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recap_desktop.desk.session import Session
+    from recap_desktop.problems import Fault
+
+
+class MissingTable(QTableView):
+    """The list; Enter or a click opens the form."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """An empty list."""
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 2.1))
+        self.clicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens the form of the line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class MissingPanel(QWidget):
+    """Everything that is missing, or that nothing is."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """An empty panel."""
+        super().__init__(parent)
+        self._session = session
+        self._title = PlainLabel()
+        sized(self._title, 1.0, bold=True)
+        self.table = MissingTable()
+        self.table.setAccessibleName(session.words["desk.papers.missing-list"])
+        self._model: RowsModel[Fault] = RowsModel(self)
+        self.table.setModel(self._model)
+        self.table.opened.connect(self._open)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._title)
+        box.addWidget(self.table, 1)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is missing, as listed."""
+        return self._model.rows
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        """List what is missing."""
+        words = self._session.words
+        columns: list[Column[Fault]] = [Column("", self._text)]
+        self._model.show(columns, faults)
+        count = len(faults)
+        code = "missing" if count else "nothing-missing"
+        self._title.set_text(words(f"desk.papers.{code}", count=count))
+        self.table.setVisible(bool(count))
+
+    def _text(self, fault: Fault) -> str:
+        station = self._session.station(str(fault.details["tps"]))
+        return f"{station}\n{self._session.words[f'desk.missing.{fault.code}']}"
+
+    def _open(self, index: QModelIndex) -> None:
+        fault = self._model.row(index)
+        if fault is not None:
+            self._session.station_asked.emit(str(fault.details["tps"]))
+
+    def open_first(self) -> None:
+        """Open the form of the first that is missing."""
+        if self._model.rows:
+            self._open(self._model.index(0, 0))

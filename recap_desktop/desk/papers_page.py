@@ -1,0 +1,262 @@
+"""Kertas: the sheet as it will be printed, what is missing, the close, and the PDF."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.closing_panel import ReopeningForm, SignersForm
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.missing_panel import MissingPanel
+from recap_desktop.desk.sheet_preview import SheetPreview
+from recap_desktop.desk.step_bar import StepBar, StepButton
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.office import closing
+from recap_desktop.office.finding_stations import villages
+from recap_desktop.office.printing import book_of, write_book
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.background import Background
+    from recap_desktop.desk.session import Session
+    from recap_desktop.office.printing import Book
+
+_GROUP, _HEAD = 4, 32
+
+
+class PapersPage(QWidget):
+    """The paper in the middle; at its side what is missing, or the close; the PDF always."""
+
+    def __init__(
+        self, session: Session, background: Background, parent: QWidget | None = None
+    ) -> None:
+        """Nothing is made before the page is shown."""
+        super().__init__(parent)
+        self._session = session
+        self._background = background
+        self._book: Book | None = None
+        self._stale = True
+        words = session.words
+        self.which = QComboBox()
+        self.which.setAccessibleName(words["desk.papers.which"])
+        self.pdf = StepButton(words["desk.papers.pdf"])
+        self.preview = SheetPreview(words, background)
+        self.missing = MissingPanel(session)
+        self._closed = PlainLabel(lines=6)
+        self.reopen = StepButton(words["desk.papers.reopen"])
+        self._side = QStackedWidget()
+        self.signers: SignersForm | None = None
+        self.reopening: ReopeningForm | None = None
+        self.foot = StepBar()
+        self._arrange()
+        self._list_papers()
+        self.which.activated.connect(self._show_paper)
+        self.pdf.clicked.connect(self._ask_file)
+        self.reopen.clicked.connect(self._begin_reopening)
+        session.recorded.connect(self.refresh)
+        session.access_changed.connect(self.refresh)
+        session.contest_changed.connect(self._change_contest)
+
+    def _arrange(self) -> None:
+        closed = QWidget()
+        inside = QVBoxLayout(closed)
+        inside.setContentsMargins(0, 0, 0, 0)
+        sized(self._closed, 0.95)
+        inside.addWidget(self._closed)
+        inside.addWidget(self.reopen)
+        inside.addStretch(1)
+        self._closed_page = closed
+        self._side.addWidget(self.missing)
+        self._side.addWidget(closed)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.which)
+        column.addWidget(self.pdf)
+        column.addWidget(self._side, 1)
+        side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 33))
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self.preview, 1)
+        middle.addWidget(side)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 2, 10, 6)
+        box.setSpacing(4)
+        box.addLayout(middle, 1)
+        box.addWidget(self.foot)
+
+    def _list_papers(self) -> None:
+        session = self._session
+        self.which.clear()
+        self.which.addItem(session.words["desk.papers.whole"], "")
+        for number, code in enumerate(villages(session.office, session.contest_id), start=1):
+            name = session.office.election.tree.name(code)
+            self.which.addItem(f"{number}. {name}", code)
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Look again now, or when the page is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def _change_contest(self) -> None:
+        self._list_papers()
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Look again if something was recorded meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        session = self._session
+        self._forget_forms()
+        revision = closing.standing_revision(session.office, session.contest_id)
+        faults = closing.missing(session.office, session.contest_id)
+        self.missing.show_faults(faults)
+        self.foot.no_other()
+        if revision is not None:
+            self._show_closed(revision)
+        elif faults:
+            self._side.setCurrentWidget(self.missing)
+            self.foot.say(session.words["desk.papers.draft-note"])
+            self.foot.offer(session.words["desk.papers.to-missing"], self.missing.open_first)
+        else:
+            self._side.setCurrentWidget(self.missing)
+            self.foot.say(session.words["desk.papers.complete"], Hue.GOOD)
+            self.foot.offer(session.words["desk.papers.begin-close"], self._begin_closing)
+        self.foot.next_button.setEnabled(session.office.can_write or revision is not None)
+        self._show_paper()
+
+    def _show_closed(self, revision: closing.Revision) -> None:
+        words = self._session.words
+        head = revision.head[:_HEAD]
+        groups = " ".join(head[at : at + _GROUP] for at in range(0, _HEAD, _GROUP))
+        text = words("desk.papers.closed", number=str(revision.number), head=groups)
+        self._closed.set_text(text)
+        self._side.setCurrentWidget(self._closed_page)
+        self.reopen.setVisible(self._session.office.can_write)
+        self.foot.say(words("desk.papers.closed-say", number=str(revision.number)), Hue.GOOD)
+        self.foot.offer(words["desk.papers.pdf"], self._ask_file)
+
+    def _show_paper(self) -> None:
+        session = self._session
+        revision = closing.standing_revision(session.office, session.contest_id)
+        try:
+            self._book = book_of(
+                session.office,
+                session.contest_id,
+                revision=revision,
+                desa=str(self.which.currentData() or ""),
+            )
+        except KnownProblem as problem:
+            self._book = None
+            self.preview.show_nothing(session.words.problem(problem))
+        else:
+            self.preview.show_book(self._book)
+        self.pdf.setEnabled(self._book is not None)
+
+    # PDF
+
+    def _ask_file(self) -> None:
+        words = self._session.words
+        name = f"{self._session.contest.title} {self.which.currentText()}.pdf".replace("/", "-")
+        start = str(Path.home() / name)
+        path, _ = QFileDialog.getSaveFileName(
+            self, words["desk.papers.pdf"], start, words["desk.file.pdf"]
+        )
+        if path:
+            self.save_pdf(Path(path))
+
+    def save_pdf(self, path: Path) -> None:
+        """Write the paper that is shown, in the worker."""
+        if self._book is None:
+            return
+        self.foot.say(self._session.words("desk.papers.saving", file=path.name))
+        self._background.submit(partial(_write, self._book, path), self._saved)
+
+    def _saved(self, future: Future[Path]) -> None:
+        try:
+            path = future.result()
+        except KnownProblem as problem:
+            self.foot.say(self._session.problem_text(problem), Hue.CARE)
+        else:
+            self.foot.say(self._session.words("desk.papers.saved", file=str(path)), Hue.GOOD)
+
+    # Close and reopening
+
+    def _forget_forms(self) -> None:
+        for form in (self.signers, self.reopening):
+            if form is not None:
+                self._side.removeWidget(form)
+                form.deleteLater()
+        self.signers = self.reopening = None
+
+    def _begin_closing(self) -> None:
+        session = self._session
+        seats = closing.seats(session.office, session.contest_id)
+        self.signers = SignersForm(session, seats)
+        earlier = closing.revisions(session.office, session.contest_id)
+        if earlier:
+            self.signers.show_signers(earlier[-1].signers)
+        self._side.addWidget(self.signers)
+        self._side.setCurrentWidget(self.signers)
+        words = session.words
+        self.foot.say(words["desk.papers.close-say"], Hue.CARE)
+        self.foot.offer(words["desk.papers.close"], self._close)
+        self.foot.offer_other(words["desk.act.give-up"], self._read)
+        self.signers.by.setFocus()
+
+    def _close(self) -> None:
+        session, form = self._session, self.signers
+        if form is None:
+            return
+        signers, by = form.signers, form.by.text()
+        if session.record(
+            lambda: closing.close(session.office, session.contest_id, by=by, signers=signers)
+        ):
+            self.foot.take_focus()
+
+    def _begin_reopening(self) -> None:
+        self.reopening = ReopeningForm(self._session)
+        self._side.addWidget(self.reopening)
+        self._side.setCurrentWidget(self.reopening)
+        words = self._session.words
+        self.foot.say(words["desk.papers.reopen-say"], Hue.CARE)
+        self.foot.offer(words["desk.papers.reopen-do"], self._reopen)
+        self.foot.offer_other(words["desk.act.give-up"], self._read)
+        self.reopening.reason.setFocus()
+
+    def _reopen(self) -> None:
+        session, form = self._session, self.reopening
+        if form is None:
+            return
+        by, reason, decided = form.by.text(), form.reason.text(), form.decided_by.text()
+        session.record(
+            lambda: closing.reopen_contest(
+                session.office, session.contest_id, by=by, reason=reason, decided_by=decided
+            )
+        )
+
+    def tell(self, text: str) -> None:
+        """Say what stands in the way."""
+        self.foot.say(text, Hue.CARE)
+
+    def take_focus(self) -> None:
+        """Go to the next step."""
+        self.foot.take_focus()
+
+
+def _write(book: Book, path: Path) -> Path:
+    write_book(book, path)
+    return path

@@ -1,0 +1,188 @@
+"""The pages of a paper on the screen, as they will be printed."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.pdf_pages import count_pages, page_picture
+from recap_desktop.desk.step_bar import StepButton
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.office.printing import draw
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.background import Background
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.printing import Book
+
+_ZOOMS = (1.0, 1.35, 1.8, 2.5)
+_WAIT = 120
+"""Milliseconds of rest before a page is drawn anew for another size."""
+
+
+class PageArea(QScrollArea):
+    """The page, larger than its room where it is zoomed."""
+
+    def __init__(self, preview: SheetPreview) -> None:
+        """The area of a preview."""
+        super().__init__(preview)
+        self._preview = preview
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Page Up and Down turn, plus and minus zoom."""
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        zooms = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+        if event.key() in turns:
+            self._preview.turn(turns[Qt.Key(event.key())])
+        elif event.key() in zooms:
+            self._preview.zoom(zooms[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class SheetPreview(QWidget):
+    """One page at a time, drawn in the worker from frozen values."""
+
+    def __init__(self, words: Words, background: Background, parent: QWidget | None = None) -> None:
+        """Nothing to show yet."""
+        super().__init__(parent)
+        self._words = words
+        self._background = background
+        self._raw = b""
+        self._asked = 0
+        self._pages = 0
+        self._page = 0
+        self._zoom = 0
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.area = PageArea(self)
+        self.area.setWidget(self._picture)
+        self.area.setWidgetResizable(True)
+        self.area.setAccessibleName(words["desk.papers.preview"])
+        self._where = PlainLabel()
+        self._back = StepButton(words["desk.papers.back"])
+        self._forward = StepButton(words["desk.papers.forward"])
+        self._larger = StepButton(words["desk.papers.larger"])
+        self._smaller = StepButton(words["desk.papers.smaller"])
+        for button in (self._back, self._forward, self._smaller, self._larger):
+            sized(button, 0.92)
+        bar = QHBoxLayout()
+        bar.addWidget(self._back)
+        bar.addWidget(self._forward)
+        bar.addWidget(self._where, 1)
+        bar.addWidget(self._smaller)
+        bar.addWidget(self._larger)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(bar)
+        box.addWidget(self.area, 1)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_WAIT)
+        self._rest.timeout.connect(self._draw_page)
+        self._back.clicked.connect(partial(self.turn, -1))
+        self._forward.clicked.connect(partial(self.turn, 1))
+        self._larger.clicked.connect(partial(self.zoom, 1))
+        self._smaller.clicked.connect(partial(self.zoom, -1))
+        self._show_where()
+
+    @property
+    def pages(self) -> int:
+        """How many pages the paper has; 0 while it is made."""
+        return self._pages
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a page is shown."""
+        return not self._picture.pixmap().isNull()
+
+    def show_nothing(self, why: str) -> None:
+        """Show no paper, and why."""
+        self._asked += 1
+        self._raw, self._pages, self._page = b"", 0, 0
+        self._picture.setPixmap(QPixmap())
+        self._where.set_text(why)
+
+    def show_book(self, book: Book) -> None:
+        """Make the pages of a book in the worker and show the one that was shown before."""
+        self._asked += 1
+        asked = self._asked
+        self._where.set_text(self._words["desk.papers.making"])
+        self._background.submit(partial(_make, book, asked), self._made)
+
+    def _made(self, future: Future[tuple[int, bytes, int]]) -> None:
+        asked, raw, pages = future.result()
+        if asked != self._asked:
+            return
+        self._raw, self._pages = raw, pages
+        self._page = min(self._page, pages - 1)
+        self._draw_page()
+
+    # Pages
+
+    def turn(self, by: int) -> None:
+        """Go to the next page or the one before."""
+        page = self._page + by
+        if 0 <= page < self._pages:
+            self._page = page
+            self.area.verticalScrollBar().setValue(0)
+            self._draw_page()
+
+    def zoom(self, by: int) -> None:
+        """Draw larger or smaller."""
+        self._zoom = max(0, min(len(_ZOOMS) - 1, self._zoom + by))
+        self._draw_page()
+
+    def _draw_page(self) -> None:
+        self._show_where()
+        if not self._raw:
+            return
+        ratio = self.devicePixelRatioF()
+        room = self.area.viewport().width() - 12
+        width = max(200, round(room * _ZOOMS[self._zoom] * ratio))
+        work = partial(_picture, self._raw, self._asked, page=self._page, width=width)
+        self._background.submit(work, self._drawn)
+
+    def _drawn(self, future: Future[tuple[int, int, QImage]]) -> None:
+        asked, page, image = future.result()
+        if asked != self._asked or page != self._page:
+            return
+        ratio = self.devicePixelRatioF()
+        image.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(QPixmap.fromImage(image))
+        self._picture.setMinimumSize(
+            QSize(round(image.width() / ratio), round(image.height() / ratio))
+        )
+
+    def _show_where(self) -> None:
+        if self._pages:
+            page, pages = str(self._page + 1), str(self._pages)
+            self._where.set_text(self._words("desk.papers.where", page=page, pages=pages))
+        else:
+            self._where.set_text("")
+        self._back.setEnabled(self._page > 0)
+        self._forward.setEnabled(self._page + 1 < self._pages)
+        self._larger.setEnabled(self._zoom + 1 < len(_ZOOMS))
+        self._smaller.setEnabled(self._zoom > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the page anew once the window rests."""
+        super().resizeEvent(event)
+        self._rest.start()
+
+
+def _make(book: Book, asked: int) -> tuple[int, bytes, int]:
+    raw = draw(book)
+    return asked, raw, count_pages(raw)
+
+
+def _picture(raw: bytes, asked: int, *, page: int, width: int) -> tuple[int, int, QImage]:
+    return asked, page, page_picture(raw, page, width=width)
