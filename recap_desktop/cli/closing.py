@@ -20,11 +20,12 @@ _PRESENCES = {"": Presence.PRESENT, **{presence.value: presence for presence in 
 @CONTEST
 @BY
 @option("--signer", "signers", about="signer", metavar="signer", multiple=True)
-def close(path: Path, contest: str, by: str, signers: tuple[str, ...]) -> None:
+@option("--place", "place", about="place", metavar="place", default="")
+def close(path: Path, contest: str, by: str, *, signers: tuple[str, ...], place: str) -> None:
     """Close a contest: what stands becomes a revision."""
     given = [_signer(text) for text in signers]
     with opened(path) as office:
-        revision = closing.close(office, contest, by=by, signers=given)
+        revision = closing.close(office, contest, by=by, signers=given, place=place)
     head = groups(revision.head)
     say("cli.closed", contest=contest, revision=str(revision.number), head=head)
 

@@ -259,7 +259,13 @@ _BODIES: dict[str, dict[str, type]] = {
     Kind.ENTRY.value: {"cells": dict, "source": str, "round": str, "definition": int},
     Kind.RULING.value: {"cause": str, "cells": dict, "reason": str, "definition": int},
     Kind.WITHDRAWAL.value: {"reason": str},
-    Kind.CLOSE.value: {"revision": int, "heads": list, "signers": list, "signature": str},
+    Kind.CLOSE.value: {
+        "revision": int,
+        "heads": list,
+        "signers": list,
+        "place": str,
+        "signature": str,
+    },
     Kind.REOPENING.value: {"reason": str},
 }
 

@@ -28,18 +28,25 @@ class Revision:
         number: from 1.
         record: the close; its id is the head printed on every page.
         heads: chain -> last sequence number it was made from.
+        place: where it was decided; empty when that was not said.
         signers: as they were when it was closed.
     """
 
     number: int
     record: Record
     heads: dict[str, int]
+    place: str
     signers: tuple[Signer, ...]
 
     @property
     def head(self) -> str:
         """Hash of the close, 64 hex digits."""
         return self.record.id
+
+    @property
+    def date(self) -> str:
+        """Day of the close as the laptop said, ISO."""
+        return self.record.time.partition("T")[0]
 
 
 def contest_hash(office: Office, contest_id: str) -> str:
@@ -62,6 +69,7 @@ def _revision(record: Record) -> Revision:
         number=body["revision"],
         record=record,
         heads={chain: seq for chain, seq, _ in body["heads"]},
+        place=body["place"],
         signers=tuple(
             Signer(s["seat"], s["name"], Presence(s["presence"]), s["reason"])
             for s in body["signers"]
@@ -128,8 +136,22 @@ def missing(office: Office, contest_id: str) -> list[Fault]:
     return faults
 
 
-def close(office: Office, contest_id: str, *, by: str, signers: Sequence[Signer] = ()) -> Revision:
+def close(
+    office: Office,
+    contest_id: str,
+    *,
+    by: str,
+    signers: Sequence[Signer] = (),
+    place: str = "",
+) -> Revision:
     """Close a contest: the present state becomes revision n, signed by the post.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        by: name of the person who closes it.
+        signers: who signs the sheets.
+        place: where it was decided (ditetapkan di); empty leaves dots on the sheets.
 
     Raises:
         KnownProblem: ``close-incomplete`` with everything that is missing;
@@ -143,7 +165,7 @@ def close(office: Office, contest_id: str, *, by: str, signers: Sequence[Signer]
     if faults:
         raise KnownProblem("close-incomplete", faults=faults, contest=contest_id)
     person = enrol(office, by)
-    body = _statement(office, contest_id, signers)
+    body = _statement(office, contest_id, signers) | {"place": clean_text(place)}
     assert office.post is not None
     body["signature"] = office.post.sign("close", canonical(body))
     subject = {"contest": contest_id, "unit": office.code}

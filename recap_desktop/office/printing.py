@@ -160,7 +160,9 @@ def _state(
     office: Office, contest_id: str, revision: Revision | None
 ) -> facts.Draft | facts.Revision:
     if revision:
-        return facts.Revision(revision.number, revision.head)
+        return facts.Revision(
+            revision.number, revision.head, place=revision.place, date=revision.date
+        )
     chains = office.file.journal.heads().items()
     return facts.Draft(
         tuple(

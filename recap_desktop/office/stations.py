@@ -177,9 +177,9 @@ def _access(office: Office, contest_id: str, tally: Tally, own: Record | None) -
 
 def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act, ...]:
     state = tally.state
-    unseen = state is State.SINGLE and not tally.counts and own is None
     acts = []
-    if tally.live and state is not State.EMPTY and not unseen and tally.round == "":
+    # A first entry of two counts for nothing yet: it is typed again, not corrected.
+    if (tally.live and state not in (State.EMPTY, State.SINGLE)) or tally.counts:
         acts.append(Act.CORRECT)
     if stored.broken and tally.counts and state is not State.ACCEPTED:
         acts.append(Act.ACCEPT)
