@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QPalette
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtWidgets import QAbstractItemView
+
 
 class Scheme(enum.Enum):
     """Light for a bright hall, dark for a projector in a dark one."""
@@ -141,3 +143,11 @@ def ink(palette: QPalette, hue: Hue) -> QColor:
 def ground(palette: QPalette, hue: Hue) -> QColor:
     """The quiet ground behind something of that meaning."""
     return QColor(HUES[scheme_of(palette)][hue].ground)
+
+
+def soften_selection(view: QAbstractItemView) -> None:
+    """Mark the chosen row of a table quietly: what is read there matters more than the mark."""
+    view.setStyleSheet(
+        "QAbstractItemView { selection-background-color: palette(midlight);"
+        " selection-color: palette(text); }"
+    )

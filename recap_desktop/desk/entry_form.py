@@ -234,3 +234,4 @@ class EntryForm(QWidget):
         size = next(fitting, _SCROLLING)
         for page in self._pages:
             page.set_digit_size(size)
+            page.use_room(room)

@@ -25,6 +25,7 @@ _GAP = 2
 _WIDEST_LABEL = 460
 _FIRST_COLUMN_NUMBER = 3
 _PITCH = 1.18
+_MOST_LINES = 4
 
 
 class FormPage(QScrollArea):
@@ -42,6 +43,7 @@ class FormPage(QScrollArea):
         super().__init__()
         self.fields: list[NumberField] = []
         self.rows: list[list[NumberField]] = []
+        self._labels: list[PlainLabel] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -113,8 +115,8 @@ class FormPage(QScrollArea):
             text = f"{text} {row.note}"
         label = PlainLabel(text, lines=2)
         sized(label, 0.86, bold=row.bold, condensed=True)
-        label.setMinimumHeight(0)
         self._grid.addWidget(label, at, _LABEL)
+        self._labels.append(label)
         boxes = []
         for line in row.lines:
             field = NumberField(line.cell, self._inside)
@@ -136,6 +138,14 @@ class FormPage(QScrollArea):
         font = QFont(CONDENSED)
         font.setPointSizeF(BODY * 0.86)
         return round(QFontMetricsF(font).ascent() / 1.069 * _PITCH * 2)
+
+    def use_room(self, room: int) -> None:
+        """Give long labels more lines where the page has height to spare."""
+        row = max(height_of(self._size), self._label_height())
+        spare = max(0, room - self.height_with(self._size)) // max(1, len(self.rows))
+        lines = (row + spare) // (self._label_height() // 2) if spare else 2
+        for label in self._labels:
+            label.set_lines(max(2, min(_MOST_LINES, lines)))
 
     def set_digit_size(self, points: float) -> None:
         """Draw the boxes with digits of a size; the labels stay as they are."""

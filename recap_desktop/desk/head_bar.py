@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from recap_desktop.desk.badge import Badge
 from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.badge import Badge
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.shapes import Shape
 from recap_desktop.desk.step_bar import StepButton

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.appearance import Hue, soften_selection
 from recap_desktop.desk.history_rows import ChangeRow, change_columns, change_rows, event_columns
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.station_chooser import StationChooser
@@ -52,6 +52,8 @@ class RecordTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        soften_selection(self)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
@@ -128,9 +130,7 @@ class HistoryPage(QWidget):
         if not self._tps or tables.tally(self._tps) is None:
             self._show_events((), session.words["desk.history.choose"])
             return
-        now = standing(
-            session.office, session.contest_id, self._tps, person=session.person_id
-        )
+        now = standing(session.office, session.contest_id, self._tps, person=session.person_id)
         name = session.station(self._tps)
         if now.hidden:
             self._show_events((), session.words("desk.history.hidden", station=name))

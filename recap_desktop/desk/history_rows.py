@@ -56,14 +56,16 @@ def event_columns(words: Words) -> list[Column[Event]]:
 def change_rows(event: Event, phrasing: Phrasing, order: Sequence[str]) -> list[ChangeRow]:
     """The cells a record changed, in the order of the paper."""
     return [
-        ChangeRow(phrasing.cell(cell), _figure(event.changes[cell][0]), _figure(event.changes[cell][1]))
+        ChangeRow(
+            phrasing.cell(cell), _figure(event.changes[cell][0]), _figure(event.changes[cell][1])
+        )
         for cell in order
         if cell in event.changes
     ]
 
 
 def _figure(value: int | None) -> str:
-    return "–" if value is None else number_text(value)
+    return "" if value is None else number_text(value)
 
 
 def change_columns(words: Words) -> list[Column[ChangeRow]]:

@@ -86,31 +86,42 @@ class PlainLabel(QWidget):
             painter.drawText(round(x), round(middle + metrics.capHeight() / 2), line)
         painter.end()
         whole = self._text.replace("\n", " ")
-        self.setToolTip("" if " ".join(shown).replace("\n", " ") == whole else self._text)
+        self.setToolTip("" if " ".join(shown) == " ".join(whole.split()) else self._text)
+
+    def set_lines(self, lines: int) -> None:
+        """Let the text have more or fewer lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+            self.update()
 
     def _cut(self) -> list[str]:
+        paragraphs = self._text.split("\n")[: self._lines]
+        shown: list[str] = []
+        for at, text in enumerate(paragraphs):
+            left = self._lines - len(shown) - (len(paragraphs) - at - 1)
+            shown += self._wrapped(text, left)
+        return shown
+
+    def _wrapped(self, text: str, lines: int) -> list[str]:
+        """One paragraph in at most some lines, the last one cut."""
         metrics = QFontMetricsF(self.font())
-        paragraphs = self._text.split("\n")
-        if len(paragraphs) > 1:
-            return [self._one_line(metrics, text) for text in paragraphs[: self._lines]]
-        layout = QTextLayout(self._text, self.font())
+        layout = QTextLayout(text, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
         shown: list[str] = []
-        while len(shown) < self._lines:
+        while len(shown) < lines:
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(max(1, self.width()))
-            start = line.textStart()
-            if len(shown) == self._lines - 1:
-                shown.append(self._one_line(metrics, self._text[start:]))
+            rest = text[line.textStart() :]
+            if len(shown) == lines - 1:
+                right = Qt.TextElideMode.ElideRight
+                shown.append(metrics.elidedText(rest, right, self.width()))
             else:
-                shown.append(self._text[start : start + line.textLength()].rstrip())
+                shown.append(rest[: line.textLength()].rstrip())
         layout.endLayout()
         return shown
-
-    def _one_line(self, metrics: QFontMetricsF, text: str) -> str:
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())

@@ -125,9 +125,9 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self._desk.close_office()
             self._desk = None
-        for at in reversed(range(self._stack.count())):
-            page = self._stack.widget(at)
-            if page is not self.welcome:
+        pages = [self._stack.widget(at) for at in range(self._stack.count())]
+        for page in pages:
+            if page is not None and page is not self.welcome:
                 self._stack.removeWidget(page)
                 page.deleteLater()
 
@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
 
     def tell_crash(self, report: str) -> None:
         """Say calmly that something of ours went wrong, and where the report lies."""
-        text = self._words("desk.crash", report=report or "–")
+        text = self._words("desk.crash", report=report or self._words["desk.none"])
         if self._desk is not None:
             self._desk.session.told.emit(text)
         else:

@@ -8,9 +8,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
+from recap_desktop.desk.appearance import soften_selection
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.table_model import Column, RowsModel
 from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.regions import station_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +32,8 @@ class MissingTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
-        self.setWordWrap(True)
+        self.setWordWrap(False)
+        soften_selection(self)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().hide()
@@ -81,8 +84,11 @@ class MissingPanel(QWidget):
         self.table.setVisible(bool(count))
 
     def _text(self, fault: Fault) -> str:
-        station = self._session.station(str(fault.details["tps"]))
-        return f"{station}\n{self._session.words[f'desk.missing.{fault.code}']}"
+        tps = str(fault.details["tps"])
+        why = self._session.words[f"desk.missing.{fault.code}"]
+        number = station_number(tps)
+        text = self._session.words("desk.tile", number=number, state=why)
+        return f"{text}\n{self._session.village(tps)}"
 
     def _open(self, index: QModelIndex) -> None:
         fault = self._model.row(index)

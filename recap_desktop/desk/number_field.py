@@ -176,10 +176,15 @@ class NumberField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep keys of the form from being taken as shortcuts of the window."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if Qt.Key(event.key()) in _KEYS and not event.modifiers() & _MOVING:
-                event.accept()
-                return True
+        is_ours = (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and Qt.Key(event.key()) in _KEYS
+            and not event.modifiers() & _MOVING
+        )
+        if is_ours:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.appearance import Hue, soften_selection
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.overview_rows import UnitRow, figures, unit_columns, unit_rows
 from recap_desktop.desk.station_chooser import StationChooser
@@ -50,7 +50,8 @@ class UnitTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        sized(self, 1.15)
+        sized(self, 1.12)
+        soften_selection(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter and Backspace walk through the levels."""
@@ -166,7 +167,7 @@ class OverviewPage(QWidget):
             name = session.office.election.tree.name(code)
             names.append(session.words(f"desk.unit.{unit}", name=name))
             code = parent(code)
-        return "  ›  ".join(reversed(names))
+        return session.words["desk.overview.path"].join(reversed(names))
 
     def _set_widths(self) -> None:
         header = self.table.horizontalHeader()
@@ -179,7 +180,7 @@ class OverviewPage(QWidget):
                 metrics.horizontalAdvance(column.widest), metrics.horizontalAdvance(column.title)
             )
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, widest + (40 if column.icon else 22))
+            header.resizeSection(at, widest + (30 if column.icon else 14))
         self.table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.3))
 
     def _show_totals(self) -> None:
@@ -192,11 +193,12 @@ class OverviewPage(QWidget):
         words = session.words
         stations = f"{number_text(done.done)} / {number_text(done.stations)}"
         parts = [(words["desk.overview.stations"], stations)]
+        none = words["desk.none"]
         choices = session.contest.choices
         if len(choices) <= _MOST_CHOICES:
-            parts += [(f"{c.number}  {c.name}", shown.get(c.counted_key, "–")) for c in choices]
+            parts += [(f"{c.number}  {c.name}", shown.get(c.counted_key, none)) for c in choices]
         parts += [
-            (words[f"desk.sum.{key}-tip"], shown.get(key, "–"))
+            (words[f"desk.sum.{key}-tip"], shown.get(key, none))
             for key in ("valid", "invalid", "cast")
         ]
         self.strip.show_parts(parts, done.done / done.stations)

@@ -116,14 +116,14 @@ def unit_columns(session: Session, under: str, palette: QPalette) -> list[Column
     ]
     if level is not Level.TPS:
         columns += [
-            Column(words["desk.overview.done"], _done, MIDDLE, widest="0.000/0.000"),
+            Column(words["desk.overview.done"], _done, MIDDLE, widest="000/000"),
             Column(
                 words["desk.overview.odd"],
                 _odd,
                 MIDDLE,
                 tip=words["desk.overview.odd-tip"],
                 icon=_OddIcon(palette),
-                widest="0.000",
+                widest="000",
             ),
         ]
     for choice in session.contest.choices:
@@ -131,9 +131,7 @@ def unit_columns(session: Session, under: str, palette: QPalette) -> list[Column
         tip = words("desk.overview.choice", number=str(choice.number), name=names)
         columns.append(_figure(str(choice.number), choice.counted_key, tip, widest))
     for key in ("valid", "invalid", "cast"):
-        columns.append(
-            _figure(words[f"desk.sum.{key}"], key, words[f"desk.sum.{key}-tip"], widest)
-        )
+        columns.append(_figure(words[f"desk.sum.{key}"], key, words[f"desk.sum.{key}-tip"], widest))
     return columns
 
 

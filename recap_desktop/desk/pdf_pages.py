@@ -5,6 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 
+_FORMATS = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
+"""By the number of bytes a pixel has."""
+
+
 def count_pages(raw: bytes) -> int:
     """How many pages a document has."""
     from pypdfium2 import PdfDocument  # noqa: PLC0415 - heavy, and needed for the preview only
@@ -29,7 +33,9 @@ def page_picture(raw: bytes, page: int, *, width: int) -> QImage:
             bitmap.width,
             bitmap.height,
             bitmap.stride,
-            QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888,  # noqa: PLR2004 - bytes a pixel
+            QImage.Format.Format_RGB888
+            if bitmap.n_channels == 3
+            else QImage.Format.Format_RGBX8888,
         )
         # A copy owns its pixels; the buffer goes with the document.
         return image.copy()

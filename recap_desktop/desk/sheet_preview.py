@@ -146,7 +146,8 @@ class SheetPreview(QWidget):
         if not self._raw:
             return
         ratio = self.devicePixelRatioF()
-        room = self.area.viewport().width() - 12
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        room = self.area.maximumViewportSize().width() - bar - 8
         width = max(200, round(room * _ZOOMS[self._zoom] * ratio))
         work = partial(_picture, self._raw, self._asked, page=self._page, width=width)
         self._background.submit(work, self._drawn)

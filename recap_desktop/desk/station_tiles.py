@@ -106,9 +106,9 @@ class TileDelegate(QStyledItemDelegate):
         tile = index.data(_TILE)
         if not isinstance(tile, Tile):
             return
-        rect = option.rect  # type: ignore[attr-defined] # PySide6 6.11: stub lacks the fields
-        state = option.state  # type: ignore[attr-defined] # as above
-        palette = option.palette  # type: ignore[attr-defined] # as above
+        rect = option.rect
+        state = option.state
+        palette = option.palette
         shape, hue = SIGNS[tile.sign]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QColor, QIcon
+    from PySide6.QtGui import QIcon
 
 R = TypeVar("R")
 _Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +30,6 @@ class Column(Generic[R]):
         align: of head and cells.
         tip: the title in full, where it is cut.
         icon: shape before the text.
-        ink: colour of the text; None for the ordinary one.
         widest: a text that must fit, to give the column its width.
     """
 
@@ -39,8 +38,7 @@ class Column(Generic[R]):
     align: Qt.AlignmentFlag = LEFT
     tip: str = ""
     icon: Callable[[R], QIcon | None] | None = None
-    ink: Callable[[R], QColor | None] | None = None
-    widest: str = field(default="")
+    widest: str = ""
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -108,16 +106,13 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if not index.isValid():
             return None
         column, row = self._columns[index.column()], self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.align
-        if role == Qt.ItemDataRole.DecorationRole:
-            return column.icon(row) if column.icon else None
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return column.ink(row) if column.ink else None
-        text = column.text(row)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return text
+        if role == Qt.ItemDataRole.DecorationRole and column.icon:
+            return column.icon(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             first = self._columns[0].text(row)
-            return f"{first}, {column.tip or column.title}, {text}"
+            return f"{first}, {column.tip or column.title}, {column.text(row)}"
         return None

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DIGITS, _CAPTION = 2.1, 0.84
-_GAP = 22
-_WIDEST = 150.0
+_FACTORS = (2.1, 1.9, 1.7, 1.5, 1.3)
+_GAP = 20.0
+_WIDEST = 92.0
 
 
 class TotalsStrip(QWidget):
@@ -45,32 +46,40 @@ class TotalsStrip(QWidget):
         return QSize(400, round(_em(_DIGITS) * 1.25 + _em(_CAPTION) * 1.3 + 14))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw as many parts as have room, from the left."""
+        """Draw the parts from the left, in the largest figures with which all have room."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        caption, digits = QFont(CONDENSED), QFont(FAMILY)
+        caption = QFont(CONDENSED)
         caption.setPointSizeF(BODY * _CAPTION)
-        digits.setPointSizeF(BODY * _DIGITS)
+        fitting = (f for f in _FACTORS if sum(self._rooms(f, caption)) <= self.width() + _GAP)
+        factor = next(fitting, _FACTORS[-1])
+        digits = _digits(factor)
         top = _em(_CAPTION) * 1.3
         base = top + _em(_DIGITS) * 1.02
         x = 0.0
-        for name, text in self._parts:
-            width = QFontMetricsF(digits).horizontalAdvance(text)
-            room = max(width, min(QFontMetricsF(caption).horizontalAdvance(name), _WIDEST))
-            if x + room > self.width():
+        for (name, text), room in zip(self._parts, self._rooms(factor, caption), strict=True):
+            if x + room > self.width() + _GAP:
                 break
             painter.setFont(caption)
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             right = Qt.TextElideMode.ElideRight
-            shown = QFontMetricsF(caption).elidedText(name, right, room + 2)
-            painter.drawText(QRectF(x, 0, room + 3, top), int(Qt.AlignmentFlag.AlignBottom), shown)
+            shown = QFontMetricsF(caption).elidedText(name, right, room - _GAP / 2)
+            painter.drawText(QRectF(x, 0, room, top), int(Qt.AlignmentFlag.AlignBottom), shown)
             painter.setFont(digits)
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             painter.drawText(round(x), round(base), text)
-            x += room + _GAP
+            x += room
         self._paint_bar(painter)
         painter.end()
+
+    def _rooms(self, factor: float, caption: QFont) -> list[float]:
+        """The width of each part with figures of a size."""
+        metrics, small = QFontMetricsF(_digits(factor)), QFontMetricsF(caption)
+        return [
+            max(metrics.horizontalAdvance(text), min(small.horizontalAdvance(name), _WIDEST)) + _GAP
+            for name, text in self._parts
+        ]
 
     def _paint_bar(self, painter: QPainter) -> None:
         height = 6
@@ -82,6 +91,12 @@ class TotalsStrip(QWidget):
         bar.setWidth(bar.width() * self._share)
         if self._share:
             painter.drawRoundedRect(bar, 3, 3)
+
+
+def _digits(factor: float) -> QFont:
+    font = QFont(FAMILY)
+    font.setPointSizeF(BODY * factor)
+    return font
 
 
 def _em(factor: float) -> float:
