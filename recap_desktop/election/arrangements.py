@@ -127,8 +127,15 @@ def _lines(row: forms.Row, paper: papers.Paper) -> tuple[Line, ...]:
 
 
 def reference(*numbers: str) -> str:
-    """Name a row by the numbers above it: ``I.``, ``B.``, ``4.`` become ``I.B.4``."""
-    return ".".join(number.strip(".") for number in numbers if number)
+    """Name a row by the numbers above it: ``I.``, ``B.``, ``4.`` become ``I.B.4``.
+
+    A number that repeats the one above it takes its place: ``A.``, ``A.1``, ``4.`` are ``A.1.4``.
+    """
+    whole = ""
+    for number in (number.strip(".") for number in numbers if number):
+        repeats = number.startswith(f"{whole}.")
+        whole = number if repeats or not whole else f"{whole}.{number}"
+    return whole
 
 
 def _mark(section: papers.Section) -> str:

@@ -2,8 +2,8 @@
 
 Texts of a form definition may hold these blanks: ``{jenis}`` the kind of contest (its title, in
 the model box its model name), ``{tahun}`` the year of the vote, ``{wilayah}`` the contest's
-region, ``{desa_kelurahan}`` what the desa is called, ``{rumus}`` the sum of all choices as the
-paper writes it (``IV.1 + IV.2``).
+region, ``{desa_kelurahan}`` and ``{kecamatan}`` what these units are called there, ``{rumus}``
+the sum of all choices as the paper writes it (``IV.1 + IV.2``).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Captions:
         kind: its kind on the form.
         region: the contest's region in capitals, e.g. ``KABUPATEN CIAMIS``.
         village: what the desa of the paper is called, in capitals.
+        district: what the kecamatan is called there, in capitals.
         year: of the vote.
     """
 
@@ -41,6 +42,7 @@ class Captions:
     kind: Kind
     region: str
     village: str
+    district: str
     year: str
 
     @classmethod
@@ -51,7 +53,8 @@ class Captions:
             contest=contest,
             kind=election.kind(contest_id),
             region=", ".join(full_name(election.tree, code) for code in contest.regions),
-            village=_village(unit),
+            village=_village(election.tree, unit or contest.regions[0]),
+            district=election.tree.called(unit or contest.regions[0], "kecamatan"),
             year=election.date[:4],
         )
 
@@ -70,6 +73,7 @@ class Captions:
             tahun=self.year,
             wilayah=self.region,
             desa_kelurahan=self.village,
+            kecamatan=self.district,
             rumus=self._sum(paper),
         )
 
@@ -86,18 +90,16 @@ class Captions:
 
 def full_name(tree: regions.RegionTree, code: str) -> str:
     """A region as titles name it, in capitals with its unit: ``PROVINSI JAWA BARAT``."""
-    unit = regions.unit_word(code).upper()
     first, _, rest = tree.name(code).upper().partition(" ")
-    first = _SHORT.get(first, first)
-    name = f"{first} {rest}".strip()
-    return name if first == unit else f"{unit} {name}"
+    unit = regions.unit_word(code).upper()
+    name = rest if _SHORT.get(first, first) == unit else f"{first} {rest}"
+    return f"{tree.called(code)} {name}".strip()
 
 
-def _village(unit: str) -> str:
-    both = "DESA/KELURAHAN"
-    if len(unit) < regions.Level.DESA.value:
-        return both
-    return regions.unit_word(regions.ancestor(unit, regions.Level.DESA)).upper()
+def _village(tree: regions.RegionTree, unit: str) -> str:
+    if len(unit) >= regions.Level.DESA.value:
+        return tree.called(regions.ancestor(unit, regions.Level.DESA))
+    return "/".join(tree.called(unit, word) for word in regions.UNITS[-2:])
 
 
 def _number_of_choices(sections: tuple[Section, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import regions
 from recap_desktop.election.forms import Form, Kind, Layout
-from recap_desktop.election.regions import Level, RegionTree
+from recap_desktop.election.regions import RegionTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +87,7 @@ class Contest:
         regions: codes of one level.
         choices: in the order of the ballot.
         kind: kind of the form when the definition names it; see ``kind_of``.
+        dapil: name of the electoral district (daerah pemilihan) of DPR and DPRD; else empty.
     """
 
     id: str
@@ -95,15 +96,11 @@ class Contest:
     regions: tuple[str, ...]
     choices: tuple[Choice, ...]
     kind: str = ""
+    dapil: str = ""
 
     def covers(self, code: str) -> bool:
         """Whether a unit lies in this contest, or holds a part of it."""
         return any(code.startswith(root) or root.startswith(code) for root in self.regions)
-
-    @property
-    def level(self) -> Level:
-        """The level of the contest's own regions, where its result is fixed."""
-        return regions.level_of(self.regions[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +189,9 @@ class Election:
         return self.forms[self.contest(contest_id).form]
 
     def kind(self, contest_id: str) -> Kind:
-        """The kind of contest on its form; KeyError when there is none."""
-        form = self.form(contest_id)
-        return form.kinds[kind_of(self.contest(contest_id), form)]
+        """The kind of contest on its form, as it is called there; KeyError when there is none."""
+        contest, form = self.contest(contest_id), self.form(contest_id)
+        return form.kinds[kind_of(contest, form)].at(contest.regions[0])
 
     def stations_of(self, contest_id: str, under: str = "") -> tuple[Station, ...]:
         """Stations where a contest is held, below ``under``, in code order."""
@@ -215,6 +212,7 @@ class Election:
             "forms": {key: form.data for key, form in self.forms.items()},
             "regions": {region.code: region.name for region in self.tree},
             "stations": [_station_data(station) for station in self.stations],
+            **({"words": self.tree.words} if self.tree.words else {}),
         }
 
     @classmethod
@@ -230,7 +228,7 @@ class Election:
             mode=Mode(data["mode"]),
             contests=tuple(_read_contest(item) for item in data["contests"]),
             forms={key: Form.read(item) for key, item in data["forms"].items()},
-            tree=RegionTree(data["regions"]),
+            tree=RegionTree(data["regions"], data.get("words")),
             stations=tuple(_read_station(item) for item in data["stations"]),
         )
 
@@ -267,6 +265,8 @@ def _contest_data(contest: Contest) -> dict[str, Any]:
     }
     if contest.kind:
         data["kind"] = contest.kind
+    if contest.dapil:
+        data["dapil"] = contest.dapil
     return data
 
 
@@ -291,6 +291,7 @@ def _read_contest(data: Mapping[str, Any]) -> Contest:
         regions=tuple(data["regions"]),
         choices=tuple(_read_choice(item) for item in data["choices"]),
         kind=data.get("kind", ""),
+        dapil=data.get("dapil", ""),
     )
 
 

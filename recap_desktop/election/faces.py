@@ -106,10 +106,7 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
     verified = "verified" if paper.verified else "unverified"
     return Face(
         name=name or captions.full_name(facts.election.tree, unit),
-        office=words(
-            f"sheet.office.{regions.unit_word(facts.office)}",
-            name=bare_name(facts.election.tree, facts.office),
-        ),
+        office=f"{_body(facts)} {bare_name(facts.election.tree, facts.office)}",
         model=printed.model(paper),
         titles=tuple(
             Title(printed.fill(line, paper), "{jenis}" in line or "{wilayah}" in line)
@@ -135,7 +132,16 @@ def groups(digest: str) -> str:
 
 def bare_name(tree: regions.RegionTree, code: str) -> str:
     """A unit's name in capitals, without the word for what it is: ``CIAMIS``."""
-    return captions.full_name(tree, code).removeprefix(f"{regions.unit_word(code).upper()} ")
+    return captions.full_name(tree, code).removeprefix(f"{tree.called(code)} ")
+
+
+def _body(facts: Facts) -> str:
+    """What the office is, before the name of its unit: ``PANITIA PEMILIHAN KECAMATAN``."""
+    unit = regions.unit_word(facts.office)
+    return (
+        facts.election.tree.word(facts.office, f"office-{unit}")
+        or facts.words[f"sheet.office.{unit}"]
+    )
 
 
 def _place(facts: Facts, unit: str) -> Iterator[tuple[str, str]]:
@@ -143,8 +149,9 @@ def _place(facts: Facts, unit: str) -> Iterator[tuple[str, str]]:
         code = regions.ancestor(unit, level)
         if regions.level_of(code) is not level:
             return
-        label = facts.words[f"sheet.place.{regions.unit_word(code)}"]
-        yield label, bare_name(facts.election.tree, code)
+        yield facts.election.tree.called(code), bare_name(facts.election.tree, code)
+        if level is Level.PROVINSI and facts.contest.dapil:
+            yield facts.words["sheet.dapil"], facts.contest.dapil.upper()
 
 
 def _notices(facts: Facts) -> Iterator[str]:
@@ -171,7 +178,7 @@ def _signatures(facts: Facts, printed: captions.Captions) -> Iterator[SignatureB
     chair = _box(words, seats, "ketua", "1", headings=(words["sheet.seat.chair"],))
     member = (words["sheet.seat.member"],)
     yield SignatureBlock(
-        words[f"sheet.members.{level.word}"],
+        words("sheet.members", office=_body(facts)),
         (
             chair,
             *(

@@ -7,7 +7,7 @@ what the file says; ``Layout`` is the same for one contest, its choices filled i
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recap_desktop.election.papers import Paper, PartyWords, read_papers
@@ -103,11 +103,39 @@ class Kind:
         model: its name in the model box.
         unit: the unit whose contest it is (``provinsi``, ``kabupaten``, ``kota``); empty where
             the form has one kind only.
+        levels: words of the levels its regions may have; empty for any.
+        within: word of the level of which one unit holds all its regions (a dapil of DPR lies
+            in one provinsi); empty for none.
+        local: title and model where a region has names of its own (DPRA, DPRK), by code.
     """
 
     title: str
     model: str
-    unit: str
+    unit: str = ""
+    levels: tuple[str, ...] = ()
+    within: str = ""
+    local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Kind:
+        """Read a kind from plain data; KeyError or TypeError when it is none."""
+        return cls(
+            title=data["title"],
+            model=data["model"],
+            unit=data.get("unit", ""),
+            levels=tuple(data.get("levels", ())),
+            within=data.get("within", ""),
+            local={
+                code: (item["title"], item["model"]) for code, item in data.get("local", {}).items()
+            },
+        )
+
+    def at(self, region: str) -> Kind:
+        """The kind with the names it has in a region."""
+        for code, (title, model) in self.local.items():
+            if region.startswith(code):
+                return replace(self, title=title, model=model, local={})
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +146,8 @@ class Form:
         id: e.g. ``kwk-2024``.
         edition: as people call it.
         kinds: contest kinds by word (``gubernur``, ``bupati``, ``walikota``, ``ppwp`` ...).
+        choices: kinds of choices it has room for, the usual one first; empty for any.
+        has_dapil: whether its contests are of a daerah pemilihan, whose name is printed.
         rows: in the order of the C.HASIL; the row ``votes`` holds the place of the choices.
         rules: identities and bounds beside L + P = JML, which holds of every split row.
         reserve: reserve ballots in thousandths of the DPT (25 is 2,5 %).
@@ -132,6 +162,8 @@ class Form:
     id: str
     edition: str
     kinds: Mapping[str, Kind]
+    choices: tuple[str, ...]
+    has_dapil: bool
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     reserve: int
@@ -154,10 +186,9 @@ class Form:
         form = cls(
             id=data["id"],
             edition=data["edition"],
-            kinds={
-                word: Kind(kind["title"], kind["model"], kind.get("unit", ""))
-                for word, kind in data["kind"].items()
-            },
+            kinds={word: Kind.read(kind) for word, kind in data["kind"].items()},
+            choices=tuple(data.get("choices", ())),
+            has_dapil=bool(data.get("dapil", False)),
             rows=rows,
             rules=tuple(_read_rule(item) for item in data["rule"]),
             reserve=data["reserve_permille"],

@@ -31,6 +31,12 @@ class Level(enum.Enum):
         return self.name.lower()
 
 
+UNITS = ("provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan")
+"""Words-codes of units above the TPS."""
+
+OFFICES = tuple(f"office-{unit}" for unit in UNITS[:4])
+"""Terms for the office of a unit: what stands before the unit's name."""
+
 _LEVELS = {level.value: level for level in Level}
 _ORDER = tuple(Level)
 _DOTS = re.compile(r"[.\s]")
@@ -134,10 +140,22 @@ class Region:
 
 
 class RegionTree:
-    """The units of an election with their names, in code order."""
+    """The units of an election with their names, and what units are called there.
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        """Take code -> name; a unit whose parent is missing is a fault of the caller."""
+    Aceh, Papua and Yogyakarta have words of their own (distrik, kapanewon, KIP). They are kept
+    by code: words of a code hold for it and everything below, the longest code first.
+    """
+
+    def __init__(
+        self, names: Mapping[str, str], words: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Take names and words; a unit whose parent is missing is a fault of the caller.
+
+        Args:
+            names: code -> official name.
+            words: code -> term (one of ``UNITS`` or ``OFFICES``) -> word in capitals.
+        """
+        self.words = {code: dict(terms) for code, terms in sorted((words or {}).items())}
         self._names = {code: names[code] for code in sorted(names)}
         self._children: dict[str, list[str]] = {}
         for code in self._names:
@@ -159,6 +177,24 @@ class RegionTree:
         """Official name of a unit; KeyError when unknown."""
         return self._names[code]
 
+    def word(self, code: str, term: str) -> str:
+        """What a term is where a unit lies; empty where it has no word of its own."""
+        for end in range(len(code), 0, -1):
+            word = self.words.get(code[:end], {}).get(term)
+            if word:
+                return word
+        return ""
+
+    def called(self, code: str, unit: str = "") -> str:
+        """What a unit is called, in capitals: ``KECAMATAN``, in Papua ``DISTRIK``.
+
+        Args:
+            code: of the unit.
+            unit: words-code of another unit that lies there, e.g. its kecamatan.
+        """
+        unit = unit or unit_word(code)
+        return self.word(code, unit) or unit.upper()
+
     def children(self, code: str) -> tuple[str, ...]:
         """Codes next below, in code order; those of the whole tree for an empty code."""
         return tuple(self._children.get(code, ()))
@@ -172,10 +208,11 @@ class RegionTree:
     def within(self, roots: Iterable[str]) -> RegionTree:
         """The part of the tree below the given codes, with the units above them."""
         wanted = tuple(roots)
+
+        def touches(code: str) -> bool:
+            return code.startswith(wanted) or any(root.startswith(code) for root in wanted)
+
         return RegionTree(
-            {
-                code: name
-                for code, name in self._names.items()
-                if code.startswith(wanted) or any(root.startswith(code) for root in wanted)
-            }
+            {code: name for code, name in self._names.items() if touches(code)},
+            {code: terms for code, terms in self.words.items() if touches(code)},
         )

@@ -241,7 +241,7 @@ def _unit_column(facts: Facts, total: Total) -> Column:
         remark = words("sheet.progress", counted=known, stations=total.stations)
     caption = ""
     if regions.level_of(total.code) is Level.KABKO:
-        caption = words[f"sheet.place.{regions.unit_word(total.code)}"]
+        caption = tree.called(total.code)
     return Column(ColumnKind.UNIT, total.code, caption, bare_name(tree, total.code), remark)
 
 
