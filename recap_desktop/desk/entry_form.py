@@ -87,7 +87,7 @@ class EntryForm(QWidget):
             button.setChecked(self._pages[at] is page)
             button.setProperty("page", at)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            sized(button, 0.84)
+            sized(button, 0.84, bold=self._pages[at] is page)
             button.setFixedHeight(round(button.fontMetrics().height() * 1.5))
             button.clicked.connect(self._page_clicked)
             page.bar.addWidget(button)
@@ -100,6 +100,11 @@ class EntryForm(QWidget):
         """What is typed; a blank box is absent."""
         figures = ((field.cell, field.figure) for field in self._fields)
         return {cell: figure for cell, figure in figures if figure is not None}
+
+    @property
+    def pages(self) -> tuple[FormPage, ...]:
+        """The pages in the order of the paper."""
+        return tuple(self._pages)
 
     @property
     def order(self) -> tuple[str, ...]:

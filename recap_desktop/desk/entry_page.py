@@ -17,20 +17,21 @@ from recap_desktop.desk.ruling_panel import RulingPanel
 from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.step_bar import StepBar
+from recap_desktop.desk.typed_station import TypedStation
 from recap_desktop.election.wording import time_text
-from recap_desktop.office import entering
-from recap_desktop.office.deciding import decide
 from recap_desktop.office.overview import next_unfinished
 from recap_desktop.office.people import roster
 from recap_desktop.office.ruling import Decision
-from recap_desktop.office.stations import Access, Act, standing
+from recap_desktop.office.stations import Act
 from recap_desktop.office.zero_filling import fillable_with_zero
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from recap_desktop.desk.session import Session
-    from recap_desktop.office.stations import Standing
+
+
+_SHORT = 40
 
 
 class EntryPage(QWidget):
@@ -51,9 +52,8 @@ class EntryPage(QWidget):
         self._words = session.words
         self._names = tuple(names)
         self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
-        self._tps = ""
+        self._open: TypedStation | None = None
         self._wanted = ""
-        self._standing: Standing | None = None
         self.chooser = StationChooser(session)
         self.findings = FindingsPanel(session.words)
         self.ruling = RulingPanel(session.words)
@@ -91,7 +91,7 @@ class EntryPage(QWidget):
         self.findings.jumped.connect(self._jump)
         self.person.named.connect(self._take_person)
         self.ruling.begun.connect(self._begin_ruling)
-        self.ruling.given_up.connect(self._give_up_ruling)
+        self.ruling.given_up.connect(self._drop_draft)
         self.ruling.decided.connect(self._decide)
         self.ruling.history_asked.connect(self._ask_history)
         session.contest_changed.connect(self._change_contest)
@@ -113,7 +113,7 @@ class EntryPage(QWidget):
     @property
     def station(self) -> str:
         """The TPS that is open; empty when none is."""
-        return self._tps
+        return self._open.tps if self._open else ""
 
     def _use_contest(self) -> None:
         key = self._session.contest_id
@@ -135,8 +135,8 @@ class EntryPage(QWidget):
     def _change_contest(self) -> None:
         self._use_contest()
         tables = self._session.office.file.contests[self._session.contest_id]
-        if self._tps and tables.tally(self._tps) is not None:
-            self.open_station(self._tps)
+        if self._open and tables.tally(self.station) is not None:
+            self.open_station(self.station)
         else:
             self._close_station()
 
@@ -155,7 +155,7 @@ class EntryPage(QWidget):
 
     def ask_person(self) -> None:
         """Ask anew who types; what was typed stays as a draft."""
-        self._wanted = self._tps
+        self._wanted = self.station
         self._session.person = ""
         self._show_person()
         self.take_focus()
@@ -195,28 +195,27 @@ class EntryPage(QWidget):
             self._show_person()
             self.take_focus()
             return
-        self._tps = tps
+        self._open = TypedStation(self._session, tps)
         self.chooser.go_near(tps)
-        self._show_standing()
-        form, now = self.form, self._standing
-        assert now is not None
-        if now.access is Access.TYPE:
-            self._restore_draft()
-            form.focus_first()
-        elif not self._restore_correction():
+        self._show_standing(self._open)
+        if self._open.may_type:
+            self._restore_draft(self._open)
+            self.form.focus_first()
+        elif self._open.draft and Act.CORRECT in self._open.standing.acts:
+            self._begin_ruling(Act.CORRECT)
+            self._restore_draft(self._open)
+        else:
             self.chooser.take_focus()
 
-    def _show_standing(self) -> None:
-        session = self._session
-        now = standing(session.office, session.contest_id, self._tps, person=session.person_id)
-        self._standing = now
+    def _show_standing(self, station: TypedStation) -> None:
+        now = station.standing
         self.form.setEnabled(True)
         self.form.show_notes({})
         self.form.show_cells(now.cells)
         self.ruling.show()
         self.ruling.show_standing(now, self._saying.why(now))
         self._judging.begin(now.cells)
-        if now.access is Access.TYPE:
+        if station.may_type:
             self.form.let_type()
             self.foot.say(self._saying.opened(now))
             self.foot.offer(self._words["desk.entry.save"], self._save)
@@ -228,14 +227,11 @@ class EntryPage(QWidget):
         self._look()
 
     def _close_station(self) -> None:
-        self._tps = ""
-        self._standing = None
+        self._open = None
         self.form.show_cells({})
         self.form.only_show()
-        self.form.show_marks({}, {})
-        self.form.show_sums({})
+        self._look()
         self.form.setEnabled(False)
-        self.findings.show_findings((), self._judging.phrasing)
         self.ruling.hide()
         self.chooser.refresh()
         self.foot.no_other()
@@ -243,10 +239,9 @@ class EntryPage(QWidget):
         self._offer_next()
         self.chooser.take_focus()
 
-    def _restore_draft(self) -> None:
-        drafts, now = self._session.drafts, self._standing
-        kept = drafts.find(self._session.contest_id, self._tps) if drafts else None
-        if kept is None or now is None or dict(kept.cells) == dict(now.cells):
+    def _restore_draft(self, station: TypedStation) -> None:
+        kept = station.draft
+        if kept is None:
             return
         self.form.show_cells(kept.cells)
         self._judging.begin(kept.cells)
@@ -255,21 +250,10 @@ class EntryPage(QWidget):
         self.foot.say(text, Hue.CARE)
         self.foot.offer_other(self._words["desk.entry.draft-drop"], self._drop_draft)
 
-    def _restore_correction(self) -> bool:
-        drafts, now = self._session.drafts, self._standing
-        kept = drafts.find(self._session.contest_id, self._tps) if drafts else None
-        if kept is None or now is None or Act.CORRECT not in now.acts:
-            return False
-        self._begin_ruling(Act.CORRECT)
-        self._restore_draft()
-        return True
-
     def _drop_draft(self) -> None:
-        drafts = self._session.drafts
-        if drafts:
-            drafts.drop(self._session.contest_id, self._tps)
-        self._show_standing()
-        self.open_station(self._tps)
+        if self._open:
+            self._open.drop_draft()
+            self.open_station(self.station)
 
     def refresh(self) -> None:
         """Look again, where nothing is being typed."""
@@ -279,24 +263,22 @@ class EntryPage(QWidget):
 
     @property
     def _is_typing(self) -> bool:
-        now = self._standing
-        return now is not None and (now.access is Access.TYPE or self.ruling.act is Act.CORRECT)
+        return self._open is not None and (self._open.may_type or self.ruling.act is Act.CORRECT)
 
     def _typed(self, cell: str) -> None:
         self._judging.typed(cell)
-        drafts = self._session.drafts
-        if drafts and self._tps:
-            drafts.keep(self._session.contest_id, self._tps, self.form.cells)
+        if self._open:
+            self._open.keep(self.form.cells)
         self._look()
 
     def _left(self, cell: str) -> None:
-        if self._tps:
+        if self._open:
             self._judging.left(cell)
             self._look()
 
     def _look(self) -> None:
         cells = self.form.cells
-        found = self._judging.findings(self._tps, cells)
+        found = self._judging.findings(self.station, cells) if self._open else []
         self.form.show_sums(self._judging.sums.of(cells))
         self.form.show_marks(self._judging.marks(found), self._judging.texts(found))
         self.findings.show_findings(found, self._judging.phrasing)
@@ -332,45 +314,34 @@ class EntryPage(QWidget):
         self.foot.say(text, Hue.CHANGED)
 
     def _ask_paste(self, text: str) -> None:
-        shown = text if len(text) <= _SHORT else text[:_SHORT] + "…"
-        self.foot.say(self._words("desk.entry.paste", text=shown), Hue.CARE)
+        self.foot.say(self._words("desk.entry.paste", text=text[:_SHORT]), Hue.CARE)
 
     # Saving
 
     def _save(self) -> None:
-        if not self._is_typing:
+        if self._open is None or not self._is_typing:
             return
         self._judging.done()
         self._look()
         if self.ruling.act is Act.CORRECT:
             self.ruling.ask_reason()
-            return
-        session, tps, cells = self._session, self._tps, self.form.cells
-        if not cells:
+        elif not self.form.cells:
             self.foot.say(self._words["desk.entry.nothing"], Hue.CARE)
-            return
-        if session.record(
-            lambda: entering.enter(
-                session.office, session.contest_id, tps, cells, by=session.person
-            )
-        ):
-            self._after_saving()
+        elif self._open.save(self.form.cells):
+            self._after_saving(self._open)
 
-    def _after_saving(self) -> None:
-        session = self._session
-        if session.drafts:
-            session.drafts.drop(session.contest_id, self._tps)
-        text = self._saying.saved(self._tps, self.form.cells)
-        self._show_standing()
+    def _after_saving(self, station: TypedStation) -> None:
+        station.look_again()
+        self._show_standing(station)
         self._judging.done()
         self._look()
-        self.foot.say(text, Hue.GOOD)
+        self.foot.say(self._saying.saved(station.tps, self.form.cells), Hue.GOOD)
         self._offer_next()
         self.foot.take_focus()
 
     def _offer_next(self) -> None:
         session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=self._tps)
+        following = next_unfinished(session.office, session.contest_id, after=self.station)
         if following and session.office.can_write:
             text = self._words("desk.entry.next", station=session.station(following))
             self.foot.offer(text, self._open_next)
@@ -379,16 +350,16 @@ class EntryPage(QWidget):
 
     def _open_next(self) -> None:
         session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=self._tps)
+        following = next_unfinished(session.office, session.contest_id, after=self.station)
         if following:
             self.open_station(following)
 
     # Decisions
 
     def _begin_ruling(self, act: Act) -> None:
-        now = self._standing
-        if now is None:
+        if self._open is None:
             return
+        now = self._open.standing
         self.ruling.begin(act)
         if act is not Act.CORRECT:
             self.foot.say(self._words[f"desk.ruling.say.{act.value}"])
@@ -398,39 +369,23 @@ class EntryPage(QWidget):
         self.form.show_notes(self._saying.values(now))
         self.foot.say(self._words["desk.ruling.say.correct"])
         self.foot.offer(self._words["desk.ruling.to-reason"], self._save)
-        first = next(iter(now.differing), self.form.order[0])
-        marked = self.findings.next_after("", self.form.order)
-        self.form.focus_cell(first if now.differing else marked or first)
-
-    def _give_up_ruling(self) -> None:
-        if self._session.drafts:
-            self._session.drafts.drop(self._session.contest_id, self._tps)
-        self.open_station(self._tps)
+        first = self.findings.next_after("", self.form.order) or self.form.order[0]
+        self.form.focus_cell(next(iter(now.differing), first))
 
     def _decide(self, act: Act) -> None:
-        session, now = self._session, self._standing
-        if now is None:
+        if self._open is None:
             return
         decision = Decision(
-            by=session.person,
+            by=self._session.person,
             reason=self.ruling.reason.text(),
             raised_by=self.ruling.raised_by.text(),
             decided_by=self.ruling.decided_by.text(),
         )
-        if session.record(
-            lambda: decide(
-                session.office,
-                session.contest_id,
-                now,
-                act=act,
-                cells=self.form.cells,
-                decision=decision,
-            )
-        ):
-            self._after_saving()
+        if self._open.decide(act, self.form.cells, decision=decision):
+            self._after_saving(self._open)
 
     def _ask_history(self) -> None:
-        self._session.history_asked.emit(self._tps)
+        self._session.history_asked.emit(self.station)
 
     def _tell(self, text: str) -> None:
         self.foot.say(text, Hue.CARE)
@@ -443,6 +398,3 @@ class EntryPage(QWidget):
             self.form.focus_first()
         else:
             self.chooser.take_focus()
-
-
-_SHORT = 40

@@ -146,7 +146,7 @@ class HeadBar(QWidget):
             self._state.show_as(text, Hue.QUIET, Shape.PENCIL)
         elif has_moved_on(session.office, revision):
             text = words("desk.head.moved-on", number=str(revision.number))
-            self._state.show_as(text, Hue.CARE, Shape.CLOCK)
+            self._state.show_as(text, Hue.CARE, Shape.HOURGLASS)
         else:
             text = words("desk.head.revision", number=str(revision.number))
             self._state.show_as(text, Hue.FINAL, Shape.LOCK)

@@ -128,6 +128,8 @@ class OfficeDesk(QWidget):
 
     def close_office(self) -> None:
         """Close the file; nothing is unsaved that is not kept as a draft."""
+        # Takes the focus away while the file can still be asked: a box that is left looks again.
+        self.setEnabled(False)
         self.session.office.close()
 
     def _open_station(self, tps: str) -> None:

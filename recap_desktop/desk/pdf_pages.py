@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
-
 _FORMATS = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
 """By the number of bytes a pixel has."""
 
@@ -33,9 +32,7 @@ def page_picture(raw: bytes, page: int, *, width: int) -> QImage:
             bitmap.width,
             bitmap.height,
             bitmap.stride,
-            QImage.Format.Format_RGB888
-            if bitmap.n_channels == 3
-            else QImage.Format.Format_RGBX8888,
+            _FORMATS[bitmap.n_channels],
         )
         # A copy owns its pixels; the buffer goes with the document.
         return image.copy()

@@ -27,6 +27,7 @@ class Shape(enum.Enum):
     CROSS = "cross"
     FLAG = "flag"
     CLOCK = "clock"
+    HOURGLASS = "hourglass"
     PENCIL = "pencil"
     EQUAL = "equal"
     STAMP = "stamp"
@@ -49,7 +50,7 @@ SIGNS: Mapping[Sign, tuple[Shape, Hue]] = {
     Sign.DIFFERS: (Shape.BARS, Hue.CARE),
     Sign.CONFLICT: (Shape.CROSS, Hue.WRONG),
     Sign.ODD: (Shape.FLAG, Hue.CARE),
-    Sign.LATE: (Shape.CLOCK, Hue.CARE),
+    Sign.LATE: (Shape.HOURGLASS, Hue.CARE),
     Sign.CORRECTED: (Shape.PENCIL, Hue.CHANGED),
     Sign.SETTLED: (Shape.EQUAL, Hue.CHANGED),
     Sign.ACCEPTED: (Shape.STAMP, Hue.CHANGED),
@@ -122,6 +123,13 @@ def _flag(painter: QPainter, colour: QColor) -> None:
 def _clock(painter: QPainter, colour: QColor) -> None:
     _ring(painter, colour)
     _lines(painter, (8, 4.8), (8, 8.2), (10.6, 9.6))
+
+
+def _hourglass(painter: QPainter, colour: QColor) -> None:
+    painter.setBrush(colour)
+    for tip in (2.5, 13.5):
+        edge = [QPointF(3, tip), QPointF(13, tip), QPointF(8, 8)]
+        painter.drawPolygon(QPolygonF(edge))
 
 
 def _pencil(painter: QPainter, _: QColor) -> None:
@@ -211,6 +219,7 @@ _DRAWN: Mapping[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.CROSS: _cross,
     Shape.FLAG: _flag,
     Shape.CLOCK: _clock,
+    Shape.HOURGLASS: _hourglass,
     Shape.PENCIL: _pencil,
     Shape.EQUAL: _equal,
     Shape.STAMP: _stamp,

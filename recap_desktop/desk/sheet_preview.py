@@ -73,6 +73,18 @@ class SheetPreview(QWidget):
         self._smaller = StepButton(words["desk.papers.smaller"])
         for button in (self._back, self._forward, self._smaller, self._larger):
             sized(button, 0.92)
+        self._arrange()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_WAIT)
+        self._rest.timeout.connect(self._draw_page)
+        self._back.clicked.connect(partial(self.turn, -1))
+        self._forward.clicked.connect(partial(self.turn, 1))
+        self._larger.clicked.connect(partial(self.zoom, 1))
+        self._smaller.clicked.connect(partial(self.zoom, -1))
+        self._show_where()
+
+    def _arrange(self) -> None:
         bar = QHBoxLayout()
         bar.addWidget(self._back)
         bar.addWidget(self._forward)
@@ -84,15 +96,6 @@ class SheetPreview(QWidget):
         box.setSpacing(4)
         box.addLayout(bar)
         box.addWidget(self.area, 1)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_WAIT)
-        self._rest.timeout.connect(self._draw_page)
-        self._back.clicked.connect(partial(self.turn, -1))
-        self._forward.clicked.connect(partial(self.turn, 1))
-        self._larger.clicked.connect(partial(self.zoom, 1))
-        self._smaller.clicked.connect(partial(self.zoom, -1))
-        self._show_where()
 
     @property
     def pages(self) -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
+from recap_desktop.election.journal import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,9 @@ class Drafts:
     def __init__(self, office: Office, person: str) -> None:
         """Look below this machine's own data; ``person`` is an id of the roster."""
         self._office = office
-        self._folder = places.machine_data() / _FOLDER / _name(office.file.election_id, office.code)
+        # Two copies of the sample are two offices: each has a genesis of its own.
+        first = office.file.journal.records_of_kind(Kind.GENESIS)[0]
+        self._folder = places.machine_data() / _FOLDER / _name(first.id)
         self._person = person
 
     def keep(self, contest_id: str, tps: str, cells: Mapping[str, int]) -> None:

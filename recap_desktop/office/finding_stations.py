@@ -100,6 +100,8 @@ def _by_name(office: Office, contest_id: str, wanted: str) -> Iterator[str]:
     name = match["name"].casefold() if match else wanted.casefold()
     number = _number(match["number"]) if match and match["number"] else ""
     tree = office.election.tree
+    if not name:
+        return
     called = [
         (not tree.name(desa).casefold().startswith(name), desa)
         for desa in villages(office, contest_id)

@@ -1,0 +1,94 @@
+"""The TPS that is open on the entry page: how it stands, what was left unsaved, saving it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.office import entering
+from recap_desktop.office.deciding import decide
+from recap_desktop.office.stations import Access, Act, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recap_desktop.desk.session import Session
+    from recap_desktop.office.drafts import UnsavedCount
+    from recap_desktop.office.ruling import Decision
+    from recap_desktop.office.stations import Standing
+
+
+class TypedStation:
+    """One TPS for one person in the contest that is looked at.
+
+    Attributes:
+        tps: its 13-digit key.
+        standing: how it stood when it was last looked at.
+    """
+
+    def __init__(self, session: Session, tps: str) -> None:
+        """Look at a TPS."""
+        self._session = session
+        self._contest = session.contest_id
+        self.tps = tps
+        self.standing: Standing = self._look()
+
+    def _look(self) -> Standing:
+        session = self._session
+        return standing(session.office, self._contest, self.tps, person=session.person_id)
+
+    def look_again(self) -> None:
+        """See how it stands now."""
+        self.standing = self._look()
+
+    @property
+    def may_type(self) -> bool:
+        """Whether its form may be typed without a ruling."""
+        return self.standing.access is Access.TYPE
+
+    # What is not saved
+
+    def keep(self, cells: Mapping[str, int]) -> None:
+        """Keep the form as it is typed now."""
+        if self._session.drafts:
+            self._session.drafts.keep(self._contest, self.tps, cells)
+
+    def drop_draft(self) -> None:
+        """Forget what was kept."""
+        if self._session.drafts:
+            self._session.drafts.drop(self._contest, self.tps)
+
+    @property
+    def draft(self) -> UnsavedCount | None:
+        """What was typed and not saved; None where it says no more than what is recorded."""
+        drafts = self._session.drafts
+        kept = drafts.find(self._contest, self.tps) if drafts else None
+        if kept is None or dict(kept.cells) == dict(self.standing.cells):
+            return None
+        return kept
+
+    # Recording
+
+    def save(self, cells: Mapping[str, int]) -> bool:
+        """Record an entry. Whether it went."""
+        session = self._session
+        went = session.record(
+            lambda: entering.enter(
+                session.office, self._contest, self.tps, cells, by=session.person
+            )
+        )
+        if went:
+            self.drop_draft()
+        return went
+
+    def decide(self, act: Act, cells: Mapping[str, int], *, decision: Decision) -> bool:
+        """Record a decision. Whether it went."""
+        session = self._session
+        now = self.standing
+        went = session.record(
+            lambda: decide(
+                session.office, self._contest, now, act=act, cells=cells, decision=decision
+            )
+        )
+        if went:
+            self.drop_draft()
+        return went
