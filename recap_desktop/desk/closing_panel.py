@@ -53,6 +53,7 @@ class SignersForm(QScrollArea):
                 presence.addItem(words[f"desk.presence.{choice.value}"], choice.value)
             presence.setAccessibleName(words("desk.papers.presence", seat=caption))
             self._add(box, caption, name)
+            sized(presence, 0.9)
             box.addWidget(presence)
             self._lines[seat] = (name, presence)
         box.addStretch(1)

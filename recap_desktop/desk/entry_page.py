@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.entry_form import EntryForm
-from recap_desktop.desk.findings_panel import FindingsPanel
-from recap_desktop.desk.form_judging import FormJudging
+from recap_desktop.desk.entry_layout import EntryLayout
+from recap_desktop.desk.form_judging import FormJudging, judged_form
 from recap_desktop.desk.number_field import Step
-from recap_desktop.desk.person_panel import PersonPanel
-from recap_desktop.desk.ruling_panel import RulingPanel
 from recap_desktop.desk.standing_words import StandingWords
-from recap_desktop.desk.station_chooser import StationChooser
-from recap_desktop.desk.step_bar import StepBar
 from recap_desktop.desk.typed_station import TypedStation
 from recap_desktop.election.wording import time_text
 from recap_desktop.office.overview import next_unfinished
-from recap_desktop.office.people import roster
 from recap_desktop.office.ruling import Decision
 from recap_desktop.office.stations import Act
 from recap_desktop.office.zero_filling import fillable_with_zero
@@ -30,11 +26,11 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.session import Session
 
-
 _SHORT = 40
+_DIGITS, _GROUPING = "0123456789", "., "
 
 
-class EntryPage(QWidget):
+class EntryPage(EntryLayout):
     """One TPS at a time, from its number to the saved form.
 
     What is typed is kept as a draft on every key; leaving the TPS, the page or the program in
@@ -47,53 +43,26 @@ class EntryPage(QWidget):
         self, session: Session, names: Iterable[str], parent: QWidget | None = None
     ) -> None:
         """An empty page; ``names`` are those that typed on this machine before."""
-        super().__init__(parent)
+        super().__init__(session, names, parent)
         self._session = session
         self._words = session.words
-        self._names = tuple(names)
         self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
         self._open: TypedStation | None = None
         self._wanted = ""
-        self.chooser = StationChooser(session)
-        self.findings = FindingsPanel(session.words)
-        self.ruling = RulingPanel(session.words)
-        self.person = PersonPanel(session.words)
-        self.foot = StepBar()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.person)
         self._saying = StandingWords(session)
-        self._arrange()
         self._connect()
         self._use_contest()
         self._show_person()
-
-    def _arrange(self) -> None:
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self.findings, 1)
-        side.addWidget(self.ruling)
-        self._side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 31))
-        middle = QHBoxLayout()
-        middle.setSpacing(10)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self._side)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 2, 10, 6)
-        box.setSpacing(4)
-        box.addWidget(self.chooser)
-        box.addLayout(middle, 1)
-        box.addWidget(self.foot)
 
     def _connect(self) -> None:
         session = self._session
         self.chooser.chosen.connect(self.open_station)
         self.findings.jumped.connect(self._jump)
-        self.person.named.connect(self._take_person)
         self.ruling.begun.connect(self._begin_ruling)
         self.ruling.given_up.connect(self._drop_draft)
         self.ruling.decided.connect(self._decide)
         self.ruling.history_asked.connect(self._ask_history)
+        session.person_changed.connect(self._begin_work)
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.refresh)
         session.access_changed.connect(self.refresh)
@@ -118,10 +87,7 @@ class EntryPage(QWidget):
     def _use_contest(self) -> None:
         key = self._session.contest_id
         if key not in self._forms:
-            form = EntryForm(self._session)
-            judging = FormJudging(self._session, form.order)
-            form.set_totals(judging.sums.totals)
-            form.name_cells({cell: judging.names.cell(cell) for cell in form.order})
+            form, judging = judged_form(self._session)
             form.figure_changed.connect(self._typed)
             form.cell_left.connect(self._left)
             form.finished.connect(self.foot.take_focus)
@@ -145,7 +111,7 @@ class EntryPage(QWidget):
     def _show_person(self) -> None:
         if self._session.person:
             return
-        self.person.show_names((*self._names, *roster(self._session.office).values()))
+        self.person.ask()
         self._stack.setCurrentWidget(self.person)
         self.chooser.setEnabled(False)
         self._side.hide()
@@ -160,15 +126,12 @@ class EntryPage(QWidget):
         self._show_person()
         self.take_focus()
 
-    def _take_person(self, name: str) -> None:
-        if not self._session.attempt(lambda: self._session.choose_person(name)):
-            return
+    def _begin_work(self) -> None:
         self.chooser.setEnabled(True)
         self._side.show()
         self._stack.setCurrentWidget(self.form)
         if self._wanted:
-            wanted, self._wanted = self._wanted, ""
-            self.open_station(wanted)
+            self._open_wanted()
         else:
             self._close_station()
             self._offer_draft()
@@ -272,7 +235,8 @@ class EntryPage(QWidget):
         self._look()
 
     def _left(self, cell: str) -> None:
-        if self._open:
+        # A form that is put away loses the focus too; it is no longer the one that is judged.
+        if self._open and self.sender() is self.form:
             self._judging.left(cell)
             self._look()
 
@@ -314,7 +278,18 @@ class EntryPage(QWidget):
         self.foot.say(text, Hue.CHANGED)
 
     def _ask_paste(self, text: str) -> None:
+        """A figure with dots or spaces is pasted only when somebody says that it is one."""
         self.foot.say(self._words("desk.entry.paste", text=text[:_SHORT]), Hue.CARE)
+        digits = "".join(letter for letter in text if letter in _DIGITS)
+        if digits and set(text) <= set(_DIGITS + _GROUPING):
+            named = self._words("desk.entry.paste-as", digits=digits)
+            self.foot.offer_other(named, partial(self._paste, self.form.focused_cell, int(digits)))
+
+    def _paste(self, cell: str, figure: int) -> None:
+        self.foot.no_other()
+        self.form.fill((cell,), figure)
+        self._typed(cell)
+        self.form.focus_cell(cell)
 
     # Saving
 
@@ -343,8 +318,8 @@ class EntryPage(QWidget):
         session = self._session
         following = next_unfinished(session.office, session.contest_id, after=self.station)
         if following and session.office.can_write:
-            text = self._words("desk.entry.next", station=session.station(following))
-            self.foot.offer(text, self._open_next)
+            name = session.station(following)
+            self.foot.offer(self._words("desk.entry.next", station=name), self._open_next)
         else:
             self.foot.offer(self._words["desk.entry.to-overview"], self.overview_asked.emit)
 

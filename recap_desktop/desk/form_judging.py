@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.desk.entry_form import PAPER
+from recap_desktop.desk.entry_form import PAPER, EntryForm
 from recap_desktop.desk.short_phrasing import ShortPhrasing
 from recap_desktop.election.arrangements import arrange
 from recap_desktop.election.captions import Captions
@@ -88,3 +88,12 @@ class FormJudging:
         for finding in findings:
             texts.setdefault(finding.cells[0], []).append(self.phrasing.say(finding).text)
         return {cell: "\n".join(said) for cell, said in texts.items()}
+
+
+def judged_form(session: Session) -> tuple[EntryForm, FormJudging]:
+    """The form of the contest that is looked at, with all that is known of its cells."""
+    form = EntryForm(session)
+    judging = FormJudging(session, form.order)
+    form.set_totals(judging.sums.totals)
+    form.name_cells({cell: judging.names.cell(cell) for cell in form.order})
+    return form, judging

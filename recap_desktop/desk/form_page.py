@@ -145,7 +145,7 @@ class FormPage(QScrollArea):
         spare = max(0, room - self.height_with(self._size)) // max(1, len(self.rows))
         lines = (row + spare) // (self._label_height() // 2) if spare else 2
         for label in self._labels:
-            label.set_lines(max(2, min(_MOST_LINES, lines)))
+            label.use_lines(2, max(2, min(_MOST_LINES, lines)))
 
     def set_digit_size(self, points: float) -> None:
         """Draw the boxes with digits of a size; the labels stay as they are."""

@@ -44,7 +44,7 @@ class HeadBar(QWidget):
         self.contests.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.contests.setMinimumContentsLength(16)
+        self.contests.setMinimumContentsLength(22)
         for key in session.office.contests:
             self.contests.addItem(session.office.election.contest(key).title, key)
         self._rehearsal = Badge(words["desk.head.rehearsal"], Hue.CARE, Shape.FLAG)

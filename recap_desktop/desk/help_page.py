@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 
 from recap_desktop import places
 from recap_desktop.desk.typefaces import sized
+from recap_desktop.office.language import LANGUAGES
 
 if TYPE_CHECKING:
     from recap_desktop.election.wording import Words
@@ -33,7 +34,10 @@ class HelpPage(QWidget):
         box.setContentsMargins(10, 6, 10, 8)
         box.addWidget(self.topics)
         box.addWidget(self.page, 1)
-        for path in sorted(places.resource("help", language).glob("*.md")):
+        folder = places.resource("help", language)
+        if not folder.is_dir():
+            folder = places.resource("help", LANGUAGES[0])
+        for path in sorted(folder.glob("*.md")):
             title = path.read_text("utf-8").partition("\n")[0].lstrip("# ").strip()
             item = QListWidgetItem(title)
             item.setData(_PATH, str(path))

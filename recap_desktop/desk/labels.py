@@ -83,15 +83,16 @@ class PlainLabel(QWidget):
             elif self._align & Qt.AlignmentFlag.AlignHCenter:
                 x = (self.width() - width) / 2
             middle = top + pitch * (index + 0.5)
-            painter.drawText(round(x), round(middle + metrics.capHeight() / 2), line)
+            painter.drawText(round(x), round(middle + metrics.capHeight() / 2 - 1), line)
         painter.end()
         whole = self._text.replace("\n", " ")
         self.setToolTip("" if " ".join(shown) == " ".join(whole.split()) else self._text)
 
-    def set_lines(self, lines: int) -> None:
-        """Let the text have more or fewer lines."""
-        if lines != self._lines:
-            self._lines = lines
+    def use_lines(self, least: int, most: int) -> None:
+        """Take as many lines as the text needs at the present width, within bounds."""
+        before, self._lines = self._lines, most
+        self._lines = max(least, len(self._cut()))
+        if self._lines != before:
             self.updateGeometry()
             self.update()
 

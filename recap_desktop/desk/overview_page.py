@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
 _MOST_CHOICES = 4
+_PLAIN = QSize(960, 500)
+_SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
 class UnitTable(QTableView):
@@ -50,8 +52,13 @@ class UnitTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        sized(self, 1.12)
+        self.set_scale(1.0)
         soften_selection(self)
+
+    def set_scale(self, scale: float) -> None:
+        """Draw larger in a larger window."""
+        sized(self, 1.12 * scale)
+        sized(self.horizontalHeader(), 1.0 * scale)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter and Backspace walk through the levels."""
@@ -72,6 +79,7 @@ class OverviewPage(QWidget):
         self._session = session
         self._under = session.office.code
         self._stale = True
+        self._scale = 1.0
         words = session.words
         self.strip = TotalsStrip()
         self.chooser = StationChooser(session)
@@ -93,6 +101,7 @@ class OverviewPage(QWidget):
         session.contest_changed.connect(self.refresh)
         session.access_changed.connect(self.refresh)
         self.chooser.chosen.connect(session.station_asked)
+        self.chooser.field.walked.connect(self._go_to_table)
         self.tiles.opened.connect(session.station_asked)
         self.table.selectionModel().currentRowChanged.connect(self._choose_row)
         self._model.modelReset.connect(self._choose_first)
@@ -109,7 +118,7 @@ class OverviewPage(QWidget):
         box.addLayout(path)
         box.addWidget(self.table, 5)
         box.addWidget(self._tiles_of)
-        box.addWidget(self.tiles, 2)
+        box.addWidget(self.tiles, 1)
         box.addWidget(self.foot)
 
     # What is shown
@@ -135,6 +144,17 @@ class OverviewPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw in the largest of a few scales with which the page keeps its rows."""
+        super().resizeEvent(event)
+        size = min(self.height() / _PLAIN.height(), self.width() / _PLAIN.width())
+        scale = max(step for step in _SCALES if step <= max(1.0, size))
+        if scale != self._scale:
+            self._scale = scale
+            self.strip.set_scale(scale)
+            self.table.set_scale(scale)
+            self._set_widths()
 
     def _read(self) -> None:
         self._stale = False
@@ -176,9 +196,8 @@ class OverviewPage(QWidget):
             if not column.widest:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
                 continue
-            widest = max(
-                metrics.horizontalAdvance(column.widest), metrics.horizontalAdvance(column.title)
-            )
+            title = header.fontMetrics().horizontalAdvance(column.title)
+            widest = max(metrics.horizontalAdvance(column.widest), title)
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(at, widest + (30 if column.icon else 14))
         self.table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.3))
@@ -267,6 +286,11 @@ class OverviewPage(QWidget):
             codes = [row.code for row in self.rows]
             if left in codes:
                 self.table.selectRow(codes.index(left))
+
+    def _go_to_table(self) -> None:
+        """An arrow in the empty chooser leads to the table."""
+        if not self.chooser.field.text():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def take_focus(self) -> None:
         """Go to the chooser: a number is the shortest way."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.typefaces import sized
+from recap_desktop.office.people import roster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recap_desktop.election.wording import Words
+    from recap_desktop.desk.session import Session
 
 _MOST = 12
 
@@ -21,11 +22,14 @@ _MOST = 12
 class PersonPanel(QWidget):
     """A box for a name, and names to choose from."""
 
-    named = Signal(str)
-
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        """Ask."""
+    def __init__(
+        self, session: Session, names: Iterable[str], parent: QWidget | None = None
+    ) -> None:
+        """``names`` are those that typed on this machine before."""
         super().__init__(parent)
+        self._session = session
+        self._known = tuple(names)
+        words = session.words
         title = PlainLabel(words["desk.person.title"])
         sized(title, 1.5, bold=True)
         why = PlainLabel(words["desk.person.why"], lines=2)
@@ -48,8 +52,9 @@ class PersonPanel(QWidget):
         self.names.itemActivated.connect(self._activated)
         self.names.itemClicked.connect(self._activated)
 
-    def show_names(self, names: Iterable[str]) -> None:
-        """Offer names, each once, in their order; the first stands in the box already."""
+    def ask(self) -> None:
+        """Offer names of this machine and this office; the first stands in the box already."""
+        names = (*self._known, *roster(self._session.office).values())
         known = list(dict.fromkeys(names))[:_MOST]
         self.names.clear()
         self.names.addItems(known)
@@ -64,8 +69,9 @@ class PersonPanel(QWidget):
 
     def take(self) -> None:
         """Take the name in the box, if there is one."""
-        if self.field.text().strip():
-            self.named.emit(self.field.text())
+        name = self.field.text()
+        if name.strip():
+            self._session.attempt(lambda: self._session.choose_person(name))
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.field.setText(item.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from recap_desktop.desk.appearance import ink
@@ -105,7 +105,13 @@ class StationChooser(QWidget):
         self._look()
 
     def refresh(self) -> None:
-        """Answer again, after something was recorded."""
+        """Answer again, after something was recorded; now, or when it is next shown."""
+        if self.isVisible():
+            self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Answer with what is known now."""
+        super().showEvent(event)
         self._look()
 
     def take_focus(self) -> None:

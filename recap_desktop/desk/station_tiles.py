@@ -158,6 +158,9 @@ class StationTiles(QListView):
         self.setSpacing(1)
         self.setWordWrap(False)
         self.setMouseTracking(True)
+        self.setMinimumHeight(
+            self._delegate.sizeHint(QStyleOptionViewItem(), _NOWHERE).height() * 3
+        )
         self.clicked.connect(self._open)
 
     @property

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DIGITS, _CAPTION = 2.1, 0.84
-_FACTORS = (2.1, 1.9, 1.7, 1.5, 1.3)
+_FACTORS = (2.1, 1.9, 1.7, 1.5, 1.3, 1.0)
 _GAP = 20.0
 _WIDEST = 92.0
 
@@ -27,6 +27,7 @@ class TotalsStrip(QWidget):
         super().__init__(parent)
         self._parts: tuple[tuple[str, str], ...] = ()
         self._share = 0.0
+        self._scale = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -41,9 +42,17 @@ class TotalsStrip(QWidget):
         self.setAccessibleName("; ".join(f"{caption}: {text}" for caption, text in parts))
         self.update()
 
+    def set_scale(self, scale: float) -> None:
+        """Draw larger in a larger window: it is read from the tenth row."""
+        if scale != self._scale:
+            self._scale = scale
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """High enough for caption, figure and bar."""
-        return QSize(400, round(_em(_DIGITS) * 1.25 + _em(_CAPTION) * 1.3 + 14))
+        digits, caption = _em(_DIGITS * self._scale), _em(_CAPTION * self._scale)
+        return QSize(400, round(digits * 1.25 + caption * 1.3 + 14))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the parts from the left, in the largest figures with which all have room."""
@@ -51,12 +60,13 @@ class TotalsStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         caption = QFont(CONDENSED)
-        caption.setPointSizeF(BODY * _CAPTION)
-        fitting = (f for f in _FACTORS if sum(self._rooms(f, caption)) <= self.width() + _GAP)
-        factor = next(fitting, _FACTORS[-1])
+        caption.setPointSizeF(BODY * _CAPTION * self._scale)
+        sizes = [factor * self._scale for factor in _FACTORS]
+        fitting = (s for s in sizes if sum(self._rooms(s, caption)) <= self.width() + _GAP)
+        factor = next(fitting, sizes[-1])
         digits = _digits(factor)
-        top = _em(_CAPTION) * 1.3
-        base = top + _em(_DIGITS) * 1.02
+        top = _em(_CAPTION * self._scale) * 1.3
+        base = top + _em(_DIGITS * self._scale) * 1.02
         x = 0.0
         for (name, text), room in zip(self._parts, self._rooms(factor, caption), strict=True):
             if x + room > self.width() + _GAP:
@@ -77,7 +87,11 @@ class TotalsStrip(QWidget):
         """The width of each part with figures of a size."""
         metrics, small = QFontMetricsF(_digits(factor)), QFontMetricsF(caption)
         return [
-            max(metrics.horizontalAdvance(text), min(small.horizontalAdvance(name), _WIDEST)) + _GAP
+            max(
+                metrics.horizontalAdvance(text),
+                min(small.horizontalAdvance(name), _WIDEST * self._scale),
+            )
+            + _GAP
             for name, text in self._parts
         ]
 

@@ -26,7 +26,7 @@ class Progress:
         stations: TPS of the contest below it.
         states: how many TPS are in each state; absent where none is.
         counted: TPS whose figures are in the totals.
-        broken: TPS whose figures contradict themselves.
+        broken: TPS whose figures contradict themselves; of a first entry of two nothing is said.
     """
 
     code: str
@@ -62,7 +62,8 @@ def progress(office: Office, contest_id: str, *, level: Level, under: str = "") 
     for row in office.file.contests[contest_id].states(level, under):
         units.setdefault(row.unit, {})[row.state] = row.stations
         counted[row.unit] = counted.get(row.unit, 0) + row.counted
-        broken[row.unit] = broken.get(row.unit, 0) + row.broken
+        unseen = office.file.double_entry and row.state is State.SINGLE
+        broken[row.unit] = broken.get(row.unit, 0) + (0 if unseen else row.broken)
     return [
         Progress(
             code=code,

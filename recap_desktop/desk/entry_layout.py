@@ -1,0 +1,62 @@
+"""Where things stand on the entry page: chooser above, form and findings, the next step below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from recap_desktop.desk.findings_panel import FindingsPanel
+from recap_desktop.desk.person_panel import PersonPanel
+from recap_desktop.desk.ruling_panel import RulingPanel
+from recap_desktop.desk.station_chooser import StationChooser
+from recap_desktop.desk.step_bar import StepBar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recap_desktop.desk.session import Session
+
+
+class EntryLayout(QWidget):
+    """The parts of the entry page in their places.
+
+    Attributes:
+        chooser: which TPS.
+        findings: what to look at now.
+        ruling: how the TPS stands and what can be decided.
+        person: who types.
+        foot: message and next step.
+    """
+
+    def __init__(
+        self, session: Session, names: Iterable[str], parent: QWidget | None = None
+    ) -> None:
+        """Empty parts; ``names`` are those that typed on this machine before."""
+        super().__init__(parent)
+        self.chooser = StationChooser(session)
+        self.findings = FindingsPanel(session.words)
+        self.ruling = RulingPanel(session.words)
+        self.person = PersonPanel(session, names)
+        self.foot = StepBar()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.person)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.findings, 1)
+        side.addWidget(self.ruling)
+        self._side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 31))
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._side)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 2, 10, 6)
+        box.setSpacing(4)
+        box.addWidget(self.chooser)
+        box.addLayout(middle, 1)
+        box.addWidget(self.foot)
