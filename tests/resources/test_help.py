@@ -1,0 +1,221 @@
+"""The guide says what the program says and does: titles, links, words, rules, states, commands."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+
+from recap_desktop.cli import program, proof
+from recap_desktop.cli.verbs import Session
+from recap_desktop.election.tallies import STATES
+from recap_desktop.exchange.election_folder import build_election
+from recap_desktop.office.language import load_words
+from recap_desktop.office.stations import Sign
+from tests.cli.lines import Said, run
+
+GUIDE = Path(__file__).resolve().parents[2] / "resources" / "help" / "id"
+WORDS = load_words("id")
+NAMES = [path.name for path in sorted(GUIDE.glob("*.md"))]
+DEFINITION, COMMANDS = "09-definisi.md", "08-perintah.md"
+MEDIUM = "/media/stik"
+HEAD = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
+
+_FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]]+\]\((?P<target>[^)]+)\)")
+_TELLING = 3
+_BOLD = re.compile(r"\*\*(?P<text>[^*]+)\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of code: the language after the fence, and what it holds."""
+
+    language: str
+    text: str
+
+
+def text_of(name: str) -> str:
+    return (GUIDE / name).read_text("utf-8")
+
+
+def blocks(name: str) -> list[Block]:
+    return [Block(m["language"], m["text"]) for m in _FENCE.finditer(text_of(name))]
+
+
+def prose(name: str) -> str:
+    """A page without its blocks of code."""
+    return _FENCE.sub("", text_of(name))
+
+
+def commands(name: str) -> Iterator[list[str]]:
+    """Every ``recap-desktop ...`` line in a block of code, without the program's name."""
+    for block in blocks(name):
+        for line in block.text.splitlines():
+            first, *rest = shlex.split(line) or [""]
+            if first == program.NAME:
+                yield rest
+
+
+def screen_words() -> list[re.Pattern[str]]:
+    """What may stand on a screen or paper; a detail may be any figure or name."""
+    patterns = []
+    for text in WORDS.values():
+        fixed = re.sub(r"\{[^}]+\}", "", text)
+        if len(re.findall(r"[^\W\d]", fixed)) >= _TELLING:
+            whole = re.escape(re.sub(r" ?(…|\(.\))$", "", text))
+            patterns.append(re.compile(re.sub(r"\\\{[^}]+\\\}", r"[\\w.]+", whole)))
+    return patterns
+
+
+def test_pages_are_numbered_without_a_gap() -> None:
+    assert [name[:3] for name in NAMES] == [f"{n:02}-" for n in range(1, len(NAMES) + 1)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_opens_with_its_title_and_is_plain_markdown(name: str) -> None:
+    first, second, *_ = text_of(name).splitlines()
+    assert re.fullmatch(r"# \S.*", first) and second == ""
+    assert not re.search(r"^# ", prose(name).partition("\n")[2], re.MULTILINE)
+    assert not re.search(r"<[a-zA-Z/!]|!\[", prose(name)), "no HTML, no pictures"
+    assert text_of(name).count("```") % 2 == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_to_pages_by_their_titles(name: str) -> None:
+    for match in _LINK.finditer(text_of(name)):
+        assert match["target"] in NAMES, match[0]
+
+
+def test_links_are_found_at_all() -> None:
+    assert sum(len(_LINK.findall(text_of(name))) for name in NAMES) >= len(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bold_words_are_those_of_the_screens_and_papers(name: str) -> None:
+    known = screen_words()
+    strange = [
+        match["text"]
+        for match in _BOLD.finditer(prose(name))
+        if not any(pattern.fullmatch(match["text"]) for pattern in known)
+    ]
+    assert not strange
+
+
+def test_every_rule_stands_in_the_table_under_its_name() -> None:
+    page = text_of("03-temuan.md")
+    rules = [code.partition(".")[2] for code in WORDS if code.startswith("finding-title.R")]
+    assert len(rules) == 17
+    for rule in rules:
+        assert f"| {rule} | {WORDS[f'finding-title.{rule}']} |" in page
+
+
+def test_every_state_and_sign_stands_in_the_tables_under_its_word() -> None:
+    page = text_of("04-keadaan.md")
+    for state in STATES:
+        assert f"| `{state.value}` |" in page
+    for sign in Sign:
+        assert f"| **{WORDS[f'desk.sign.{sign.value}']}** |" in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_names_a_verb_and_options_that_there_are(name: str) -> None:
+    for arguments in commands(name):
+        session = Session("id", WORDS, lambda _: 0)
+        context = program.program.make_context(program.NAME, list(arguments), obj=session)
+        while isinstance(context.command, click.Group):
+            with context:
+                _, verb, rest = context.command.resolve_command(
+                    context, [*context._protected_args, *context.args]
+                )
+                assert verb is not None
+                context = verb.make_context(verb.name, rest, parent=context)
+        assert context.command.callback is not None
+
+
+def test_a_verb_or_option_that_there_is_not_would_be_found(tmp_path: Path) -> None:
+    session = Session("id", WORDS, lambda _: 0)
+    with (
+        program.program.make_context(program.NAME, ["audit"], obj=session) as context,
+        pytest.raises(click.NoSuchOption),
+    ):
+        proof.audit.make_context("audit", [str(tmp_path), "--kode", "x"], parent=context)
+
+
+def test_every_verb_has_an_example() -> None:
+    shown = {tuple(arguments[:2]) for arguments in commands(COMMANDS)}
+    for name, verb in program.program.commands.items():
+        if isinstance(verb, click.Group):
+            assert {(name, under) for under in verb.commands} <= shown
+        else:
+            assert name in {first for first, *_ in shown}
+
+
+def example_files() -> dict[str, str]:
+    """The files of the example, by the name that stands above each block."""
+    found = {}
+    for name in (DEFINITION, COMMANDS):
+        page = text_of(name)
+        for match in _FENCE.finditer(page):
+            if match["language"] in ("toml", "csv"):
+                above = page[: match.start()].rpartition("`")[0].rpartition("`")[2]
+                found[above] = match["text"]
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The example definition as the guide has it."""
+    files = example_files()
+    made = tmp_path / "pilbup-ciamis"
+    made.mkdir()
+    for name in ("election.toml", "stations.csv"):
+        (made / name).write_text(files[name], "utf-8")
+    return made
+
+
+def test_the_example_definition_works_with_bundled_and_with_own_regions(folder: Path) -> None:
+    bundled = build_election(folder)
+    own = [b.text for b in blocks(DEFINITION) if b.text.startswith("kode,nama\n")]
+    (folder / "regions.csv").write_text(own[0], "utf-8")
+    assert len(own) == 1
+    again = build_election(folder)
+    assert len(bundled.stations) == len(again.stations) == 3
+    assert [again.tree.name(s.tps[:10]) for s in again.stations] == ["Ciamis", "Ciamis", "Cigembor"]
+
+
+def test_the_commands_of_the_guide_run_one_after_another(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    medium = tmp_path / "stik"
+    medium.mkdir()
+    files = example_files()
+    for name in ("c-hasil.csv", "susulan.csv"):
+        Path(name).write_text(files[name], "utf-8")
+    head, ran = "", 0
+    for arguments in commands(COMMANDS):
+        given = [text.replace(MEDIUM, str(medium)) for text in arguments]
+        said = _run(given, head)
+        head = _head_of(said) or head
+        ran += 1
+    assert head and ran > 20
+    assert {"d-hasil.pdf", "ciamis.pdf", "ciamis-pulih.rekap"} <= {p.name for p in Path().iterdir()}
+
+
+def _run(arguments: list[str], head: str) -> Said:
+    """Run a line; the head on the page is only an example, the one of the close is meant."""
+    given = [head if HEAD.fullmatch(text) else text for text in arguments]
+    said = run(*given)
+    assert (said.status, said.err) == (0, ""), (arguments, said.err)
+    return said
+
+
+def _head_of(said: Said) -> str:
+    found = HEAD.search(said.out)
+    return found[0] if found else ""
