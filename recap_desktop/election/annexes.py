@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import regions, sheet_notes
-from recap_desktop.election.faces import bare_name, face_of
+from recap_desktop.election.captions import bare_name
+from recap_desktop.election.faces import face_of
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.regions import Level
 from recap_desktop.election.sheets import arrangement_of

@@ -1,9 +1,10 @@
 """Titles and labels of a form's papers, filled in for one contest and unit.
 
 Texts of a form definition may hold these blanks: ``{jenis}`` the kind of contest (its title, in
-the model box its model name), ``{tahun}`` the year of the vote, ``{wilayah}`` the contest's
-region, ``{desa_kelurahan}`` and ``{kecamatan}`` what these units are called there, ``{rumus}``
-the sum of all choices as the paper writes it (``IV.1 + IV.2``).
+the model box its model name, and ``{jenis_rekap}`` that of recap sheets), ``{tahun}`` the year of
+the vote, ``{wilayah}`` the contest's region, ``{desa_kelurahan}`` and ``{kecamatan}`` what these
+units are called there, ``{rumus}`` the sum of all choices as the paper writes it
+(``IV.1 + IV.2``).
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Captions:
 
     def model(self, paper: Paper) -> tuple[str, ...]:
         """Lines of its model box."""
-        return tuple(line.format(jenis=self.kind.model) for line in paper.model)
+        return tuple(line.format(jenis=self.kind.model, jenis_rekap=self.kind.recap) for line in paper.model)
 
     def fill(self, text: str, paper: Paper) -> str:
         """Any other text of a paper: a section title, a label, a note."""
@@ -90,10 +91,19 @@ class Captions:
 
 def full_name(tree: regions.RegionTree, code: str) -> str:
     """A region as titles name it, in capitals with its unit: ``PROVINSI JAWA BARAT``."""
-    first, _, rest = tree.name(code).upper().partition(" ")
-    unit = regions.unit_word(code).upper()
-    name = rest if _SHORT.get(first, first) == unit else f"{first} {rest}"
-    return f"{tree.called(code)} {name}".strip()
+    return f"{tree.called(code)} {bare_name(tree, code)}"
+
+
+def bare_name(tree: regions.RegionTree, code: str) -> str:
+    """A unit's name in capitals, without the word for what it is: ``CIAMIS``.
+
+    Lists of regions write that word before a provinsi, kabupaten or kota only; below them it is
+    part of the name: there are several ``Desa Baru``.
+    """
+    name = tree.name(code).upper()
+    first, _, rest = name.partition(" ")
+    is_unit = _SHORT.get(first, first) == regions.unit_word(code).upper()
+    return rest if is_unit and len(code) <= regions.Level.KABKO.value and rest else name
 
 
 def _village(tree: regions.RegionTree, unit: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import captions, regions
+from recap_desktop.election.captions import bare_name
 from recap_desktop.election.facts import Draft, Presence, Revision, Signer
 from recap_desktop.election.regions import Level
 from recap_desktop.election.wording import MONTHS
@@ -128,11 +129,6 @@ def groups(digest: str) -> str:
     """The part of a hash that stands on paper: ``1a2b 3c4d ...``, 32 digits in groups of four."""
     shown = digest[:HEAD_DIGITS]
     return " ".join(shown[at : at + _GROUP] for at in range(0, len(shown), _GROUP))
-
-
-def bare_name(tree: regions.RegionTree, code: str) -> str:
-    """A unit's name in capitals, without the word for what it is: ``CIAMIS``."""
-    return captions.full_name(tree, code).removeprefix(f"{tree.called(code)} ")
 
 
 def _body(facts: Facts) -> str:

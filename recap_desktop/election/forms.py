@@ -101,20 +101,22 @@ class Kind:
     Attributes:
         title: its name in titles, in capitals.
         model: its name in the model box.
+        recap: its name in the model box of recap sheets, where it is another.
         unit: the unit whose contest it is (``provinsi``, ``kabupaten``, ``kota``); empty where
             the form has one kind only.
         levels: words of the levels its regions may have; empty for any.
         within: word of the level of which one unit holds all its regions (a dapil of DPR lies
             in one provinsi); empty for none.
-        local: title and model where a region has names of its own (DPRA, DPRK), by code.
+        local: title, model and recap where a region has names of its own (DPRA, DPRK), by code.
     """
 
     title: str
     model: str
+    recap: str
     unit: str = ""
     levels: tuple[str, ...] = ()
     within: str = ""
-    local: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    local: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Kind:
@@ -122,19 +124,19 @@ class Kind:
         return cls(
             title=data["title"],
             model=data["model"],
+            recap=data.get("recap", data["model"]),
             unit=data.get("unit", ""),
             levels=tuple(data.get("levels", ())),
             within=data.get("within", ""),
-            local={
-                code: (item["title"], item["model"]) for code, item in data.get("local", {}).items()
-            },
+            local={code: dict(names) for code, names in data.get("local", {}).items()},
         )
 
     def at(self, region: str) -> Kind:
         """The kind with the names it has in a region."""
-        for code, (title, model) in self.local.items():
+        for code, names in self.local.items():
             if region.startswith(code):
-                return replace(self, title=title, model=model, local={})
+                title, model, recap = (names[key] for key in ("title", "model", "recap"))
+                return replace(self, title=title, model=model, recap=recap, local={})
         return self
 
 

@@ -205,6 +205,10 @@ class RegionTree:
             code for code in self._names if len(code) == level.value and code.startswith(under)
         )
 
+    def speaking(self, words: Mapping[str, Mapping[str, str]]) -> RegionTree:
+        """The same units with other words for what they are called."""
+        return RegionTree(self._names, words)
+
     def within(self, roots: Iterable[str]) -> RegionTree:
         """The part of the tree below the given codes, with the units above them."""
         wanted = tuple(roots)

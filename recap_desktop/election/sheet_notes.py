@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import regions
-from recap_desktop.election.faces import bare_name
+from recap_desktop.election.captions import bare_name
 from recap_desktop.election.tallies import State
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import arrangements, captions, regions, sheet_notes, tallies
-from recap_desktop.election.faces import bare_name, face_of
+from recap_desktop.election.captions import bare_name
+from recap_desktop.election.faces import face_of
 from recap_desktop.election.regions import Level
 from recap_desktop.election.wording import number_text
 
