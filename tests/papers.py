@@ -53,14 +53,8 @@ def read_form(name: str = "kwk-2024", **changes: Any) -> Form:  # noqa: ANN401 -
 
 
 def party_form() -> Form:
-    """A definition with labels for party blocks, which no definition of this stage has."""
-    labels = {
-        "head": "{name}",
-        "party": "{number}. {name}",
-        "candidates": "SUARA CALON",
-        "total": "JUMLAH SUARA SAH PARTAI POLITIK DAN CALON (A.1 + A.2)",
-    }
-    return read_form("ppwp-2024", party=labels)
+    """A definition with labels for party blocks."""
+    return read_form("dpr-2024")
 
 
 def election_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.contests import Election
-from recap_desktop.exchange import region_files
+from recap_desktop.exchange import local_words, region_files
 from recap_desktop.exchange.election_toml import read_heading
 from recap_desktop.exchange.faults import FaultLog
 from recap_desktop.exchange.stations_csv import read_stations
@@ -23,7 +23,8 @@ def build_election(folder: Path) -> Election:
     """An election from ``election.toml``, ``stations.csv`` and, where given, ``regions.csv``.
 
     Without its own regions it takes those the program brings. Its tree holds the regions of its
-    contests and the units above them. The form definitions are copied into it.
+    contests and the units above them, with what these are called; its own ``[words]`` stand above
+    those of the program. The form definitions are copied into it.
 
     Raises:
         KnownProblem: ``election-folder-missing``; or ``election-faults`` with every fault of all
@@ -48,6 +49,8 @@ def build_election(folder: Path) -> Election:
         mode=heading.mode,
         contests=heading.contests,
         forms=heading.forms or {},
-        tree=tree.within(code for contest in contests for code in contest.regions),
+        tree=tree.speaking(local_words.joined(local_words.bundled_words(), heading.words)).within(
+            code for contest in contests for code in contest.regions
+        ),
         stations=stations,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import regions
@@ -17,21 +17,23 @@ from recap_desktop.election.contests import (
     kind_of,
 )
 from recap_desktop.election.journal import RESERVED_CHAINS
-from recap_desktop.exchange import form_files, toml_tables
+from recap_desktop.election.regions import Level
+from recap_desktop.exchange import form_files, local_words, toml_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from recap_desktop.election.forms import Form
+    from recap_desktop.election.forms import Form, Kind
     from recap_desktop.election.regions import RegionTree
     from recap_desktop.exchange.faults import FaultLog
+    from recap_desktop.exchange.local_words import LocalWords
     from recap_desktop.exchange.toml_tables import TomlTable
 
 _ID = re.compile(r"[a-z0-9-]{1,32}")
 _MOST_CHOICES = 999
-_ROOT_KEYS = ("title", "date", "mode", "contest")
-_CONTEST_KEYS = ("id", "form", "title", "region", "regions", "kind", "choice")
+_ROOT_KEYS = ("title", "date", "mode", "words", "contest")
+_CONTEST_KEYS = ("id", "form", "title", "region", "regions", "dapil", "kind", "choice")
 _CHOICE_KEYS = ("number", "name", "running_mate", "kind", "candidate")
 _CANDIDATE_KEYS = ("number", "name")
 _EMPTY_COLUMN = "KOLOM KOSONG"
@@ -47,6 +49,7 @@ class Heading:
         mode: real or rehearsal.
         contests: every contest; one with a fault may lack what was wrong.
         forms: the form definitions they name.
+        words: what units and offices are called, by region code, above those of the program.
     """
 
     title: str = ""
@@ -54,6 +57,7 @@ class Heading:
     mode: Mode = Mode.REHEARSAL
     contests: tuple[Contest, ...] = ()
     forms: Mapping[str, Form] | None = None
+    words: LocalWords = field(default_factory=dict)
 
     @property
     def knows_regions(self) -> bool:
@@ -74,7 +78,8 @@ def read_heading(path: Path, tree: RegionTree, faults: FaultLog) -> Heading:
     forms: dict[str, Form] = {}
     contests = tuple(_contest(table, tree, forms) for table in tables)
     _refuse_doubled_ids(tables, contests)
-    return Heading(title, date, mode, contests, forms)
+    _refuse_overlaps(tables, contests, forms)
+    return Heading(title, date, mode, contests, forms, local_words.read_words(root, tree))
 
 
 def _date(root: TomlTable) -> str:
@@ -108,14 +113,61 @@ def _contest(table: TomlTable, tree: RegionTree, forms: dict[str, Form]) -> Cont
         regions=_regions(table, tree),
         choices=_choices(table, forms.get(str(table.data.get("form")))),
         kind=table.text("kind", ""),
+        dapil=table.text("dapil", ""),
     )
     form = forms.get(contest.form)
     if form and (contest.regions or contest.kind):
-        try:
-            kind_of(contest, form)
-        except KeyError:
-            table.fault("contest-kind", "kind", kinds=", ".join(form.kinds), form=form.id)
+        _judge_kind(table, contest, form)
+    if form and form.has_dapil and not contest.dapil:
+        table.fault("dapil-missing", "dapil", form=form.id)
+    if form and contest.dapil and not form.has_dapil:
+        table.fault("dapil-on-form", "dapil", form=form.id)
     return contest
+
+
+def _judge_kind(table: TomlTable, contest: Contest, form: Form) -> None:
+    """The kind must be of the form, and the regions of the levels such a contest may have."""
+    try:
+        kind = form.kinds[kind_of(contest, form)]
+    except KeyError:
+        table.fault("contest-kind", "kind", kinds=", ".join(form.kinds), form=form.id)
+        return
+    if contest.regions:
+        _judge_regions(table, contest.regions, kind)
+
+
+def _judge_regions(table: TomlTable, codes: tuple[str, ...], kind: Kind) -> None:
+    key = _region_key(table)
+    level = regions.level_of(codes[0])
+    if kind.levels and level.word not in kind.levels:
+        table.fault("region-level", key, levels=", ".join(kind.levels))
+    elif kind.within:
+        digits = Level[kind.within.upper()].value
+        if len({code[:digits] for code in codes}) > 1:
+            table.fault("region-within", key, level=kind.within)
+
+
+def _region_key(table: TomlTable) -> str:
+    return "region" if "region" in table.data else "regions"
+
+
+def _refuse_overlaps(
+    tables: list[TomlTable], contests: tuple[Contest, ...], forms: Mapping[str, Form]
+) -> None:
+    """No TPS has two contests of one kind: two dapil, or two contests for one office."""
+    seen: list[tuple[str, Contest]] = []
+    for table, contest in zip(tables, contests, strict=True):
+        form = forms.get(contest.form)
+        if not form or not contest.regions:
+            continue
+        try:
+            kind = kind_of(contest, form)
+        except KeyError:
+            continue
+        for other_kind, other in seen:
+            if other_kind == kind and any(other.covers(code) for code in contest.regions):
+                table.fault("contest-overlap", _region_key(table), other=other.id)
+        seen.append((kind, contest))
 
 
 def _contest_id(table: TomlTable) -> str:
@@ -190,10 +242,11 @@ def _choices(table: TomlTable, form: Form | None) -> tuple[Choice, ...]:
 def _choice(table: TomlTable, form: Form | None) -> Choice:
     """One choice; a number at fault reads as 0."""
     table.refuse_others(_CHOICE_KEYS)
-    kind = _choice_kind(table)
+    kind = _choice_kind(table, form)
     is_empty_column = kind is ChoiceKind.KOLOM_KOSONG
-    if kind is ChoiceKind.PARTY and form and not form.party.total:
-        table.fault("party-on-form", "kind", form=form.id)
+    if form and form.choices and kind.value not in form.choices:
+        known = ", ".join(form.choices)
+        table.fault("choice-on-form", "kind", form=form.id, found=kind.value, known=known)
     if kind is not ChoiceKind.PARTY and "candidate" in table.data:
         table.fault("candidates-of-no-party", "candidate")
     if kind is not ChoiceKind.PAIR and "running_mate" in table.data:
@@ -207,8 +260,10 @@ def _choice(table: TomlTable, form: Form | None) -> Choice:
     )
 
 
-def _choice_kind(table: TomlTable) -> ChoiceKind:
-    text = table.text("kind", ChoiceKind.PAIR.value)
+def _choice_kind(table: TomlTable, form: Form | None) -> ChoiceKind:
+    """What it says; else the usual kind of the form."""
+    usual = form.choices[0] if form and form.choices else ChoiceKind.PAIR.value
+    text = table.text("kind", usual)
     try:
         return ChoiceKind(text)
     except ValueError:

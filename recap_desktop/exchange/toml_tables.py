@@ -93,6 +93,17 @@ class TomlTable:
         self.fault("key-not-tables", key, key=key)
         return []
 
+    def named_tables(self, key: str) -> dict[str, TomlTable]:
+        """The tables below a table by their names; none when it is missing or something else."""
+        value = self.data.get(key, {})
+        if isinstance(value, dict) and all(isinstance(item, dict) for item in value.values()):
+            return {
+                name: TomlTable(item, (*self.place, key, name), self.lines, self.faults)
+                for name, item in value.items()
+            }
+        self.fault("key-not-named-tables", key, key=key)
+        return {}
+
     def refuse_others(self, allowed: Sequence[str]) -> None:
         """Every key that is not allowed here is a fault: most likely a slip of the pen."""
         for key in self.data:

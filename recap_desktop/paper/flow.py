@@ -109,10 +109,12 @@ def flow(
         table: widths of the columns.
         room: height for rows on every page, below the table's head.
     """
-    blocks = [_block(section, measures, table) for section in arrangement.sections]
+    blocks = [_block(section, measures, table, room) for section in arrangement.sections]
     count = len(_lay(blocks, room))
-    # The least room that makes no more pages fills them evenly. Sections that fit stay whole.
-    least = max((block.height for block in blocks if block.height <= room), default=room)
+    # The least room that makes no more pages fills them evenly. Sections that fit stay whole, and
+    # so does every group.
+    whole = (height for block in blocks for height in (block.height, *block.heights))
+    least = max((height for height in whole if height <= room), default=room)
     enough = room
     while enough - least > 1:
         middle = (least + enough) / 2
@@ -134,8 +136,9 @@ class _Block:
     height: float
 
 
-def _block(section: Section, measures: Measures, table: Widths) -> _Block:
-    groups = tuple(_groups(section, measures, table))
+def _block(section: Section, measures: Measures, table: Widths, room: float) -> _Block:
+    boxes = [_box(row, measures, table) for row in section.rows]
+    groups = tuple(_groups(boxes, room))
     heights = tuple(sum(box.height for box in group) for group in groups)
     return _Block(section, _title_box(section, measures), groups, heights, sum(heights))
 
@@ -148,7 +151,7 @@ def _lay(blocks: Sequence[_Block], room: float) -> list[tuple[Section, list[Box]
         whole, title = block.height, block.title
         fresh = not pages or (used + title.height + whole > room and whole <= room)
         for index, (group, height) in enumerate(zip(block.groups, block.heights, strict=True)):
-            head = title.height if index == 0 else 0.0
+            head = title.height if index == 0 and block.section.title else 0.0
             if fresh or used + head + height > room:
                 pages.append((block.section, []))
                 used, head, fresh = 0.0, 0.0, False
@@ -164,16 +167,30 @@ def _page(section: Section, boxes: list[Box], room: float) -> Page:
     return Page(section.number, section.title, tuple(boxes), min(MOST_STRETCH, room / height))
 
 
-def _groups(section: Section, measures: Measures, table: Widths) -> Iterator[tuple[Box, ...]]:
-    """Rows that stay together: a heading goes with what follows it."""
-    group: list[Box] = []
-    for row in section.rows:
-        group.append(_box(row, measures, table))
-        if row.lines:
+def _groups(boxes: Sequence[Box], room: float) -> Iterator[tuple[Box, ...]]:
+    """Rows that stay together: a party with its candidates, a heading with what follows it."""
+    for party in _parties(boxes):
+        if party[0].row and party[0].row.dark and sum(box.height for box in party) <= room:
+            yield tuple(party)
+            continue
+        group: list[Box] = []
+        for box in party:
+            group.append(box)
+            if box.row and box.row.lines:
+                yield tuple(group)
+                group = []
+        if group:
             yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)
+
+
+def _parties(boxes: Sequence[Box]) -> list[list[Box]]:
+    """Cut before every head of a party; without parties everything is one piece."""
+    pieces: list[list[Box]] = []
+    for box in boxes:
+        if not pieces or (box.row and box.row.dark):
+            pieces.append([])
+        pieces[-1].append(box)
+    return pieces
 
 
 def _title_box(section: Section, measures: Measures) -> Box:

@@ -22,9 +22,11 @@ from recap_desktop.election.contests import (
 )
 from recap_desktop.election.forms import CheckKind, Form, Layout
 from recap_desktop.election.regions import RegionTree
+from tests.election.valid_forms import choices_for
 
 FILES = sorted(places.resource("forms").glob("*.toml"))
-BLANKS = {"jenis", "tahun", "wilayah", "desa_kelurahan", "rumus"}
+BLANKS = {"jenis", "tahun", "wilayah", "desa_kelurahan", "kecamatan", "rumus"}
+SEEN = {"kwk-2015", "ppwp-2024"}
 TREE = RegionTree(
     {"32": "Jawa Barat", "3207": "Kabupaten Ciamis", "3273": "Kota Bandung", "1601": "KAB. OKU"}
 )
@@ -46,7 +48,17 @@ def _election(contest: Contest) -> Election:
 
 
 def test_the_editions_of_this_stage_are_there() -> None:
-    assert [path.stem for path in FILES] == ["kwk-2015", "kwk-2024", "ppwp-2024"]
+    assert [path.stem for path in FILES] == [
+        "dpd-2024",
+        "dpr-2024",
+        "dprd-kabko-2024",
+        "dprd-prov-2024",
+        "kwk-2015",
+        "kwk-2018",
+        "kwk-2020",
+        "kwk-2024",
+        "ppwp-2024",
+    ]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -76,7 +88,7 @@ def test_every_paper_shows_every_row_once(path: Path) -> None:
 def test_only_what_was_seen_is_called_verified(path: Path) -> None:
     form = _form(path.stem)
     verified = {paper.id for paper in form.papers.values() if paper.verified}
-    assert verified == (set() if form.id == "kwk-2024" else {"c-hasil"})
+    assert verified == ({"c-hasil"} if form.id in SEEN else set())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -84,7 +96,7 @@ def test_texts_have_only_blanks_that_can_be_filled(path: Path) -> None:
     form = _form(path.stem)
     for paper in form.papers.values():
         for line in paper.model:
-            assert wording.placeholders(line) <= {"jenis"}
+            assert wording.placeholders(line) <= {"jenis", "jenis_rekap"}
         texts = [*paper.titles, *(section.title for section in paper.sections)]
         texts += [line.label for section in paper.sections for line in section.lines]
         texts += [line.note for section in paper.sections for line in section.lines]
@@ -101,7 +113,8 @@ def test_a_definition_survives_canonical_bytes(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_row_is_held_by_a_rule(path: Path) -> None:
-    layout = Layout.of(_form(path.stem), PAIRS)
+    form = _form(path.stem)
+    layout = Layout.of(form, choices_for(form))
     held = {cell for check in layout.checks for cell in check.cells}
     assert held == set(layout.cells)
 
@@ -110,8 +123,14 @@ def test_the_numbers_of_an_edition_are_its_own() -> None:
     forms = {path.stem: _form(path.stem) for path in FILES}
     assert {key: (form.reserve, form.maximum) for key, form in forms.items()} == {
         "kwk-2015": (25, 800),
+        "kwk-2018": (25, 800),
+        "kwk-2020": (25, 500),
         "kwk-2024": (25, 600),
         "ppwp-2024": (20, 300),
+        "dpd-2024": (20, 300),
+        "dpr-2024": (20, 300),
+        "dprd-prov-2024": (20, 300),
+        "dprd-kabko-2024": (20, 300),
     }
     assert all(form.signers["kecamatan"] == 5 for form in forms.values())
 
@@ -186,7 +205,7 @@ def test_a_sum_over_many_parties_is_shortened() -> None:
         Choice(number, f"P{number}", ChoiceKind.PARTY, candidates=(Candidate(1, "X"),))
         for number in range(1, 19)
     )
-    election = _election(Contest("c", "ppwp-2024", "DPR", ("32",), parties))
+    election = _election(Contest("c", "dpr-2024", "DPR", ("32",), parties, dapil="X"))
     paper = election.form("c").papers["c-hasil"]
     assert Captions.of(election, "c").fill("{rumus}", paper) == "IV.1.B + IV.2.B + … + IV.18.B"
 

@@ -49,7 +49,7 @@ def as_text(sheet: Sheet, units: int) -> str:
     for block in sheet.blocks(units):
         lines += ["", " | ".join(column.head for column in block.columns)]
         for section in sheet.arrangement.sections:
-            lines.append(f"{section.number} {section.title}")
+            lines.append(f"{section.number} {section.title}".strip())
             for row in section.rows:
                 label = " ".join([row.number, " / ".join(row.labels), row.note]).strip()
                 lines.append(f"  {label}")
@@ -293,7 +293,7 @@ def test_party_blocks_come_out_of_the_same_sheet() -> None:
     rows = sheet.arrangement.sections[3].rows
     assert [(row.number, row.labels[0], row.ref) for row in rows[:6]] == [
         ("4.", "PARTAI PERTAMA", ""),
-        ("A.1", "4. PARTAI PERTAMA", "IV.4.A.1"),
+        ("A.1", "SUARA PARTAI POLITIK", "IV.4.A.1"),
         ("A.2", "SUARA CALON", ""),
         ("1.", "CALON SATU, S.H.", "IV.4.A.2.1"),
         ("2.", "CALON DUA", "IV.4.A.2.2"),
@@ -304,7 +304,7 @@ def test_party_blocks_come_out_of_the_same_sheet() -> None:
     assert set(sheet.figures) == set(election.layout(CONTEST).cells)
 
 
-@pytest.mark.parametrize("name", ["kwk-2024", "ppwp-2024", "kwk-2015"])
+@pytest.mark.parametrize("name", ["kwk-2024", "ppwp-2024", "kwk-2015", "kwk-2018", "kwk-2020"])
 def test_the_sheets_of_each_edition_as_text(name: str, golden: Golden) -> None:
     form = read_form(name)
     election = election_of({DESA: 4}, choices=(PAIR, LONG_PAIR), form=form)

@@ -15,7 +15,8 @@ from recap_desktop.election.forms import COLUMNS, CheckKind, Form, Layout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EDITIONS = ("kwk-2024", "ppwp-2024", "kwk-2015")
+EDITIONS = ("kwk-2024", "ppwp-2024", "kwk-2015", "kwk-2018", "kwk-2020")
+"""Forms of pairs, each of other rows. DPD has the rows of PPWP; parties are ``party_layout``."""
 
 
 class Choose(Protocol):
@@ -29,16 +30,27 @@ def read_form(edition: str) -> Form:
     return Form.read(tomllib.loads(places.resource("forms", f"{edition}.toml").read_text("utf-8")))
 
 
+def choices_for(form: Form, count: int = 3) -> list[Choice]:
+    """So many choices of the kind the form is for."""
+    kind = ChoiceKind(form.choices[0])
+    if kind is ChoiceKind.PARTY:
+        listed = tuple(Candidate(number, f"CALON {number}") for number in range(1, count + 1))
+        return [Choice(n, f"PARTAI {n}", kind, candidates=listed) for n in range(1, count)]
+    return [
+        Choice(n, f"{'PASLON' if kind is ChoiceKind.PAIR else 'CALON'} {n}", kind)
+        for n in range(1, count + 1)
+    ]
+
+
 def layout_of(edition: str, choices: int = 3) -> Layout:
-    """A contest of that many pairs on a form of that edition."""
-    return Layout.of(read_form(edition), [Choice(n, f"PASLON {n}") for n in range(1, choices + 1)])
+    """A contest of that many choices on a form of that edition, of parties one fewer."""
+    form = read_form(edition)
+    return Layout.of(form, choices_for(form, choices))
 
 
 def party_layout() -> Layout:
-    """A contest of two parties with candidates, on the form of 2024."""
-    listed = tuple(Candidate(number, f"CALON {number}") for number in (1, 2, 3))
-    parties = [Choice(n, f"PARTAI {n}", ChoiceKind.PARTY, candidates=listed) for n in (1, 2)]
-    return Layout.of(read_form("ppwp-2024"), parties)
+    """A contest of two parties with three candidates each."""
+    return layout_of("dpr-2024")
 
 
 @st.composite

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import ChoiceKind, Mode
+from recap_desktop.election.contests import ChoiceKind, Election, Mode
 from recap_desktop.exchange import election_folder
 from recap_desktop.exchange.election_folder import build_election
 from recap_desktop.office.language import load_words
@@ -33,6 +33,28 @@ kind = "kolom-kosong"
 number = 2
 name = "H. Herdiat Sunarya"
 running_mate = "Yana D. Putra"
+"""
+DAPIL = """
+title = "Pemilu 2024"
+date = "2024-02-14"
+
+[[contest]]
+id = "dpr"
+form = "dpr-2024"
+title = "DPR Dapil Jawa Barat X"
+regions = ["32.07", "32.08"]
+dapil = "JAWA BARAT X"
+
+[[contest.choice]]
+name = "PARTAI GOLONGAN KARYA"
+number = 4
+
+[[contest.choice.candidate]]
+number = 1
+name = "CALON SATU"
+
+[words.32]
+kecamatan = "KECAMATAN"
 """
 STATIONS = "kode_desa,tps,dpt_l,dpt_p\n32.07.01.1001,1,200,210\n3207011001,TPS 901,,\n"
 
@@ -203,9 +225,68 @@ def test_text_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_contest_without_stations_is_told(tmp_path: Path) -> None:
-    toml = CIAMIS + CIAMIS[CIAMIS.index("[[contest]]") :].replace('"bupati"', '"kedua"')
+    toml = CIAMIS + CIAMIS[CIAMIS.index("[[contest]]") :].replace('"bupati"', '"kedua"').replace(
+        "32.07", "32"
+    )
     found = faults_of(folder(tmp_path, toml, "kode_desa,tps,contests\n3207011001,1,bupati\n"))
     assert found == [("stations.csv", "contest-no-station", 0)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('dapil = "JAWA BARAT X"', "", ("dapil-missing", 5)),
+        ('["32.07", "32.08"]', '["32.07", "31.71"]', ("region-within", 9)),
+        ('["32.07", "32.08"]', '["32.07.01", "32.08.01"]', ("region-level", 9)),
+        ('["32.07", "32.08"]', '["32.07", "32"]', ("region-levels", 9)),
+        ("number = 4", 'number = 4\nkind = "kolom-kosong"', ("choice-on-form", 15)),
+        ("[words.32]\nkecamatan", "[words.99]\nkecamatan", ("region-unknown", 20)),
+        ("[words.32]\nkecamatan", "[words.32]\nkecamata", ("key-unknown", 21)),
+        ("[words.32]\nkecamatan", "[words]\nkecamatan", ("key-not-named-tables", 20)),
+    ],
+)
+def test_a_fault_of_a_dapil_is_found_on_its_line(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, int]
+) -> None:
+    assert old in DAPIL
+    assert ("election.toml", *expected) in faults_of(folder(tmp_path, DAPIL.replace(old, new)))
+
+
+def test_a_dapil_is_only_of_forms_that_print_it(tmp_path: Path) -> None:
+    toml = CIAMIS.replace('region = "32.07"', 'region = "32.07"\ndapil = "CIAMIS 1"')
+    assert faults_of(folder(tmp_path, toml)) == [("election.toml", "dapil-on-form", 10)]
+
+
+def test_two_contests_of_one_kind_share_no_region(tmp_path: Path) -> None:
+    second = DAPIL[DAPIL.index("[[contest]]") : DAPIL.index("[words")]
+    second = second.replace('"dpr"', '"dpr-2"').replace('["32.07", "32.08"]', '["32.18", "32.07"]')
+    toml = DAPIL.replace("[words", second + "[words")
+    ((file, fault, line),) = faults_of(folder(tmp_path, toml))
+    assert (file, fault) == ("election.toml", "contest-overlap")
+    assert toml.splitlines()[line - 1] == 'regions = ["32.18", "32.07"]'
+
+
+def test_a_party_is_what_a_form_of_parties_takes_a_choice_for(tmp_path: Path) -> None:
+    election = build_election(folder(tmp_path, DAPIL))
+    contest = election.contest("dpr")
+    assert contest.regions == ("3207", "3208")
+    assert contest.dapil == "JAWA BARAT X"
+    (party,) = contest.choices
+    assert party.kind is ChoiceKind.PARTY
+    assert election.layout("dpr").cells[-6:-3] == ("votes.4.party", "votes.4.1", "votes.4.total")
+    assert Election.from_data(election.to_data()).to_data() == election.to_data()
+
+
+def test_words_of_a_definition_stand_above_those_of_the_program(tmp_path: Path) -> None:
+    toml = CIAMIS.replace('region = "32.07"', 'region = "34.71"')
+    stations = "kode_desa,tps\n34.71.01.1001,1\n"
+    tree = build_election(folder(tmp_path, toml.replace("Ciamis", "X"), stations)).tree
+    assert (tree.called("347101"), tree.called("3471011001")) == ("KEMANTREN", "KELURAHAN")
+    assert set(tree.words) == {"34", "3471"}
+    toml += '\n[words.3471]\nkecamatan = "Kecamatan"\n'
+    tree = build_election(folder(tmp_path, toml, stations)).tree
+    assert tree.called("347101") == "KECAMATAN"
+    assert tree.called("3402", "kecamatan") == "KAPANEWON"
 
 
 def test_the_words_know_every_fault_that_can_be_told() -> None:
