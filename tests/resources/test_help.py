@@ -15,6 +15,7 @@ from recap_desktop.cli import program, proof
 from recap_desktop.cli.verbs import Session
 from recap_desktop.election.tallies import STATES
 from recap_desktop.exchange.election_folder import build_election
+from recap_desktop.exchange.form_files import form_ids
 from recap_desktop.office.language import load_words
 from recap_desktop.office.stations import Sign
 from tests.cli.lines import Said, run
@@ -166,6 +167,12 @@ def example_files() -> dict[str, str]:
                 above = page[: match.start()].rpartition("`")[0].rpartition("`")[2]
                 found[above] = match["text"]
     return found
+
+
+def test_every_form_of_the_program_stands_in_the_table() -> None:
+    page = text_of(DEFINITION)
+    for form in form_ids():
+        assert f"| `{form}` |" in page
 
 
 @pytest.fixture
