@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import platform
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
@@ -20,6 +18,9 @@ def write_report(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> Path | None:
     """Write what went wrong below this machine's data; None where even that fails."""
+    import platform  # noqa: PLC0415 - needed only here, and the window is to be up at once
+    import traceback  # noqa: PLC0415 - as above
+
     now = dt.datetime.now().astimezone()
     try:
         folder = places.machine_data() / "crash"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.shapes import mark_icon
+from recap_desktop.desk.signs import mark_icon
 from recap_desktop.desk.typefaces import sized
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from recap_desktop.desk.appearance import Hue, ink
-from recap_desktop.desk.shapes import MARKS, draw
+from recap_desktop.desk.shapes import draw
+from recap_desktop.desk.signs import MARKS
 from recap_desktop.desk.typefaces import CONDENSED, FAMILY
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.wording import number_text

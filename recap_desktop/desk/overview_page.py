@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from recap_desktop.desk.appearance import Hue, soften_selection
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.overview_rows import UnitRow, figures, unit_columns, unit_rows
+from recap_desktop.desk.sign_legend import SignLegend
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.station_tiles import StationTiles, Tile
 from recap_desktop.desk.step_bar import StepBar, StepButton
@@ -27,7 +28,7 @@ from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.regions import Level, level_of, parent, station_number
 from recap_desktop.election.wording import number_text
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
-from recap_desktop.office.stations import sign_of
+from recap_desktop.office.stations import Sign, sign_of, sign_of_state
 
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
@@ -85,6 +86,7 @@ class OverviewPage(QWidget):
         self.chooser = StationChooser(session)
         self._path = PlainLabel()
         sized(self._path, 1.05, bold=True)
+        self.legend = SignLegend(words)
         self._up = StepButton(words["desk.overview.up"])
         self._up.clicked.connect(self.leave)
         self.table = UnitTable(self)
@@ -108,7 +110,8 @@ class OverviewPage(QWidget):
 
     def _arrange(self) -> None:
         path = QHBoxLayout()
-        path.addWidget(self._path, 1)
+        path.addWidget(self._path)
+        path.addWidget(self.legend, 1)
         path.addWidget(self._up)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
@@ -154,6 +157,7 @@ class OverviewPage(QWidget):
             self._scale = scale
             self.strip.set_scale(scale)
             self.table.set_scale(scale)
+            self.legend.set_scale(scale)
             self._set_widths()
 
     def _read(self) -> None:
@@ -221,6 +225,10 @@ class OverviewPage(QWidget):
             for key in ("valid", "invalid", "cast")
         ]
         self.strip.show_parts(parts, done.done / done.stations)
+        double = office.file.double_entry
+        counts = [(sign_of_state(s, double_entry=double), n) for s, n in done.states.items()]
+        odd = [(Sign.ODD, done.broken)] if done.broken else []
+        self.legend.show_counts([*counts, *odd])
 
     def _show_tiles(self) -> None:
         row = self._model.row(self.table.currentIndex())

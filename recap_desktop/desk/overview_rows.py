@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.appearance import Hue, ink
-from recap_desktop.desk.shapes import SIGNS, Shape, icon
+from recap_desktop.desk.shapes import Shape, icon
+from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.table_model import MIDDLE, RIGHT, Column
 from recap_desktop.election.regions import Level, below, level_of, station_number
 from recap_desktop.election.wording import number_text

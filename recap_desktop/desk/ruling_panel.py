@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from recap_desktop.desk.appearance import ink
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.shapes import SIGNS, icon
+from recap_desktop.desk.shapes import icon
+from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.office.stations import Act

@@ -1,4 +1,4 @@
-"""Shapes drawn with the pen: signs of a TPS, marks of findings, icons of the rail."""
+"""Shapes drawn with the pen, for signs, marks and icons; what they mean stands elsewhere."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
-
-from recap_desktop.desk.appearance import Hue, ink
-from recap_desktop.election.forms import Severity
-from recap_desktop.office.stations import Sign
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,30 +36,6 @@ class Shape(enum.Enum):
     SHEET = "sheet"
     HELP = "help"
     LOCK = "lock"
-
-
-SIGNS: Mapping[Sign, tuple[Shape, Hue]] = {
-    Sign.EMPTY: (Shape.RING, Hue.QUIET),
-    Sign.SINGLE: (Shape.HALF, Hue.QUIET),
-    Sign.FILLED: (Shape.DISC, Hue.GOOD),
-    Sign.AGREED: (Shape.CHECK, Hue.GOOD),
-    Sign.DIFFERS: (Shape.BARS, Hue.CARE),
-    Sign.CONFLICT: (Shape.CROSS, Hue.WRONG),
-    Sign.ODD: (Shape.FLAG, Hue.CARE),
-    Sign.LATE: (Shape.HOURGLASS, Hue.CARE),
-    Sign.CORRECTED: (Shape.PENCIL, Hue.CHANGED),
-    Sign.SETTLED: (Shape.EQUAL, Hue.CHANGED),
-    Sign.ACCEPTED: (Shape.STAMP, Hue.CHANGED),
-    Sign.NOT_DELIVERED: (Shape.CROSSED_BOX, Hue.FINAL),
-    Sign.REOPENED: (Shape.OPEN_RING, Hue.CARE),
-}
-"""Shape and meaning of every sign; its word is ``desk.sign.<value>``."""
-
-MARKS: Mapping[Severity, tuple[Shape, Hue]] = {
-    Severity.ERROR: (Shape.DIAMOND, Hue.WRONG),
-    Severity.WARNING: (Shape.TRIANGLE, Hue.CARE),
-}
-"""Shape and meaning of a finding beside its cell."""
 
 
 def draw(painter: QPainter, shape: Shape, box: QRectF, colour: QColor) -> None:
@@ -243,9 +215,3 @@ def icon(shape: Shape, colour: QColor, size: int = 48) -> QIcon:
     draw(painter, shape, QRectF(0, 0, size, size), colour)
     painter.end()
     return QIcon(pixmap)
-
-
-def mark_icon(severity: Severity, palette: QPalette) -> QIcon:
-    """The mark of a finding."""
-    shape, hue = MARKS[severity]
-    return icon(shape, ink(palette, hue))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from recap_desktop.desk.appearance import ink
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.shapes import SIGNS, icon
+from recap_desktop.desk.shapes import icon
+from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.regions import Level
 from recap_desktop.office.finding_stations import find_stations, villages

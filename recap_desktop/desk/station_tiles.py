@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from recap_desktop.desk.appearance import ground, ink
-from recap_desktop.desk.shapes import SIGNS, draw
+from recap_desktop.desk.shapes import draw
+from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.typefaces import BODY, FAMILY
 
 if TYPE_CHECKING:

@@ -115,6 +115,11 @@ def sign_of(stored: StoredTally, *, double_entry: bool) -> Sign:
         return Sign.LATE
     if stored.broken and not unseen and state not in _TROUBLE | _RULED_ODD:
         return Sign.ODD
+    return sign_of_state(state, double_entry=double_entry)
+
+
+def sign_of_state(state: State, *, double_entry: bool) -> Sign:
+    """The sign of a state without trouble: one entry is enough in a single-entry office."""
     if state is State.SINGLE and not double_entry:
         return Sign.FILLED
     return Sign(state.value)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 from recap_desktop.desk.appearance import HUES, Hue, Scheme, palette_of, scheme_of
-from recap_desktop.desk.shapes import MARKS, SIGNS, Shape, draw
+from recap_desktop.desk.shapes import Shape, draw
+from recap_desktop.desk.signs import MARKS, SIGNS
 from recap_desktop.election.forms import Severity
 from recap_desktop.office.language import load_words
 from recap_desktop.office.stations import Sign

@@ -102,6 +102,7 @@ def test_the_overview_says_what_is_odd_and_leads_into_units(desk: OfficeDesk) ->
         ("Desa Baregbeg", None),
     ]
     assert "1 TPS janggal" in desk.overview.foot.message
+    assert desk.overview.legend.texts == ("4 belum diisi", "1 sudah diisi", "1 janggal")
     assert [tile.sign for tile in desk.overview.tiles.tiles] == [Sign.ODD, Sign.EMPTY, Sign.EMPTY]
     table = desk.overview.table
     table.setFocus()
