@@ -29,6 +29,7 @@ class PersonPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._known = tuple(names)
+        self._offered: list[str] = []
         words = session.words
         title = PlainLabel(words["desk.person.title"])
         sized(title, 1.5, bold=True)
@@ -53,14 +54,18 @@ class PersonPanel(QWidget):
         self.names.itemClicked.connect(self._activated)
 
     def ask(self) -> None:
-        """Offer names of this machine and this office; the first stands in the box already."""
+        """Offer names of this machine and this office, each with a number; none is taken unasked.
+
+        A name that stood in the box already would be taken by a habitual Enter, and two people
+        would become one.
+        """
         names = (*self._known, *roster(self._session.office).values())
-        known = list(dict.fromkeys(names))[:_MOST]
+        self._offered = list(dict.fromkeys(names))[:_MOST]
         self.names.clear()
-        self.names.addItems(known)
-        self.names.setVisible(bool(known))
-        if known and not self.field.text():
-            self.field.setText(known[0])
+        numbered = enumerate(self._offered, start=1)
+        self.names.addItems([f"{number}.  {name}" for number, name in numbered])
+        self.names.setVisible(bool(self._offered))
+        self.field.clear()
 
     def take_focus(self) -> None:
         """Go to the box."""
@@ -68,11 +73,14 @@ class PersonPanel(QWidget):
         self.field.selectAll()
 
     def take(self) -> None:
-        """Take the name in the box, if there is one."""
-        name = self.field.text()
-        if name.strip():
+        """Take the name in the box, or the one of that number in the list."""
+        name = self.field.text().strip()
+        if name.isdecimal():
+            at = int(name) - 1
+            name = self._offered[at] if 0 <= at < len(self._offered) else ""
+        if name:
             self._session.attempt(lambda: self._session.choose_person(name))
 
     def _activated(self, item: QListWidgetItem) -> None:
-        self.field.setText(item.text())
+        self.field.setText(self._offered[self.names.row(item)])
         self.take()

@@ -116,6 +116,16 @@ def test_the_overview_says_what_is_odd_and_leads_into_units(desk: OfficeDesk) ->
     assert len(desk.overview.rows) == 2
 
 
+def test_nobody_is_taken_for_somebody_by_a_habitual_enter(desk: OfficeDesk) -> None:
+    desk.go_to(Place.ENTRY)
+    field = desk.entry.person.field
+    for typed, person in (("", ""), ("9", ""), ("1", "Siti")):
+        field.clear()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Enter)
+        assert desk.session.person == person
+
+
 def test_what_somebody_else_typed_is_only_read(desk: OfficeDesk) -> None:
     desk.session.choose_person("Budi")
     desk.session.station_asked.emit(TPS[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ KEYS = {
     **{str(digit): Qt.Key(Qt.Key.Key_0.value + digit) for digit in range(10)},
 }
 NAME = "Siti Aminah"
+ROOT = Path(__file__).parents[2]
 
 
 def press(text: str) -> None:
@@ -146,32 +148,59 @@ def test_from_an_empty_office_to_the_signed_book(
     assert pdf.read_bytes().startswith(b"%PDF")
 
 
-def test_what_was_typed_and_not_saved_survives_a_kill(
-    window: OpenWindow, office_path: Path, tmp_path: Path
-) -> None:
-    first = desk_of(window(office_path))
-    press("\n")
-    name_oneself(first)
-    press("150\n160\n31")
-    # A kill leaves the files as they lie there now; nobody was asked to save.
-    killed = tmp_path / "killed.rekap"
-    for path in office_path.parent.glob("ciamis.rekap*"):
-        if not path.name.endswith("lock"):
-            shutil.copy(path, killed.with_name(path.name.replace("ciamis", "killed")))
+KILLED = """
+import os, sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from recap_desktop.desk.background import Background
+from recap_desktop.desk.main_window import MainWindow
+from recap_desktop.desk.program import dress
+from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.office.language import load_words
+application = QApplication([])
+dress(application, "light")
+window = MainWindow(load_words("id"), WindowSettings(), Background())
+window.show()
+window.activateWindow()
+QTest.qWaitForWindowActive(window)
+assert window.open_path(Path(sys.argv[1]))
+window.desk.session.choose_person(sys.argv[2])
+window.desk.session.station_asked.emit(sys.argv[3])
+for cell, figure in (("l", "150"), ("p", "160"), ("jml", "31")):
+    window.desk.entry.form.focus_cell("voters.dpt." + cell)
+    QTest.keyClicks(QApplication.focusWidget(), figure)
+os._exit(9)  # as when the plug is pulled: nothing is asked, closed or flushed
+"""
 
-    again = desk_of(window(killed))
-    again.go_to(Place.ENTRY)
-    name_oneself(again)
-    assert "TPS 001" in again.entry.foot.message
-    again.entry.foot.take_focus()
+
+def test_what_was_typed_and_not_saved_survives_a_kill(
+    window: OpenWindow, office_path: Path
+) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(office_path), NAME, TPS[0]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert killed.returncode == 9, killed.stderr
+
+    desk = desk_of(window(office_path))
+    desk.go_to(Place.ENTRY)
+    name_oneself(desk)
+    assert "TPS 001" in desk.entry.foot.message
+    desk.entry.foot.take_focus()
     press("\n")
-    assert again.entry.station == TPS[0]
-    assert again.entry.form.cells == {
+    assert desk.entry.station == TPS[0]
+    assert desk.entry.form.cells == {
         "voters.dpt.l": 150,
         "voters.dpt.p": 160,
         "voters.dpt.jml": 31,
     }
-    assert again.entry.foot.other_button.isVisible()
+    assert desk.entry.foot.other_button.isVisible()
+    desk.entry.foot.other_button.click()
+    assert desk.entry.form.cells == {}
 
 
 def test_nothing_typed_is_lost_by_going_elsewhere(window: OpenWindow, office_path: Path) -> None:
