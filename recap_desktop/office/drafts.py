@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
 from recap_desktop.election.journal import Kind
+from recap_desktop.exchange.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,12 +64,10 @@ class Drafts:
             "time": self._office.now(),
             "cells": dict(cells),
         }
-        path = self._path(contest_id, tps)
-        new = path.with_suffix(f".{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            new.write_text(json.dumps(said), encoding="utf-8")
-            new.replace(path)
+            # On the disk itself: a power cut takes the last seconds of a file that is not.
+            write_whole(self._path(contest_id, tps), json.dumps(said).encode())
 
     def drop(self, contest_id: str, tps: str) -> None:
         """Throw a draft away, if there is one."""

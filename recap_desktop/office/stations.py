@@ -186,7 +186,9 @@ def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act
     # A first entry of two counts for nothing yet: it is typed again, not corrected.
     if (tally.live and state not in (State.EMPTY, State.SINGLE)) or tally.counts:
         acts.append(Act.CORRECT)
-    if stored.broken and tally.counts and state is not State.ACCEPTED:
+    # What was reopened, or stands beside a late entry, is settled by saying that it stays.
+    unsettled = stored.late or state is State.REOPENED
+    if tally.counts and (unsettled or (stored.broken and state is not State.ACCEPTED)):
         acts.append(Act.ACCEPT)
     if tally.is_final:
         acts.append(Act.REOPEN)

@@ -62,16 +62,14 @@ class Mirror:
         """
         try:
             lines = self._whole_lines()
-            raws = self._file.journal.raw_records()
+            records = [raw for _, raw in self._file.journal.raw_records()]
             if lines and lines[0] != self._file.definition():
                 raise KnownProblem("mirror-of-another-office", path=str(self.path))
-            missing = [] if lines else [self._file.definition()]
             held = lines[1:]
-            for index, (_, raw) in enumerate(raws):
-                if index >= len(held):
-                    missing.append(raw)
-                elif held[index] != raw:
-                    raise KnownProblem("mirror-of-another-office", path=str(self.path))
+            if held != records[: len(held)]:
+                raise KnownProblem("mirror-of-another-office", path=str(self.path))
+            missing = [] if lines else [self._file.definition()]
+            missing += records[len(held) :]
             self._write(b"".join(line + b"\n" for line in missing))
         except OSError as error:
             self.is_present = False
