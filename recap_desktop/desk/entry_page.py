@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from recap_desktop.desk.appearance import Hue
@@ -65,7 +66,7 @@ class EntryPage(EntryLayout):
         session.person_changed.connect(self._begin_work)
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.refresh)
-        session.access_changed.connect(self.refresh)
+        session.access_changed.connect(self._see_access)
         session.told.connect(self._tell)
 
     # The form of the contest
@@ -221,6 +222,19 @@ class EntryPage(EntryLayout):
     def refresh(self) -> None:
         """Look again, where nothing is being typed."""
         self.chooser.refresh()
+
+    def _see_access(self) -> None:
+        """What may be typed can have changed elsewhere, by a close or by going on as a new post."""
+        if self._open is not None:
+            before = self._open.standing.access
+            self._open.look_again()
+            if self._open.standing.access is not before:
+                self.open_station(self.station)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """See whether the open TPS may still be typed."""
+        super().showEvent(event)
+        self._see_access()
 
     # Typing
 

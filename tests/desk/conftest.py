@@ -59,3 +59,4 @@ def window(qtbot: QtBot, qapp: QApplication, words: Words) -> Iterator[OpenWindo
     qapp.processEvents()
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("recap-work")]
     assert left == []
+    assert [type(one) for one in qapp.topLevelWidgets() if one.isVisible()] == []

@@ -26,7 +26,7 @@ from recap_desktop.desk.station_tiles import Tile, TilesModel
 from recap_desktop.desk.table_model import Column, RowsModel
 from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.election.wording import Words
-from recap_desktop.office import entering
+from recap_desktop.office import closing, entering
 from recap_desktop.office.opening import Office
 from recap_desktop.office.stations import Sign
 from recap_desktop.places import resource
@@ -132,6 +132,22 @@ def test_what_somebody_else_typed_is_only_read(desk: OfficeDesk) -> None:
     field = desk.entry.form.pages[0].fields[0]
     assert field.isReadOnly()
     assert "orang lain" in desk.entry.ruling.why
+
+
+def test_a_close_made_meanwhile_is_seen_when_one_comes_back(desk: OfficeDesk) -> None:
+    session = desk.session
+    session.choose_person("Siti")
+    for tps in TPS:
+        entering.enter(session.office, BUPATI, tps, valid_bupati(), by="Siti")
+    session.station_asked.emit(TPS[1])
+    field = desk.entry.form.pages[0].fields[0]
+    typed = [field.isReadOnly()]
+    desk.go_to(Place.PAPERS)
+    session.record(lambda: closing.close(session.office, BUPATI, by="Siti"))
+    desk.go_to(Place.ENTRY)
+    typed.append(field.isReadOnly())
+    assert typed == [False, True]
+    assert "ditetapkan" in desk.entry.ruling.why
 
 
 def test_a_known_problem_is_told_in_the_page(desk: OfficeDesk, words: Words) -> None:
