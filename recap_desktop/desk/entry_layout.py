@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from recap_desktop.desk.findings_panel import FindingsPanel
+from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.person_panel import PersonPanel
 from recap_desktop.desk.ruling_panel import RulingPanel
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.step_bar import StepBar
+from recap_desktop.desk.typefaces import sized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +25,8 @@ class EntryLayout(QWidget):
     """The parts of the entry page in their places.
 
     Attributes:
-        chooser: which TPS.
+        chooser: which TPS to go to.
+        title: which TPS is open, to be read from across the table.
         findings: what to look at now.
         ruling: how the TPS stands and what can be decided.
         person: who types.
@@ -35,6 +39,9 @@ class EntryLayout(QWidget):
         """Empty parts; ``names`` are those that typed on this machine before."""
         super().__init__(parent)
         self.chooser = StationChooser(session)
+        self.title = PlainLabel()
+        sized(self.title, 1.75, bold=True)
+        self.title.set_align(Qt.AlignmentFlag.AlignRight)
         self.findings = FindingsPanel(session.words)
         self.ruling = RulingPanel(session.words)
         self.person = PersonPanel(session, names)
@@ -54,9 +61,13 @@ class EntryLayout(QWidget):
         middle.setSpacing(10)
         middle.addWidget(self._stack, 1)
         middle.addWidget(self._side)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.chooser, 3)
+        top.addWidget(self.title, 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 2, 10, 6)
         box.setSpacing(4)
-        box.addWidget(self.chooser)
+        box.addLayout(top)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)

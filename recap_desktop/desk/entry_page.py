@@ -173,6 +173,7 @@ class EntryPage(EntryLayout):
 
     def _show_standing(self, station: TypedStation) -> None:
         now = station.standing
+        self.title.set_text(self._session.station(station.tps))
         self.form.setEnabled(True)
         self.form.show_notes({})
         self.form.show_cells(now.cells)
@@ -192,6 +193,7 @@ class EntryPage(EntryLayout):
 
     def _close_station(self) -> None:
         self._open = None
+        self.title.set_text("")
         self.form.show_cells({})
         self.form.only_show()
         self._look()

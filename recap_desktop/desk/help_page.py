@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from recap_desktop import places
@@ -29,6 +29,9 @@ class HelpPage(QWidget):
         self.topics.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 26))
         self.page = QTextBrowser()
         self.page.setAccessibleName(words["desk.help.page"])
+        # Its own following of links looks for pages in the working folder.
+        self.page.setOpenLinks(False)
+        self.page.anchorClicked.connect(self._follow)
         sized(self.page, 1.1)
         box = QHBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
@@ -48,6 +51,12 @@ class HelpPage(QWidget):
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.page.setMarkdown(Path(str(item.data(_PATH))).read_text("utf-8"))
+
+    def _follow(self, url: QUrl) -> None:
+        for row in range(self.topics.count()):
+            if Path(str(self.topics.item(row).data(_PATH))).name == url.fileName():
+                self.topics.setCurrentRow(row)
+                return
 
     def take_focus(self) -> None:
         """Go to the topics."""

@@ -145,9 +145,9 @@ class SheetPreview(QWidget):
         self._draw_page()
 
     def _draw_page(self) -> None:
-        self._show_where()
         if not self._raw:
             return
+        self._show_where()
         ratio = self.devicePixelRatioF()
         bar = self.area.verticalScrollBar().sizeHint().width()
         room = self.area.maximumViewportSize().width() - bar - 8

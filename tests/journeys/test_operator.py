@@ -90,6 +90,7 @@ def test_from_an_empty_office_to_the_signed_book(
     press("\n")
     name_oneself(desk)
     assert desk.entry.station == TPS[0]
+    assert desk.entry.title.text == desk.session.station(TPS[0])
     assert focused_cell() == "voters.dpt.l"
 
     # A wrong total gives a finding beside its cell, and only once it was left.
