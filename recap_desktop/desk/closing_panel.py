@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SignersForm(QScrollArea):
-    """A name and a presence for every seat, and who records the close."""
+    """A name and a presence for every seat, who records the close, and where."""
 
     def __init__(self, session: Session, seats: Sequence[str]) -> None:
         """Draw a line for each seat of the office."""
@@ -45,6 +45,8 @@ class SignersForm(QScrollArea):
         box.addWidget(title)
         self.by = QLineEdit(session.person)
         self._add(box, words["desk.papers.by"], self.by)
+        self.place = QLineEdit()
+        self._add(box, words["desk.papers.place"], self.place)
         for seat in seats:
             kind, _, number = seat.partition("-")
             caption = words(f"desk.seat.{kind}", number=number)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.badge import Badge
@@ -55,8 +57,12 @@ class HeadBar(QWidget):
         self._person.setFlat(True)
         self._person.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._saved = PlainLabel()
-        self._mirror = PlainLabel()
-        for label in (self._entry, self._saved, self._mirror):
+        self._mirror = StepButton()
+        self._mirror.setFlat(True)
+        self._mirror.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._mirror.setToolTip(words["desk.head.mirror-tip"])
+        sized(self._mirror, 0.86)
+        for label in (self._entry, self._saved):
             sized(label, 0.86)
             label.set_role(QPalette.ColorRole.PlaceholderText)
         self._obstacle = QWidget()
@@ -98,6 +104,7 @@ class HeadBar(QWidget):
         QShortcut(QKeySequence("F7"), self).activated.connect(self.person_asked)
         self._person.clicked.connect(self.person_asked)
         self._go_on.clicked.connect(self._go_on_as_new_post)
+        self._mirror.clicked.connect(self._ask_mirror)
         session.contest_changed.connect(self.refresh)
         session.person_changed.connect(self.refresh)
         session.recorded.connect(self.refresh)
@@ -132,7 +139,8 @@ class HeadBar(QWidget):
         self._saved.set_text(text)
         mirror = session.office.mirror
         code = "none" if mirror is None else "present" if mirror.is_present else "missing"
-        self._mirror.set_text(words[f"desk.head.mirror-{code}"])
+        self._mirror.setText(words[f"desk.head.mirror-{code}"])
+        self._mirror.setEnabled(session.office.can_write)
         self._show_obstacle()
 
     def _show_state(self) -> None:
@@ -164,6 +172,22 @@ class HeadBar(QWidget):
 
     def _choose(self, at: int) -> None:
         self._session.choose_contest(str(self.contests.itemData(at)))
+
+    def _ask_mirror(self) -> None:
+        title = self._session.words["desk.head.mirror-tip"]
+        folder = QFileDialog.getExistingDirectory(self, title, str(Path.home()))
+        if folder:
+            self.choose_mirror(Path(folder))
+
+    def choose_mirror(self, folder: Path) -> None:
+        """Keep every record on a second medium too, from now on."""
+        if self._session.attempt(partial(self._session.office.set_mirror, folder)):
+            self.refresh()
+
+    @property
+    def mirror_text(self) -> str:
+        """Whether there is a mirror, as shown."""
+        return self._mirror.text()
 
     def _go_on_as_new_post(self) -> None:
         if self._session.attempt(self._session.office.go_on_as_new_post):

@@ -216,6 +216,7 @@ class PapersPage(QWidget):
         earlier = closing.revisions(session.office, session.contest_id)
         if earlier:
             self.signers.show_signers(earlier[-1].signers)
+            self.signers.place.setText(earlier[-1].place)
         self._side.addWidget(self.signers)
         self._side.setCurrentWidget(self.signers)
         words = session.words
@@ -228,10 +229,15 @@ class PapersPage(QWidget):
         session, form = self._session, self.signers
         if form is None:
             return
-        signers, by = form.signers, form.by.text()
-        if session.record(
-            lambda: closing.close(session.office, session.contest_id, by=by, signers=signers)
-        ):
+        close = partial(
+            closing.close,
+            session.office,
+            session.contest_id,
+            by=form.by.text(),
+            signers=form.signers,
+            place=form.place.text(),
+        )
+        if session.record(close):
             self.foot.take_focus()
 
     def _begin_reopening(self) -> None:

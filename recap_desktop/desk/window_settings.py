@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from recap_desktop import places
+from recap_desktop.office.language import LANGUAGES
 
 _MOST = 8
 
@@ -51,8 +53,10 @@ class WindowSettings:
 
     @property
     def language(self) -> str:
-        """Language of the screen."""
-        return str(self._settings.value("language", "id", type=str))
+        """Language of the screen: ``RECAP_LANG``, else what is set, else Indonesian."""
+        kept = str(self._settings.value("language", LANGUAGES[0], type=str))
+        asked = os.environ.get("RECAP_LANG", "")
+        return next((name for name in (asked, kept) if name in LANGUAGES), LANGUAGES[0])
 
     @property
     def geometry(self) -> QByteArray:

@@ -131,7 +131,8 @@ def missing(office: Office, contest_id: str) -> list[Fault]:
             faults.append(Fault(f"close-{state.value}", details))
         if stored.late:
             faults.append(Fault("close-late", details))
-        if stored.broken and state not in (State.ACCEPTED, State.DIFFERS, State.CONFLICT):
+        # Of figures that do not count nothing is said: the first of two entries stays unseen.
+        if stored.broken and stored.tally.counts and state is not State.ACCEPTED:
             faults.append(Fault("close-broken", details))
     return faults
 

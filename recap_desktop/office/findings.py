@@ -59,7 +59,8 @@ class Judge:
         for contest_id, tables in self._office.file.contests.items():
             if contest_id != self._contest:
                 stored = tables.tally(tps)
-                if stored is not None and stored.tally.cells:
+                # Figures that do not count may be the first of two entries, which stays unseen.
+                if stored is not None and stored.tally.counts and stored.tally.cells:
                     others[contest_id] = stored.tally.cells
         return others
 

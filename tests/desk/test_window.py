@@ -30,6 +30,7 @@ from recap_desktop.office import closing, entering
 from recap_desktop.office.opening import Office
 from recap_desktop.office.stations import Sign
 from recap_desktop.places import resource
+from recap_desktop.storage.mirror import read_mirror
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
@@ -316,3 +317,20 @@ def test_models_keep_the_rules_of_qt(qtmodeltester: ModelTester, qapp: QApplicat
     accessible = rows.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert accessible == "Y, b, y"
     owner.deleteLater()
+
+
+def test_a_mirror_chosen_in_the_head_gets_every_record(window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "ciamis.rekap"
+    tiny_office(path).close()
+    desk = window(path).desk
+    assert desk is not None
+    assert desk.head.mirror_text == "Tanpa cermin"
+    stick = tmp_path / "stik"
+    desk.head.choose_mirror(stick)
+    assert desk.head.mirror_text == "Tanpa cermin"
+    stick.mkdir()
+    desk.head.choose_mirror(stick)
+    assert desk.head.mirror_text == "Cermin terpasang"
+    mirror = desk.session.office.mirror
+    assert mirror is not None
+    assert len(read_mirror(mirror.path)[1]) == 1
