@@ -1,22 +1,14 @@
-"""What the command line says when something cannot be done, and the note it keeps of a crash."""
+"""What the command line says when something cannot be done."""
 
 from __future__ import annotations
 
-import datetime as dt
-import os
-import platform
-import sys
-import traceback
 from typing import TYPE_CHECKING
 
 import click
 
-from recap_desktop import __version__, places
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from recap_desktop.election.wording import Words
 
 
@@ -51,21 +43,3 @@ def _named(words: Words, parameter: click.Parameter) -> str:
     if isinstance(parameter, click.Argument):
         return words[f"cli.metavar.{parameter.metavar}"]
     return max(parameter.opts, key=len)
-
-
-def keep_crash_note() -> Path | None:
-    """Write down the exception that is being handled; None where even that fails."""
-    now = dt.datetime.now().astimezone()
-    name = f"{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
-    about = (
-        f"recap-desktop {__version__}, Python {platform.python_version()}, {platform.platform()}"
-    )
-    note = f"{now.isoformat(timespec='seconds')}\n{about}\n{sys.argv[1:2]}\n\n"
-    try:
-        folder = places.machine_data() / "crash"
-        folder.mkdir(exist_ok=True)
-        path = folder / name
-        path.write_text(note + traceback.format_exc(), encoding="utf-8")
-    except OSError:
-        return None
-    return path

@@ -27,6 +27,7 @@ from recap_desktop.cli import (
 )
 from recap_desktop.cli.values import OneOf
 from recap_desktop.cli.verbs import Session, VerbGroup, option, session
+from recap_desktop.office.crash_notes import keep_crash_note
 from recap_desktop.office.language import LANGUAGES, load_words
 from recap_desktop.problems import KnownProblem
 
@@ -137,8 +138,8 @@ def _run(arguments: Sequence[str], run: Session) -> int:
         return STOPPED
     except BrokenPipeError:
         raise
-    except Exception:  # noqa: BLE001 - whatever it is, it is a bug of ours
-        note = complaints.keep_crash_note()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
+        note = keep_crash_note(error)
         told = (
             run.words("cli.crashed", note=str(note)) if note else run.words["cli.crashed-unnoted"]
         )
