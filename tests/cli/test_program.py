@@ -209,7 +209,7 @@ def test_a_bug_of_ours_keeps_a_note_and_says_one_sentence(
     assert said.err.strip() == WORDS("cli.crashed", note=str(note))
     assert "ZeroDivisionError" in note.read_text("utf-8")
     note.unlink()
-    monkeypatch.setattr("recap_desktop.cli.complaints.places.machine_data", lambda: office)
+    monkeypatch.setattr("recap_desktop.office.crash_notes.places.machine_data", lambda: office)
     assert run("status", office).err.strip() == WORDS["cli.crashed-unnoted"]
 
 
