@@ -11,6 +11,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election import regions, sheets
 from recap_desktop.election.contests import (
     Candidate,
     Choice,
@@ -22,17 +23,23 @@ from recap_desktop.election.contests import (
 )
 from recap_desktop.election.facts import Draft, Facts, Revision
 from recap_desktop.election.regions import Level
+from recap_desktop.election.station_form import station_form
 from recap_desktop.election.tallies import State, Tally
+from recap_desktop.election.totals import total_of
 from recap_desktop.exchange import local_words, region_files
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.language import load_words
 from tests.election.valid_forms import make_valid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from recap_desktop.election.regions import RegionTree
+    from recap_desktop.election.sheets import Sheet
+    from recap_desktop.election.totals import Total
 
 CONTEST = "contest"
-REVISION = Revision(1, "0123456789abcdef" * 4, date="2024-12-01")
+HASH = "0123456789abcdef" * 4
 
 PARTIES = {
     1: "PARTAI KEBANGKITAN BANGSA",
@@ -224,9 +231,35 @@ def tallied(case: Case) -> dict[str, Tally]:
     }
 
 
+@functools.cache
+def papers_of(case: Case) -> Mapping[str, Sheet]:
+    """One paper of each level, in the order of the way up: a C.HASIL, then the recap sheets."""
+    first = election_of(case).stations[0].tps
+    own = tallied(case)
+    papers = {
+        "c-hasil": station_form(facts_of(case, first[:6], draft=True), first, own[first].cells),
+        "desa": sheets.desa_sheet(facts_of(case, first[:6]), first[:10], own),
+    }
+    for level in (Level.KECAMATAN, Level.KABKO, Level.PROVINSI):
+        code = first[: level.value]
+        facts = facts_of(case, code)
+        papers[level.word] = sheets.unit_sheet(facts, code, totals_below(case, code))
+    return papers
+
+
+def totals_below(case: Case, code: str) -> list[Total]:
+    """Totals of the units next below where the contest is held."""
+    digits = regions.below(regions.level_of(code)).value
+    units: dict[str, list[Tally]] = {}
+    for tps, tally in tallied(case).items():
+        if tps.startswith(code):
+            units.setdefault(tps[:digits], []).append(tally)
+    cells = election_of(case).layout(CONTEST).cells
+    return [total_of(unit, own, cells) for unit, own in units.items()]
+
+
 def facts_of(case: Case, office: str, *, draft: bool = False) -> Facts:
     """What the papers of an office are made from."""
-    state = Draft() if draft else REVISION
-    return Facts(
-        election_of(case), CONTEST, office, state, double_entry=True, words=load_words("id")
-    )
+    election = election_of(case)
+    state = Draft() if draft else Revision(1, HASH, "contoh", f"{election.date[:4]}-12-01")
+    return Facts(election, CONTEST, office, state, double_entry=True, words=load_words("id"))

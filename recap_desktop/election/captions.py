@@ -65,7 +65,9 @@ class Captions:
 
     def model(self, paper: Paper) -> tuple[str, ...]:
         """Lines of its model box."""
-        return tuple(line.format(jenis=self.kind.model, jenis_rekap=self.kind.recap) for line in paper.model)
+        return tuple(
+            line.format(jenis=self.kind.model, jenis_rekap=self.kind.recap) for line in paper.model
+        )
 
     def fill(self, text: str, paper: Paper) -> str:
         """Any other text of a paper: a section title, a label, a note."""

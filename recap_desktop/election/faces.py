@@ -107,7 +107,7 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
     verified = "verified" if paper.verified else "unverified"
     return Face(
         name=name or captions.full_name(facts.election.tree, unit),
-        office=f"{_body(facts)} {bare_name(facts.election.tree, facts.office)}",
+        office=_office(facts, unit),
         model=printed.model(paper),
         titles=tuple(
             Title(printed.fill(line, paper), "{jenis}" in line or "{wilayah}" in line)
@@ -117,7 +117,7 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
         page=words["sheet.page"],
         notices=tuple(_notices(facts)),
         decided="" if isinstance(facts.state, Draft) else _decided(words, facts.state),
-        signatures=tuple(_signatures(facts, printed)),
+        signatures=tuple(_signatures(facts, unit, printed)),
         unsigned=words["sheet.unsigned"] if draft else "",
         definition=words(f"sheet.definition.{verified}", form=facts.form.id),
         entry=words["sheet.entry.double" if facts.double_entry else "sheet.entry.single"],
@@ -131,13 +131,22 @@ def groups(digest: str) -> str:
     return " ".join(shown[at : at + _GROUP] for at in range(0, len(shown), _GROUP))
 
 
-def _body(facts: Facts) -> str:
-    """What the office is, before the name of its unit: ``PANITIA PEMILIHAN KECAMATAN``."""
-    unit = regions.unit_word(facts.office)
-    return (
-        facts.election.tree.word(facts.office, f"office-{unit}")
-        or facts.words[f"sheet.office.{unit}"]
-    )
+def _office(facts: Facts, unit: str) -> str:
+    """Whose paper it is; a C.HASIL is that of the KPPS, all others those of the office."""
+    if regions.level_of(unit) is Level.TPS:
+        return f"{_body(facts, unit)} {station_name(facts, unit)}"
+    return f"{_body(facts, facts.office)} {bare_name(facts.election.tree, facts.office)}"
+
+
+def _body(facts: Facts, code: str) -> str:
+    """What an office is, before the name of its unit: ``PANITIA PEMILIHAN KECAMATAN``."""
+    unit = regions.unit_word(code)
+    return facts.election.tree.word(code, f"office-{unit}") or facts.words[f"sheet.office.{unit}"]
+
+
+def station_name(facts: Facts, tps: str) -> str:
+    """A TPS as papers call it: ``TPS 001``."""
+    return facts.words("sheet.station-name", number=regions.station_number(tps))
 
 
 def _place(facts: Facts, unit: str) -> Iterator[tuple[str, str]]:
@@ -148,6 +157,8 @@ def _place(facts: Facts, unit: str) -> Iterator[tuple[str, str]]:
         yield facts.election.tree.called(code), bare_name(facts.election.tree, code)
         if level is Level.PROVINSI and facts.contest.dapil:
             yield facts.words["sheet.dapil"], facts.contest.dapil.upper()
+    if regions.level_of(unit) is Level.TPS:
+        yield facts.words["sheet.station"], regions.station_number(unit)
 
 
 def _notices(facts: Facts) -> Iterator[str]:
@@ -167,19 +178,20 @@ def _decided(words: Words, revision: Revision) -> str:
     return words("sheet.decided", place=place, day=day, month=month, year=year)
 
 
-def _signatures(facts: Facts, printed: captions.Captions) -> Iterator[SignatureBlock]:
+def _signatures(facts: Facts, unit: str, printed: captions.Captions) -> Iterator[SignatureBlock]:
     words = facts.words
-    seats = {signer.seat: signer for signer in facts.signers}
-    level = regions.level_of(facts.office)
+    at_station = regions.level_of(unit) is Level.TPS
+    seats = {} if at_station else {signer.seat: signer for signer in facts.signers}
+    holder = unit if at_station else facts.office
     chair = _box(words, seats, "ketua", "1", headings=(words["sheet.seat.chair"],))
     member = (words["sheet.seat.member"],)
     yield SignatureBlock(
-        words("sheet.members", office=_body(facts)),
+        words("sheet.members", office=_body(facts, holder)),
         (
             chair,
             *(
                 _box(words, seats, f"anggota-{number}", str(number), headings=member)
-                for number in range(2, facts.form.signers[level.word] + 1)
+                for number in range(2, facts.form.signers[regions.level_of(holder).word] + 1)
             ),
         ),
     )

@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import Cause
 
 if TYPE_CHECKING:
     from recap_desktop.election.contests import Contest, Election
     from recap_desktop.election.forms import Form
     from recap_desktop.election.papers import Paper
-    from recap_desktop.election.regions import Level
     from recap_desktop.election.rules import Finding
     from recap_desktop.election.wording import Words
+
+FORM_OF_STATION = "c-hasil"
+"""Id of the paper a TPS fills in."""
 
 
 class Presence(enum.Enum):
@@ -132,5 +135,5 @@ class Facts:
         return self.election.form(self.contest_id)
 
     def paper(self, level: Level) -> Paper:
-        """The arrangement of a level's sheet; KeyError when the form has none."""
-        return self.form.papers[level.word]
+        """The arrangement of a level's sheet, of a TPS its C.HASIL; KeyError when there is none."""
+        return self.form.papers[FORM_OF_STATION if level is Level.TPS else level.word]

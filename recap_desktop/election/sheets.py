@@ -50,9 +50,10 @@ _BLANK = Figure(None, 1)
 
 
 class ColumnKind(enum.Enum):
-    """What stands in a column: a unit, or a total over units."""
+    """What stands in a column: a unit, men or women or both of one TPS, a total over units."""
 
     STATION = "station"
+    SEX = "sex"
     UNIT = "unit"
     CARRIED = "carried"
     TOTAL = "total"
@@ -83,7 +84,7 @@ class Column:
     @property
     def is_sum(self) -> bool:
         """Whether its figures are sums over TPS."""
-        return self.kind is not ColumnKind.STATION
+        return self.kind not in (ColumnKind.STATION, ColumnKind.SEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Sheet:
         units: a column for each unit below.
         figures: cell -> a figure for each unit.
         notes: sentences below the table.
+        is_summed: whether its columns add up to JUMLAH AKHIR; those of a C.HASIL do not.
     """
 
     code: str
@@ -133,6 +135,7 @@ class Sheet:
     units: tuple[Column, ...]
     figures: Mapping[str, tuple[Figure, ...]]
     notes: tuple[str, ...]
+    is_summed: bool = True
 
     @property
     def totals(self) -> dict[str, Figure]:
@@ -141,6 +144,8 @@ class Sheet:
 
     def blocks(self, units_per_block: int) -> tuple[Block, ...]:
         """Cut the sheet across; a sheet without units is one block with its total only."""
+        if not self.is_summed:
+            return (Block(self.units, self.figures),)
         return tuple(self._cut(units_per_block))
 
     def _cut(self, size: int) -> Iterator[Block]:
@@ -252,6 +257,17 @@ def arrangement_of(facts: Facts, unit: str) -> Arrangement:
     return arrangements.arrange(facts.form, facts.paper(regions.level_of(unit)), printed)
 
 
+def table_words(words: Words) -> TableWords:
+    """Words of the table head of any sheet."""
+    return TableWords(
+        number=words["sheet.table.number"],
+        label=words["sheet.table.label"],
+        figures=words["sheet.table.figures"],
+        carried=words["sheet.table.carried"],
+        total=words["sheet.table.total"],
+    )
+
+
 def _sheet(
     facts: Facts,
     code: str,
@@ -266,13 +282,7 @@ def _sheet(
     return Sheet(
         code=code,
         face=face_of(facts, code),
-        words=TableWords(
-            number=words["sheet.table.number"],
-            label=words["sheet.table.label"],
-            figures=words["sheet.table.figures"],
-            carried=words["sheet.table.carried"],
-            total=words["sheet.table.total"],
-        ),
+        words=table_words(words),
         arrangement=arrangement,
         units=units,
         figures=figures,

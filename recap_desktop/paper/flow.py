@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.paper.fonts import BOLD, ITALIC, REGULAR, Type
@@ -109,7 +109,7 @@ def flow(
         table: widths of the columns.
         room: height for rows on every page, below the table's head.
     """
-    blocks = [_block(section, measures, table, room) for section in arrangement.sections]
+    blocks = [_block(section, measures, table, room) for section in _titled(arrangement)]
     count = len(_lay(blocks, room))
     # The least room that makes no more pages fills them evenly. Sections that fit stay whole, and
     # so does every group.
@@ -123,6 +123,17 @@ def flow(
         else:
             enough = middle
     return tuple(_page(section, boxes, room) for section, boxes in _lay(blocks, enough))
+
+
+def _titled(arrangement: Arrangement) -> list[Section]:
+    """The sections; one without a title (E. to G. of 2020) goes on with the one before it."""
+    sections: list[Section] = []
+    for section in arrangement.sections:
+        if sections and not section.title:
+            sections[-1] = replace(sections[-1], rows=(*sections[-1].rows, *section.rows))
+        else:
+            sections.append(section)
+    return sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +162,7 @@ def _lay(blocks: Sequence[_Block], room: float) -> list[tuple[Section, list[Box]
         whole, title = block.height, block.title
         fresh = not pages or (used + title.height + whole > room and whole <= room)
         for index, (group, height) in enumerate(zip(block.groups, block.heights, strict=True)):
-            head = title.height if index == 0 and block.section.title else 0.0
+            head = title.height if index == 0 else 0.0
             if fresh or used + head + height > room:
                 pages.append((block.section, []))
                 used, head, fresh = 0.0, 0.0, False

@@ -71,7 +71,7 @@ def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
     measures = settings.measures
     units = max(1, min(settings.units_per_block, len(sheet.units)))
     while True:
-        columns = units + (1 if units >= len(sheet.units) else 2)
+        columns = units + _sums(sheet, units)
         table = flow.widths(measures, columns)
         figures = grid.figures_for(sheet, table, measures)
         if figures is None and units == 1:
@@ -81,6 +81,13 @@ def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
             heads = grid.head_types(sheet.units, sheet.words, table=table, measures=measures)
             return Setting(units, figures, heads)
         units -= 1
+
+
+def _sums(sheet: Sheet, units: int) -> int:
+    """Columns of sums in a block of so many units, at most."""
+    if not sheet.is_summed:
+        return 0
+    return 1 if units >= len(sheet.units) else 2
 
 
 def plan(sheet: Sheet, settings: PaperSettings, setting: Setting) -> tuple[PlannedPage, ...]:

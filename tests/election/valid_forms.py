@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from typing import TYPE_CHECKING, Protocol
 
@@ -150,7 +151,5 @@ def _fill_votes(layout: Layout, cells: dict[str, int], choose: Choose) -> None:
 
 
 def _split(number: int, parts: int, choose: Choose) -> list[int]:
-    shares: list[int] = []
-    for _ in range(parts - 1):
-        shares.append(choose(0, number - sum(shares)))
-    return [*shares, number - sum(shares)]
+    cuts = [0, *sorted(choose(0, number) for _ in range(parts - 1)), number]
+    return [high - low for low, high in itertools.pairwise(cuts)]
