@@ -85,7 +85,7 @@ class _Binder:
             self._begin(sheet.face, number, len(pages))
             if page.part is not None:
                 self._draw_table(sheet, page.part, setting)
-            self._draw_signatures(sheet.face, page.sign_top)
+            self._draw_signatures(page.face, page.sign_top)
             self._pen.canvas.showPage()
 
     def _add_annex(self, annex: Annex) -> None:
@@ -93,7 +93,7 @@ class _Binder:
         for number, page in enumerate(pages, start=1):
             self._begin(annex.face, number, len(pages))
             lists.draw(self._pen, page.strips, self._settings.measures)
-            self._draw_signatures(annex.face, page.sign_top)
+            self._draw_signatures(page.face, page.sign_top)
             self._pen.canvas.showPage()
 
     def _begin(self, face: Face, number: int, pages: int) -> None:

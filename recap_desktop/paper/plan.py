@@ -49,10 +49,12 @@ class PlannedPage:
     Attributes:
         part: None on a page of signatures.
         sign_top: upper edge of the signatures; None when nobody signs here.
+        face: with the signatures of this page.
     """
 
     part: Part | None
     sign_top: float | None
+    face: Face
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class AnnexPage:
 
     strips: tuple[lists.Strip, ...]
     sign_top: float | None
+    face: Face
 
 
 def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
@@ -139,7 +142,7 @@ def _pages(
         table = grid.Table(
             page, sheet.words, widths, head, top, measures.margin, settings.dark_parties
         )
-        yield PlannedPage(Part(block, table), sign_top)
+        yield PlannedPage(Part(block, table), sign_top, sheet.face)
 
 
 def _signed_at_the_end(
@@ -162,10 +165,18 @@ def _signed_at_the_end(
         if least <= room:
             stretch = min(flow.MOST_STRETCH, room / least)
             page = replace(table.page, stretch=stretch)
-            yield PlannedPage(Part(last.part.block, replace(table, page=page)), sign_top)
+            yield PlannedPage(Part(last.part.block, replace(table, page=page)), sign_top, face)
             return
     yield last
-    yield PlannedPage(None, top_of(face, measures) - _GAP)
+    for signed, top in _own_pages(face, measures):
+        yield PlannedPage(None, top, signed)
+
+
+def _own_pages(face: Face, measures: Measures) -> Iterator[tuple[Face, float]]:
+    """Pages of nothing but signatures, each with their upper edge."""
+    top = top_of(face, measures) - _GAP
+    for signed in signatures.pages(face, measures, top - below(face, measures)):
+        yield signed, top
 
 
 def plan_annex(annex: Annex, settings: PaperSettings) -> tuple[AnnexPage, ...]:
@@ -176,12 +187,12 @@ def plan_annex(annex: Annex, settings: PaperSettings) -> tuple[AnnexPage, ...]:
     sign_top = bottom + signatures.height(face, measures)
     if place is SignaturePlace.EVERY_PAGE:
         pages = lists.plan(annex, measures, top=top, bottom=sign_top + _GAP)
-        return tuple(AnnexPage(tuple(strips), sign_top) for strips in pages)
+        return tuple(AnnexPage(tuple(strips), sign_top, face) for strips in pages)
     pages = lists.plan(annex, measures, top=top, bottom=bottom)
-    planned = [AnnexPage(tuple(strips), None) for strips in pages]
+    planned = [AnnexPage(tuple(strips), None, face) for strips in pages]
     last = planned[-1].strips[-1]
     if place is SignaturePlace.LAST_PAGE and last.top - last.height >= sign_top + _GAP:
         planned[-1] = replace(planned[-1], sign_top=sign_top)
     else:
-        planned.append(AnnexPage((), top - _GAP))
+        planned += [AnnexPage((), at, signed) for signed, at in _own_pages(face, measures)]
     return tuple(planned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.paper.fonts import BOLD, CONDENSED_BOLD, ITALIC, REGULAR, Type
@@ -55,6 +55,34 @@ def height(face: Face, measures: Measures) -> float:
     """Room all blocks take, with the line DITETAPKAN DI above them."""
     rows = _rows(face.signatures, measures)
     return _decided_height(face) + max((row.y + row.height for row in rows), default=0.0)
+
+
+def pages(face: Face, measures: Measures, room: float) -> tuple[Face, ...]:
+    """Share all boxes over pages of their own: DPD has had 54 candidates in one provinsi.
+
+    Args:
+        face: whose boxes they are.
+        measures: of the paper.
+        room: height for boxes on each page.
+    """
+    shared: list[tuple[SignatureBlock, ...]] = [()]
+    for block in face.signatures:
+        for start in range(0, len(block.boxes), _IN_A_ROW):
+            longer = _with_row(shared[-1], block, block.boxes[start : start + _IN_A_ROW])
+            if shared[-1] and height(replace(face, signatures=longer), measures) > room:
+                shared.append(())
+                longer = _with_row((), block, block.boxes[start : start + _IN_A_ROW])
+            shared[-1] = longer
+    return tuple(replace(face, signatures=blocks) for blocks in shared)
+
+
+def _with_row(
+    blocks: tuple[SignatureBlock, ...], block: SignatureBlock, boxes: tuple[SignatureBox, ...]
+) -> tuple[SignatureBlock, ...]:
+    """Add a row of a block to the blocks of a page, below its rows that are there already."""
+    if blocks and blocks[-1].title == block.title:
+        return (*blocks[:-1], replace(block, boxes=(*blocks[-1].boxes, *boxes)))
+    return (*blocks, replace(block, boxes=boxes))
 
 
 def _decided_height(face: Face) -> float:

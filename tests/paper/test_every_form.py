@@ -9,9 +9,9 @@ import pypdfium2 as pdfium
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
-from recap_desktop.paper import fonts, plan
+from recap_desktop.paper import fonts, plan, signatures
 from recap_desktop.paper.book import draw_book
-from recap_desktop.paper.settings import PaperSettings
+from recap_desktop.paper.settings import PaperSettings, PaperSize
 from tests.every_form import CASES, Case, papers_of
 
 if TYPE_CHECKING:
@@ -59,3 +59,19 @@ def _texts_on(sheet: Sheet) -> list[str]:
     finally:
         document.close()
     return found
+
+
+@pytest.mark.parametrize("size", PaperSize)
+@every_case
+def test_every_signature_stands_on_a_page_above_its_foot(case: Case, size: PaperSize) -> None:
+    fonts.register()
+    settings = PaperSettings(size=size)
+    for sheet in papers_of(case).values():
+        pages = plan.plan(sheet, settings, plan.setting_for(sheet, settings))
+        signed = [page for page in pages if page.sign_top is not None]
+        for page in signed:
+            height = signatures.height(page.face, settings.measures)
+            assert (page.sign_top or 0) - height >= plan.below(page.face, settings.measures) - 0.01
+        own = [page for page in signed if page.part is None] or signed[-1:]
+        boxes = [box for page in own for block in page.face.signatures for box in block.boxes]
+        assert boxes == [box for block in sheet.face.signatures for box in block.boxes]
