@@ -19,6 +19,8 @@ _MARK = 11 * MM
 _GAP = 2.2 * MM
 _BEHIND = 0.91
 """Grey of the word behind: plain to see, and no figure suffers."""
+_BETWEEN = 1.2 * MM
+"""Between two notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def _layout(face: Face, measures: Measures) -> _Masthead:
     rows = math.ceil(len(face.place) / 2)
     title_height = sum(kind.size * 1.22 for kind, _ in titles)
     model_height = len(face.model) * model_type.leading + 2.6 * MM
-    top = max(title_height, model_height + size * 1.6, _MARK + 1 * MM)
+    notices = sum(height + _BETWEEN for _, height in _notices(face, measures))
+    top = max(title_height, model_height + size * 1.6, _MARK + 1 * MM, notices)
     return _Masthead(
         titles,
         face.model,
@@ -115,19 +118,28 @@ def _draw_place(pen: Pen, face: Face, measures: Measures) -> None:
         pen.dotted([(x + colon + 3 * MM, y - 1.8, x + width, y - 1.8)])
 
 
+def _notice_type(measures: Measures) -> Type:
+    return Type(BOLD, measures.size + 0.4)
+
+
+def _notices(face: Face, measures: Measures) -> list[tuple[tuple[str, ...], float]]:
+    """Lines of each notice, and the height of its frame."""
+    kind = _notice_type(measures)
+    wrapped = (kind.wrap(notice, 34 * MM) for notice in face.notices)
+    return [(lines, len(lines) * kind.leading + 1.6 * MM) for lines in wrapped]
+
+
 def _draw_notices(pen: Pen, face: Face, measures: Measures) -> None:
     """Each notice in a frame beside the mark."""
-    kind = Type(BOLD, measures.size + 0.4)
+    kind = _notice_type(measures)
     y = measures.height - measures.margin
-    for notice in face.notices:
-        lines = kind.wrap(notice, 34 * MM)
-        height = len(lines) * kind.leading + 1.6 * MM
+    for lines, height in _notices(face, measures):
         width = max(kind.width(line) for line in lines) + 4 * MM
         x = measures.margin + _MARK + 4 * MM
         pen.box(x, y - height, width, height=height, weight=STRONG)
         first = y - 0.8 * MM - kind.size * 0.9
         pen.centred(kind, x + width / 2, first, texts=lines)
-        y -= height + 1.2 * MM
+        y -= height + _BETWEEN
 
 
 def draw_behind(pen: Pen, notices: tuple[str, ...], measures: Measures) -> None:
