@@ -35,10 +35,7 @@ def station_form(facts: Facts, tps: str, cells: Mapping[str, int]) -> Sheet:
         units=tuple(
             Column(ColumnKind.SEX, column, "", paper.columns[column]) for column in forms.COLUMNS
         ),
-        figures={
-            row.lines[0].cell: _figures(row, cells)
-            for row, _ in across.lines
-        },
+        figures={row.lines[0].cell: _figures(row, cells) for row, _ in across.lines},
         notes=(),
         is_summed=False,
     )

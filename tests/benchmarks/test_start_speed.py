@@ -40,6 +40,8 @@ program.run(None)
 
 def start(code: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # As installed: compiled once, not at every start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, capture_output=True
     )
