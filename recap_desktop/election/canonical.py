@@ -6,10 +6,11 @@ characters; no floats, nulls, booleans or doubled keys.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -40,10 +41,7 @@ def read_canonical(raw: bytes) -> dict[str, Any]:
     Raises:
         NotCanonical: when they are not canonical (also for doubled keys).
     """
-    try:
-        data = json.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise NotCanonical(str(error)) from error
+    data = load(raw)
     if not isinstance(data, dict):
         raise NotCanonical("not an object")
     if canonical(data) != raw:
@@ -51,14 +49,21 @@ def read_canonical(raw: bytes) -> dict[str, Any]:
     return data
 
 
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
-)
-
-
 def dump(data: Mapping[str, Any]) -> bytes:
-    """The canonical bytes of a value whose every part was refused nothing (see ``refuse``)."""
-    return _ENCODER.encode(data).encode("utf-8")
+    """The canonical bytes of a value in which ``refuse`` found nothing to refuse."""
+    return orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+
+
+def load(raw: bytes) -> Any:  # noqa: ANN401 - whatever JSON says
+    """Read JSON that was proved canonical before, or is proved by its hash.
+
+    Raises:
+        NotCanonical: when it is no JSON at all.
+    """
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise NotCanonical(str(error)) from error
 
 
 def refuse(value: object) -> None:

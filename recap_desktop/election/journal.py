@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.canonical import NotCanonical, canonical, dump, read_canonical, refuse
+from recap_desktop.election.canonical import (
+    NotCanonical,
+    canonical,
+    dump,
+    load,
+    read_canonical,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -214,8 +220,8 @@ def read_own_record(raw: bytes) -> Record:
         NotCanonical: when they were damaged so that they are no record any more.
     """
     try:
-        record = _record(raw, json.loads(raw))
-    except (ValueError, TypeError, KeyError) as error:
+        record = _record(raw, load(raw))
+    except (TypeError, KeyError) as error:
         raise NotCanonical(str(error)) from error
     if record.kind in _BODIES and not _has_fields(record):
         raise NotCanonical("a field of the body is missing")
