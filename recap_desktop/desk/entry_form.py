@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from recap_desktop.election.forms import Severity
 
 PAPER = "c-hasil"
-_SIZES = (24.0, 22.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0)
+_SIZES = (36.0, 33.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0)
 _SCROLLING = 16.0
+_MOST_APART = 1.5
+"""A page of few rows is read from afar, yet is seen to be of the same form."""
 
 
 class EntryForm(QWidget):
@@ -158,7 +160,7 @@ class EntryForm(QWidget):
     def show_notes(self, notes: Mapping[str, str]) -> None:
         """Show a small text in some boxes while they are blank, e.g. the values that differ."""
         for field in self._fields:
-            field.setPlaceholderText(notes.get(field.cell, ""))
+            field.set_note(notes.get(field.cell, ""))
 
     def name_cells(self, names: Mapping[str, str]) -> None:
         """Give every box the name by which it is read out."""
@@ -174,6 +176,10 @@ class EntryForm(QWidget):
         # Only this reason selects what stands in the box.
         field.setFocus(Qt.FocusReason.TabFocusReason)
         self._pages[self._page_of[cell]].ensureWidgetVisible(field, 0, field.height())
+
+    def show_first(self) -> None:
+        """Show the first page, for whoever only reads."""
+        self._show_page(0)
 
     def focus_first(self) -> None:
         """Go to the first box of the form."""
@@ -232,11 +238,18 @@ class EntryForm(QWidget):
     # Size
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the largest digits with which no page must be scrolled."""
+        """Give each page the largest digits with which it need not be scrolled."""
         super().resizeEvent(event)
-        room = self._stack.height()
-        fitting = (s for s in _SIZES if all(page.height_with(s) <= room for page in self._pages))
-        size = next(fitting, _SCROLLING)
-        for page in self._pages:
-            page.set_digit_size(size)
-            page.use_room(room)
+        high, wide = self._stack.height(), self._stack.width()
+        largest = [self._fitting(page, high, wide) for page in self._pages]
+        for page, size in zip(self._pages, largest, strict=True):
+            page.set_digit_size(min(size, min(largest) * _MOST_APART))
+            page.use_room(high)
+
+    def _fitting(self, page: FormPage, high: int, wide: int) -> float:
+        fitting = (
+            size
+            for size in _SIZES
+            if page.height_with(size) <= high and page.width_with(size) <= wide
+        )
+        return next(fitting, _SCROLLING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,12 +12,12 @@ from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.entry_form import EntryForm
 from recap_desktop.desk.entry_layout import EntryLayout
 from recap_desktop.desk.form_judging import FormJudging, judged_form
+from recap_desktop.desk.next_station import NextStation
 from recap_desktop.desk.number_field import Step
+from recap_desktop.desk.paste_question import PasteQuestion
 from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.typed_station import TypedStation
 from recap_desktop.election.wording import time_text
-from recap_desktop.office.overview import next_unfinished
-from recap_desktop.office.ruling import Decision
 from recap_desktop.office.stations import Act
 from recap_desktop.office.zero_filling import fillable_with_zero
 
@@ -27,16 +26,9 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.session import Session
 
-_SHORT = 40
-_DIGITS, _GROUPING = "0123456789", "., "
-
 
 class EntryPage(EntryLayout):
-    """One TPS at a time, from its number to the saved form.
-
-    What is typed is kept as a draft on every key; leaving the TPS, the page or the program in
-    any way loses nothing.
-    """
+    """One TPS at a time, from its number to the saved form; every key is kept as a draft."""
 
     overview_asked = Signal()
 
@@ -50,7 +42,10 @@ class EntryPage(EntryLayout):
         self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
         self._open: TypedStation | None = None
         self._wanted = ""
+        self._is_saved = False
         self._saying = StandingWords(session)
+        self._next = NextStation(session, self.foot)
+        self._pasting = PasteQuestion(self.foot, self._words, self._paste)
         self._connect()
         self._use_contest()
         self._show_person()
@@ -60,9 +55,12 @@ class EntryPage(EntryLayout):
         self.chooser.chosen.connect(self.open_station)
         self.findings.jumped.connect(self._jump)
         self.ruling.begun.connect(self._begin_ruling)
-        self.ruling.given_up.connect(self._drop_draft)
+        self.ruling.left.connect(self.chooser.take_focus)
+        self.ruling.unreasoned.connect(lambda: self._tell(session.words["problem.reason-missing"]))
         self.ruling.decided.connect(self._decide)
-        self.ruling.history_asked.connect(self._ask_history)
+        self.ruling.history_asked.connect(lambda: session.history_asked.emit(self.station))
+        self.foot.typed.connect(self._begin_number)
+        self.foot.went_back.connect(self._go_back)
         session.person_changed.connect(self._begin_work)
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.refresh)
@@ -169,6 +167,7 @@ class EntryPage(EntryLayout):
             self._begin_ruling(Act.CORRECT)
             self._restore_draft(self._open)
         else:
+            self.form.show_first()
             self.chooser.take_focus()
 
     def _show_standing(self, station: TypedStation) -> None:
@@ -177,13 +176,13 @@ class EntryPage(EntryLayout):
         self.form.setEnabled(True)
         self.form.show_notes({})
         self.form.show_cells(now.cells)
+        self._is_saved = False
         self.ruling.show()
         self.ruling.show_standing(now, self._saying.why(now))
         self._judging.begin(now.cells)
         if station.may_type:
             self.form.let_type()
-            self.foot.say(self._saying.opened(now))
-            self.foot.offer(self._words["desk.entry.save"], self._save)
+            self._offer_save(station)
         else:
             self.form.only_show()
             self.foot.say(self._saying.why(now).replace("\n", " "))
@@ -221,6 +220,14 @@ class EntryPage(EntryLayout):
             self._open.drop_draft()
             self.open_station(self.station)
 
+    def _give_up(self) -> None:
+        """Leave a decision; only its own figures go with it, not the typing of an entry."""
+        act = self.ruling.act
+        self.ruling.forget()
+        if act is Act.CORRECT and self._open:
+            self._open.drop_draft()
+        self.open_station(self.station)
+
     def refresh(self) -> None:
         """Look again, where nothing is being typed."""
         self.chooser.refresh()
@@ -248,7 +255,15 @@ class EntryPage(EntryLayout):
         self._judging.typed(cell)
         if self._open:
             self._open.keep(self.form.cells)
+            if self._is_saved:
+                # Enter on the next step would otherwise leave the change unsaved.
+                self._offer_save(self._open)
         self._look()
+
+    def _offer_save(self, station: TypedStation) -> None:
+        self._is_saved = False
+        self.foot.say(self._saying.opened(station.standing))
+        self.foot.offer(self._words["desk.entry.save"], self._save)
 
     def _left(self, cell: str) -> None:
         # A form that is put away loses the focus too; it is no longer the one that is judged.
@@ -278,6 +293,16 @@ class EntryPage(EntryLayout):
         if cell:
             self.form.focus_cell(cell)
 
+    def _begin_number(self, digit: str) -> None:
+        """A number typed on the next step is that of another TPS, not lost before an Enter."""
+        if self._session.person and (self._is_saved or not self._is_typing):
+            self.chooser.begin(digit)
+
+    def _go_back(self) -> None:
+        """Minus leads back from the last step into the last box."""
+        if self._is_typing:
+            self.form.focus_cell(self.form.order[-1])
+
     def _fill_zeros(self) -> None:
         if not self._is_typing:
             return
@@ -294,15 +319,9 @@ class EntryPage(EntryLayout):
         self.foot.say(text, Hue.CHANGED)
 
     def _ask_paste(self, text: str) -> None:
-        """A figure with dots or spaces is pasted only when somebody says that it is one."""
-        self.foot.say(self._words("desk.entry.paste", text=text[:_SHORT]), Hue.CARE)
-        digits = "".join(letter for letter in text if letter in _DIGITS)
-        if digits and set(text) <= set(_DIGITS + _GROUPING):
-            named = self._words("desk.entry.paste-as", digits=digits)
-            self.foot.offer_other(named, partial(self._paste, self.form.focused_cell, int(digits)))
+        self._pasting.ask(text, self.form.focused_cell)
 
     def _paste(self, cell: str, figure: int) -> None:
-        self.foot.no_other()
         self.form.fill((cell,), figure)
         self._typed(cell)
         self.form.focus_cell(cell)
@@ -315,7 +334,7 @@ class EntryPage(EntryLayout):
         self._judging.done()
         self._look()
         if self.ruling.act is Act.CORRECT:
-            self.ruling.ask_reason()
+            self._ask_reason(Act.CORRECT)
         elif not self.form.cells:
             self.foot.say(self._words["desk.entry.nothing"], Hue.CARE)
         elif self._open.save(self.form.cells):
@@ -328,22 +347,12 @@ class EntryPage(EntryLayout):
         self._look()
         self.foot.say(self._saying.saved(station.tps, self.form.cells), Hue.GOOD)
         self._offer_next()
+        self._is_saved = True
         self.foot.take_focus()
 
     def _offer_next(self) -> None:
-        session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=self.station)
-        if following and session.office.can_write:
-            name = session.station(following)
-            self.foot.offer(self._words("desk.entry.next", station=name), self._open_next)
-        else:
-            self.foot.offer(self._words["desk.entry.to-overview"], self.overview_asked.emit)
-
-    def _open_next(self) -> None:
-        session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=self.station)
-        if following:
-            self.open_station(following)
+        to_overview = self.overview_asked.emit
+        self._next.offer(self.station, to_station=self.open_station, to_end=to_overview)
 
     # Decisions
 
@@ -351,10 +360,11 @@ class EntryPage(EntryLayout):
         if self._open is None:
             return
         now = self._open.standing
-        self.ruling.begin(act)
+        self.ruling.begin(act, about=f"{self._session.contest_id} {now.tps}")
+        self.foot.offer_other(self._words["desk.act.give-up"], self._give_up)
         if act is not Act.CORRECT:
             self.foot.say(self._words[f"desk.ruling.say.{act.value}"])
-            self.ruling.ask_reason()
+            self._ask_reason(act)
             return
         self.form.let_type()
         self.form.show_notes(self._saying.values(now))
@@ -363,20 +373,18 @@ class EntryPage(EntryLayout):
         first = self.findings.next_after("", self.form.order) or self.form.order[0]
         self.form.focus_cell(next(iter(now.differing), first))
 
+    def _ask_reason(self, act: Act) -> None:
+        """The next step records the decision from now on."""
+        self.foot.offer(self._words[f"desk.ruling.save.{act.value}"], self.ruling.decide)
+        self.ruling.ask_reason()
+
     def _decide(self, act: Act) -> None:
         if self._open is None:
             return
-        decision = Decision(
-            by=self._session.person,
-            reason=self.ruling.reason.text(),
-            raised_by=self.ruling.raised_by.text(),
-            decided_by=self.ruling.decided_by.text(),
-        )
+        decision = self.ruling.decision(self._session.person)
         if self._open.decide(act, self.form.cells, decision=decision):
+            self.ruling.forget()
             self._after_saving(self._open)
-
-    def _ask_history(self) -> None:
-        self._session.history_asked.emit(self.station)
 
     def _tell(self, text: str) -> None:
         self.foot.say(text, Hue.CARE)

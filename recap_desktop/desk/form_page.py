@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.number_field import NumberField, height_of
+from recap_desktop.desk.number_field import NumberField, height_of, width_of
 from recap_desktop.desk.typefaces import BODY, CONDENSED, sized
 from recap_desktop.election import counts
 from recap_desktop.election.forms import COLUMNS
@@ -22,10 +24,42 @@ if TYPE_CHECKING:
 
 _NUMBER, _LABEL, _FIRST = 0, 1, 2
 _GAP = 2
-_WIDEST_LABEL = 460
+_WIDEST_LABEL, _NARROWEST_LABEL = 460, 270
 _FIRST_COLUMN_NUMBER = 3
 _PITCH = 1.18
 _MOST_LINES = 4
+_PLAIN_POINTS, _MOST_SCALE = 18.0, 1.9
+"""Digits up to this size have labels of the plain size; above it the labels grow along."""
+_LABEL_FACTOR = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A label of the page, and how it is drawn where digits have the plain size."""
+
+    label: PlainLabel
+    factor: float
+    bold: bool
+    condensed: bool
+
+
+class _Paper(QWidget):
+    """What the rows lie on: a hairline leads from each label to its boxes."""
+
+    def __init__(self, page: FormPage) -> None:
+        """The ground of a page."""
+        super().__init__()
+        self._page = page
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the hairlines."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Midlight))
+        for row in self._page.rows:
+            box = row[0].geometry()
+            painter.drawLine(0, box.bottom(), box.left() - 1, box.bottom())
+        painter.end()
 
 
 class FormPage(QScrollArea):
@@ -44,28 +78,37 @@ class FormPage(QScrollArea):
         self.fields: list[NumberField] = []
         self.rows: list[list[NumberField]] = []
         self._labels: list[PlainLabel] = []
+        self._texts: list[_Text] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inside = QWidget()
+        self._inside = _Paper(self)
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 6, 0)
         self._grid.setVerticalSpacing(_GAP)
         self._grid.setHorizontalSpacing(6)
         self._grid.setColumnStretch(_LABEL, 1)
         self._height_of_rest = 0
+        self._gaps = 2
         self._size = 0.0
         self.bar = QHBoxLayout()
         self.bar.setSpacing(2)
-        is_split = any(len(row.lines) > 1 for section in sections for row in section.rows)
-        self._add_head(columns if is_split else {}, words)
+        self._is_split = any(len(row.lines) > 1 for section in sections for row in section.rows)
+        self._add_head(columns if self._is_split else {}, words)
         for section in sections:
             self._add_section(section)
         last = self._grid.rowCount()
         self._grid.setRowStretch(last, 1)
         self._grid.setColumnStretch(_FIRST + len(COLUMNS), 0)
         self.setWidget(self._inside)
+
+    def _write(
+        self, label: PlainLabel, factor: float, *, bold: bool = False, condensed: bool = True
+    ) -> None:
+        """Give a label its size, which follows that of the digits from then on."""
+        sized(label, factor, bold=bold, condensed=condensed)
+        self._texts.append(_Text(label, factor, bold, condensed))
 
     def _line(self, label: PlainLabel, *, column: int = _NUMBER, span: int = 1) -> None:
         self._grid.addWidget(label, self._grid.rowCount(), column, 1, span)
@@ -80,18 +123,19 @@ class FormPage(QScrollArea):
             number = str(_FIRST_COLUMN_NUMBER + index)
             text = words("desk.entry.column", word=columns[column], number=number)
             label = PlainLabel(text.replace("|", "\n"), lines=2)
-            sized(label, 0.76, condensed=True)
+            self._write(label, 0.76)
             label.set_align(Qt.AlignmentFlag.AlignHCenter)
             label.set_role(QPalette.ColorRole.PlaceholderText)
             self._grid.addWidget(label, at, _FIRST + index)
             tallest = max(tallest, label.sizeHint().height())
-        self._height_of_rest += max(tallest, self._label_height()) + _GAP
+        self._height_of_rest += max(tallest, _label_height(1.0))
 
     def _add_section(self, section: Section) -> None:
         title = PlainLabel(f"{section.number} {section.title}".strip())
-        sized(title, 0.88, bold=True, condensed=True)
+        self._write(title, 0.88, bold=True)
         self._line(title, span=_FIRST + len(COLUMNS))
-        self._height_of_rest += title.sizeHint().height() + _GAP
+        self._height_of_rest += title.sizeHint().height()
+        self._gaps += 1
         for row in section.rows:
             if row.lines:
                 self._add_row(row)
@@ -100,21 +144,22 @@ class FormPage(QScrollArea):
 
     def _add_heading(self, row: Row) -> None:
         label = PlainLabel(f"{row.number} {' '.join(row.labels)}".strip())
-        sized(label, 0.8, bold=row.dark, condensed=True)
+        self._write(label, 0.8, bold=row.dark)
         label.set_role(QPalette.ColorRole.PlaceholderText)
         self._line(label, span=_FIRST + len(COLUMNS))
-        self._height_of_rest += label.sizeHint().height() + _GAP
+        self._height_of_rest += label.sizeHint().height()
+        self._gaps += 1
 
     def _add_row(self, row: Row) -> None:
         at = self._grid.rowCount()
         number = PlainLabel(row.number)
-        sized(number, 0.92, bold=row.bold)
+        self._write(number, 0.92, bold=row.bold, condensed=False)
         self._grid.addWidget(number, at, _NUMBER)
         text = "\n".join(row.labels) if len(row.labels) > 1 else row.labels[0]
         if row.note and len(row.labels) == 1:
             text = f"{text} {row.note}"
         label = PlainLabel(text, lines=2)
-        sized(label, 0.86, bold=row.bold, condensed=True)
+        self._write(label, _LABEL_FACTOR, bold=row.bold)
         self._grid.addWidget(label, at, _LABEL)
         self._labels.append(label)
         boxes = []
@@ -131,30 +176,58 @@ class FormPage(QScrollArea):
 
     def height_with(self, points: float) -> int:
         """Height this page needs with digits of a size."""
-        row = max(height_of(points), self._label_height())
-        return self._height_of_rest + len(self.rows) * (row + _GAP) + 2 * _GAP
+        gaps = (len(self.rows) + self._gaps) * _GAP
+        rest = math.ceil(self._height_of_rest * _scale(points))
+        return rest + len(self.rows) * _row_height(points) + gaps
 
-    def _label_height(self) -> int:
-        font = QFont(CONDENSED)
-        font.setPointSizeF(BODY * 0.86)
-        return round(QFontMetricsF(font).ascent() / 1.069 * _PITCH * 2)
+    def width_with(self, points: float) -> int:
+        """Width this page needs with digits of a size and labels that can still be read."""
+        boxes = self._columns * (width_of(points) + self._grid.horizontalSpacing())
+        return round(_NARROWEST_LABEL * _scale(points) + points * 4) + boxes
+
+    @property
+    def _columns(self) -> int:
+        return len(COLUMNS) if self._is_split else 1
 
     def use_room(self, room: int) -> None:
         """Give long labels more lines where the page has height to spare."""
-        row = max(height_of(self._size), self._label_height())
+        row = _row_height(self._size)
         spare = max(0, room - self.height_with(self._size)) // max(1, len(self.rows))
-        lines = (row + spare) // (self._label_height() // 2) if spare else 2
+        line = _label_height(_scale(self._size)) // 2
+        lines = (row + spare) // line if spare else 2
         for label in self._labels:
             label.use_lines(2, max(2, min(_MOST_LINES, lines)))
 
     def set_digit_size(self, points: float) -> None:
-        """Draw the boxes with digits of a size; the labels stay as they are."""
+        """Draw the boxes with digits of a size, and the labels in keeping with them."""
         if points == self._size:
             return
         self._size = points
+        scale = _scale(points)
+        for text in self._texts:
+            sized(text.label, text.factor * scale, bold=text.bold, condensed=text.condensed)
+            text.label.updateGeometry()
         for field in self.fields:
             field.set_digit_size(points)
-        boxes = max((field.width() for field in self.fields), default=0)
-        for index in range(len(COLUMNS)):
-            self._grid.setColumnMinimumWidth(_FIRST + index, boxes)
-        self._inside.setMaximumWidth(_WIDEST_LABEL + round(points * 4) + 3 * (boxes + 12))
+        boxes = width_of(points)
+        if self._is_split:
+            for index in range(len(COLUMNS)):
+                self._grid.setColumnMinimumWidth(_FIRST + index, boxes)
+        label = round(_WIDEST_LABEL * scale + points * 4)
+        self._inside.setMaximumWidth(label + self._columns * (boxes + 12))
+
+
+def _scale(points: float) -> float:
+    """How much larger than plain the labels beside digits of a size are."""
+    return max(1.0, min(_MOST_SCALE, points / _PLAIN_POINTS))
+
+
+def _label_height(scale: float) -> int:
+    """Two lines of a label."""
+    font = QFont(CONDENSED)
+    font.setPointSizeF(BODY * _LABEL_FACTOR * scale)
+    return round(QFontMetricsF(font).ascent() / 1.069 * _PITCH * 2)
+
+
+def _row_height(points: float) -> int:
+    return max(height_of(points), _label_height(_scale(points)))

@@ -70,6 +70,13 @@ def height_of(points: float) -> int:
     return round(QFontMetricsF(font).ascent() * _LINE) + 2
 
 
+def width_of(points: float) -> int:
+    """Width of a box with digits of a size, with room for a mark and a running sum."""
+    font = QFont(FAMILY)
+    font.setPointSizeF(points)
+    return round(QFontMetricsF(font).horizontalAdvance(_WIDEST) + height_of(points) * 1.3)
+
+
 class NumberField(QLineEdit):
     """A box for one figure: blank is blank, zero is 0, and nothing but digits goes in.
 
@@ -90,6 +97,7 @@ class NumberField(QLineEdit):
         self.cell = cell
         self._mark: Severity | None = None
         self._sum: int | None = None
+        self._note = ""
         self._is_total = False
         self.setFrame(False)
         self.setDragEnabled(False)
@@ -143,6 +151,17 @@ class NumberField(QLineEdit):
         """What its parts add up to, as shown."""
         return self._sum
 
+    def set_note(self, text: str) -> None:
+        """Show a small text while the box is blank, e.g. the values that differ."""
+        if text != self._note:
+            self._note = text
+            self.update()
+
+    @property
+    def note(self) -> str:
+        """What is shown while the box is blank."""
+        return self._note
+
     def set_total(self) -> None:
         """Say that this box is a total of others: it is drawn a little stronger."""
         self._is_total = True
@@ -152,10 +171,9 @@ class NumberField(QLineEdit):
         font = QFont(FAMILY)
         font.setPointSizeF(points)
         self.setFont(font)
-        metrics = QFontMetricsF(font)
         height = height_of(points)
         self.setFixedHeight(height)
-        self.setFixedWidth(round(metrics.horizontalAdvance(_WIDEST) + height * 1.3))
+        self.setFixedWidth(width_of(points))
         self.setTextMargins(round(height * 0.5), 0, round(height * 0.16), 0)
 
     # Events
@@ -228,6 +246,8 @@ class NumberField(QLineEdit):
             draw(painter, shape, place, ink(self.palette(), hue))
         if self._sum is not None:
             self._paint_sum(painter, self._sum)
+        if self._note and not self.text():
+            self._paint_note(painter)
         painter.end()
 
     def _frame(self) -> QPen:
@@ -246,6 +266,19 @@ class NumberField(QLineEdit):
         place = self.rect().adjusted(4, 0, -4, -1)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.drawText(place, int(flags), f"={number_text(running)}")
+
+    def _paint_note(self, painter: QPainter) -> None:
+        """Whole, however small it must be: half of two values would be the wrong one."""
+        place = self.rect().adjusted(6, 2, -6, -2)
+        font = QFont(CONDENSED)
+        font.setPointSizeF(self.font().pointSizeF() * 0.6)
+        wide = QFontMetricsF(font).horizontalAdvance(self._note)
+        if wide > place.width():
+            font.setPointSizeF(font.pointSizeF() * place.width() / wide)
+        painter.setFont(font)
+        painter.setPen(ink(self.palette(), Hue.CARE))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.drawText(place, int(flags), self._note)
 
     def _sum_ink(self) -> QColor:
         return ink(self.palette(), Hue.QUIET if self._mark is None else MARKS[self._mark][1])

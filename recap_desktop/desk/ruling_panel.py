@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from recap_desktop.desk.appearance import ink
@@ -13,6 +14,7 @@ from recap_desktop.desk.shapes import icon
 from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
+from recap_desktop.office.ruling import Decision
 from recap_desktop.office.stations import Act
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ class RulingPanel(QWidget):
     """
 
     begun = Signal(Act)
-    given_up = Signal()
+    left = Signal()
+    unreasoned = Signal()
     decided = Signal(Act)
     history_asked = Signal()
 
@@ -50,19 +53,26 @@ class RulingPanel(QWidget):
         self._asking = QWidget()
         self._title = PlainLabel(lines=2)
         sized(self._title, 1.0, bold=True)
-        self.save = StepButton()
-        self.give_up = StepButton(words["desk.act.give-up"])
+        self._about = ""
+        self._kept: dict[tuple[str, Act], tuple[str, ...]] = {}
         self._arrange()
         for act, button in self._buttons.items():
             button.setProperty("act", act.value)
             button.clicked.connect(self._begin)
         self._history.clicked.connect(self.history_asked)
-        self.save.clicked.connect(self._decide)
-        self.give_up.clicked.connect(self._give_up)
-        self.decided_by.returnPressed.connect(self._decide)
+        self.decided_by.returnPressed.connect(self.decide)
         self.reason.returnPressed.connect(self.focusNextChild)
         self.raised_by.returnPressed.connect(self.focusNextChild)
+        for field in self._fields:
+            field.textEdited.connect(self._keep)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._asking)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
         self._asking.hide()
+
+    @property
+    def _fields(self) -> tuple[QLineEdit, ...]:
+        return self.reason, self.raised_by, self.decided_by
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -92,10 +102,6 @@ class RulingPanel(QWidget):
             field.setAccessibleName(self._words[f"desk.ruling.{name}"])
             asking.addWidget(caption)
             asking.addWidget(field)
-        row = QHBoxLayout()
-        row.addWidget(self.give_up)
-        row.addWidget(self.save, 1)
-        asking.addLayout(row)
         box.addWidget(self._asking)
 
     def button(self, act: Act) -> StepButton:
@@ -114,21 +120,38 @@ class RulingPanel(QWidget):
         self._icon.setPixmap(shown.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         self._state.set_text(self._words[f"desk.sign.{standing.sign.value}"])
         self._why.set_text(why)
+        self._why.show()
         self.end()
         for act, button in self._buttons.items():
             button.setVisible(act in standing.acts)
         self._history.setVisible(standing.sign.value != "empty")
 
-    def begin(self, act: Act) -> None:
-        """Ask for the reason of a decision."""
+    def begin(self, act: Act, *, about: str) -> None:
+        """Ask for the reason of a decision; what was typed of it before and left comes back.
+
+        Args:
+            act: the decision.
+            about: what it is about: contest and TPS.
+        """
         self.act = act
+        self._about = about
         for button in (*self._buttons.values(), self._history):
             button.hide()
+        self._why.hide()
         self._title.set_text(self._words[f"desk.ruling.title.{act.value}"])
-        self.save.setText(self._words[f"desk.ruling.save.{act.value}"])
-        for field in (self.reason, self.raised_by, self.decided_by):
-            field.clear()
+        texts = self._kept.get((about, act), ("", "", ""))
+        for field, text in zip(self._fields, texts, strict=True):
+            field.setText(text)
         self._asking.show()
+
+    def _keep(self) -> None:
+        if self.act is not None:
+            self._kept[self._about, self.act] = tuple(field.text() for field in self._fields)
+
+    def forget(self) -> None:
+        """The reason was recorded or given up: it does not come back."""
+        if self.act is not None:
+            self._kept.pop((self._about, self.act), None)
 
     def ask_reason(self) -> None:
         """Go to the box of the reason."""
@@ -144,14 +167,21 @@ class RulingPanel(QWidget):
         if isinstance(button, StepButton):
             self.begun.emit(Act(button.property("act")))
 
-    def _give_up(self) -> None:
-        self.end()
-        self.given_up.emit()
+    def decision(self, person: str) -> Decision:
+        """What was typed, as a decision that a person records."""
+        return Decision(
+            by=person,
+            reason=self.reason.text(),
+            raised_by=self.raised_by.text(),
+            decided_by=self.decided_by.text(),
+        )
 
-    def _decide(self) -> None:
+    def decide(self) -> None:
+        """Hand on the decision, where it has its reason."""
         if self.act is None:
             return
         if not self.reason.text().strip():
             self.ask_reason()
+            self.unreasoned.emit()
             return
         self.decided.emit(self.act)

@@ -100,6 +100,11 @@ class StationChooser(QWidget):
         self._near = tps
         self.clear()
 
+    def begin(self, digit: str) -> None:
+        """Go to the box with the first digit of a number that was begun elsewhere."""
+        self.take_focus()
+        self.field.setText(digit)
+
     def clear(self) -> None:
         """Forget what was typed."""
         self.field.clear()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from recap_desktop.desk.appearance import Hue, ground, ink
@@ -26,7 +26,10 @@ _PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class StepButton(QPushButton):
-    """A button that Enter presses, on either side of the keyboard."""
+    """A button that Enter presses, on either side of the keyboard, and that shows its focus."""
+
+    typed = Signal(str)
+    went_back = Signal()
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """A button with a verb on it."""
@@ -34,17 +37,32 @@ class StepButton(QPushButton):
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter presses; all else is as Qt has it."""
+        """Enter presses; a digit or a minus is told to whoever has a use for it."""
         if event.key() in _PRESSING and not event.isAutoRepeat():
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif event.text().isdecimal():
+            self.typed.emit(event.text())
+        elif event.key() == Qt.Key.Key_Minus:
+            self.went_back.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw a ring where the focus is: the style's own is lost on the accent."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().buttonText().color(), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
+            painter.end()
 
 
 class StepBar(QWidget):
     """Message, an other way, and the next step, always in the same corner."""
 
-    dismissed = Signal()
+    typed = Signal(str)
+    went_back = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty foot."""
@@ -69,6 +87,8 @@ class StepBar(QWidget):
         self._other_act: Callable[[], object] | None = None
         self._next.clicked.connect(self._press)
         self._other.clicked.connect(self._press_other)
+        self._next.typed.connect(self.typed)
+        self._next.went_back.connect(self.went_back)
 
     @property
     def message(self) -> str:
@@ -128,6 +148,12 @@ class StepBar(QWidget):
         text = own.color(QPalette.ColorRole.HighlightedText)
         palette.setColor(QPalette.ColorRole.ButtonText, text)
         self._next.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the accent of the new colours where they change."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._accent()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the ground and the shape of what is said."""

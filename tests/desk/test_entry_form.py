@@ -100,8 +100,11 @@ def test_every_page_has_room_at_1366_by_768_and_125_percent(form: EntryForm) -> 
     assert min(field.font().pointSizeF() for page in form.pages for field in page.fields) >= 15
 
 
-def test_all_digits_are_of_one_size(form: EntryForm) -> None:
-    assert len({field.font().pointSizeF() for page in form.pages for field in page.fields}) == 1
+def test_digits_of_a_page_are_of_one_size_and_larger_where_there_is_room(form: EntryForm) -> None:
+    sizes = [{field.font().pointSizeF() for field in page.fields} for page in form.pages]
+    assert [len(found) for found in sizes] == [1] * len(form.pages)
+    first, *others = (found.pop() for found in sizes)
+    assert others and all(first < other <= 1.5 * first for other in others)
 
 
 def test_every_box_that_takes_the_focus_has_a_name(form: EntryForm, session: Session) -> None:

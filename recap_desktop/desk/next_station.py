@@ -1,0 +1,35 @@
+"""The next step once a TPS is done: the next one without figures, or the overview."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from recap_desktop.office.overview import next_unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from recap_desktop.desk.session import Session
+    from recap_desktop.desk.step_bar import StepBar
+
+
+class NextStation:
+    """Offers at the foot of the entry page where to go on."""
+
+    def __init__(self, session: Session, foot: StepBar) -> None:
+        """Nothing is offered yet."""
+        self._session = session
+        self._foot = foot
+
+    def offer(
+        self, after: str, *, to_station: Callable[[str], object], to_end: Callable[[], object]
+    ) -> None:
+        """Offer the next TPS that has nothing after one; where all have, the way out."""
+        session = self._session
+        following = next_unfinished(session.office, session.contest_id, after=after)
+        if following and session.office.can_write:
+            text = session.words("desk.entry.next", station=session.station(following))
+            self._foot.offer(text, partial(to_station, following))
+        else:
+            self._foot.offer(session.words["desk.entry.to-overview"], to_end)
