@@ -117,7 +117,7 @@ def _decisions(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally])
     return _listing(
         facts,
         "decisions",
-        shares=(17, 12, 24, 24, 12, 10),
+        shares=(18, 12, 10, 14, 24, 12, 9),
         entries=(
             entry
             for decision in facts.decisions
@@ -134,18 +134,18 @@ def _decision_entries(
     words = facts.words
     first = (_station_name(facts, decision.tps), words[f"sheet.cause.{decision.cause.value}"])
     last = (decision.reason, decision.decided_by, "")
-    changes = [_change(facts, change, names) for change in decision.changes]
-    yield (*first, changes[0] if changes else "", *last)
-    for change in changes[1:]:
-        yield ("", "", change, "", "", "")
+    changes = [(names.get(c.cell, c.cell), _change(facts, c)) for c in decision.changes]
+    yield (*first, *(changes[0] if changes else ("", "")), *last)
+    for row, change in changes[1:]:
+        yield ("", "", row, change, "", "", "")
 
 
-def _change(facts: Facts, change: Change, names: Mapping[str, str]) -> Item:
+def _change(facts: Facts, change: Change) -> Item:
+    """The old figure struck out above the new one, as it is mended on paper."""
     blank = facts.words["sheet.annex.blank"]
     old = blank if change.old is None else number_text(change.old)
     new = blank if change.new is None else number_text(change.new)
-    name = names.get(change.cell, change.cell)
-    return Item(facts.words("sheet.annex.change", cell=name, new=new), struck=old)
+    return Item(new, struck=old)
 
 
 def _missing(facts: Facts, own: Mapping[str, Tally]) -> Listing:

@@ -48,19 +48,20 @@ def test_a_correction_strikes_out_the_old_figure() -> None:
     assert [item.text for item in first] == [
         "PANYINGKIRAN TPS 002",
         "dibetulkan",
-        "I.B.4 (L): 13",
+        "I.B.4 (L)",
+        "13",
         "Salah tulis",
         "Rapat pleno",
         "",
     ]
-    assert first[2].struck == "31"
-    assert second[2] == Item("V.B: 0", struck="kosong")
+    assert first[3].struck == "31"
+    assert second[2:4] == (Item("V.B"), Item("0", struck="kosong"))
 
 
 def test_an_accepted_form_is_told_with_its_reason() -> None:
     facts = decided(Decision(f"{DESA}001", Cause.ACCEPTED, "Kotak sudah disegel", "Ketua PPK"))
     (entry,) = texts(annex(facts, KECAMATAN, filled(facts.election)), DECISIONS)
-    assert entry[1:] == ("diterima apa adanya", "", "Kotak sudah disegel", "Ketua PPK", "")
+    assert entry[1:] == ("diterima apa adanya", "", "", "Kotak sudah disegel", "Ketua PPK", "")
 
 
 def test_stations_that_are_missing_are_listed_with_their_state() -> None:

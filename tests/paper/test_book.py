@@ -287,7 +287,7 @@ def test_the_annex_is_printed_whole() -> None:
     for text in (
         "A. TEMUAN YANG MASIH ADA",
         "NIHIL",
-        "SEMATANGBORANG TPS 004 dibetulkan 19 V.A: 91 Salah tulis Ketua",
+        "SEMATANGBORANG TPS 004 dibetulkan V.A 19 91 Salah tulis Ketua",
         "PANYINGKIRAN TPS 002 belum diisi",
         "II.3 Jumlah surat suara yang dikembalikan oleh pemilih 1 SEMATANGBORANG TPS 004",
     ):
