@@ -6,6 +6,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ class Background(QObject):
         self._open = True
         self._ready.connect(self._bring)
 
-    def submit(self, work: Callable[[], _T], done: Callable[[Future[_T]], None]) -> Future[_T]:
+    def submit(self, work: Callable[[], _T], done: Callable[[Future[_T]], object]) -> Future[_T]:
         """Run ``work`` when its turn comes, then ``done`` here with its future."""
         future = self._executor.submit(work)
         future.add_done_callback(lambda finished: self._ready.emit((done, finished)))
@@ -43,6 +44,10 @@ class Background(QObject):
     def _bring(self, arrived: tuple[Callable[[Future[Any]], None], Future[Any]]) -> None:
         done, future = arrived
         if not self._open or future.cancelled():
+            return
+        asker = getattr(done, "__self__", None)
+        if isinstance(asker, QObject) and not isValid(asker):
+            # The office was left meanwhile, and its pages with it.
             return
         try:
             done(future)

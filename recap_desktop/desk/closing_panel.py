@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -23,6 +25,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from recap_desktop.desk.session import Session
+    from recap_desktop.election.wording import Words
+
+
+class PresenceBox(QComboBox):
+    """Present, absent or refused: changed by keys and clicks, never by a wheel that scrolls."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter goes on, as in the boxes around it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the form scroll."""
+        event.ignore()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """The boxes of one seat; the reason is asked of those who do not sign."""
+
+    name: QLineEdit
+    presence: PresenceBox
+    reason: QLineEdit
 
 
 class SignersForm(QScrollArea):
@@ -35,7 +62,7 @@ class SignersForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._lines: dict[str, tuple[QLineEdit, QComboBox]] = {}
+        self._seats: dict[str, _Seat] = {}
         inside = QWidget()
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 6, 0)
@@ -50,16 +77,25 @@ class SignersForm(QScrollArea):
         for seat in seats:
             kind, _, number = seat.partition("-")
             caption = words(f"desk.seat.{kind}", number=number)
-            name, presence = QLineEdit(), QComboBox()
-            for choice in Presence:
-                presence.addItem(words[f"desk.presence.{choice.value}"], choice.value)
-            presence.setAccessibleName(words("desk.papers.presence", seat=caption))
-            self._add(box, caption, name)
-            sized(presence, 0.9)
-            box.addWidget(presence)
-            self._lines[seat] = (name, presence)
+            self._seats[seat] = self._add_seat(box, caption, words)
         box.addStretch(1)
         self.setWidget(inside)
+
+    def _add_seat(self, box: QVBoxLayout, caption: str, words: Words) -> _Seat:
+        seat = _Seat(QLineEdit(), PresenceBox(), QLineEdit())
+        for choice in Presence:
+            seat.presence.addItem(words[f"desk.presence.{choice.value}"], choice.value)
+        seat.presence.setAccessibleName(words("desk.papers.presence", seat=caption))
+        seat.reason.setAccessibleName(words("desk.papers.absence-of", seat=caption))
+        seat.reason.setPlaceholderText(words["desk.papers.absence"])
+        seat.reason.setMaxLength(200)
+        seat.reason.returnPressed.connect(self._next)
+        self._add(box, caption, seat.name)
+        box.addWidget(seat.presence)
+        box.addWidget(seat.reason)
+        seat.reason.hide()
+        seat.presence.currentIndexChanged.connect(lambda at: seat.reason.setVisible(at > 0))
+        return seat
 
     def _add(self, box: QVBoxLayout, caption: str, field: QLineEdit) -> None:
         label = QLabel(caption)
@@ -77,16 +113,28 @@ class SignersForm(QScrollArea):
     def show_signers(self, signers: Iterable[Signer]) -> None:
         """Begin with the names of an earlier close."""
         for signer in signers:
-            if signer.seat in self._lines:
-                self._lines[signer.seat][0].setText(signer.name)
+            if signer.seat in self._seats:
+                self._seats[signer.seat].name.setText(signer.name)
+
+    def seat(self, seat: str) -> tuple[QLineEdit, PresenceBox, QLineEdit]:
+        """Name, presence and reason of a seat."""
+        boxes = self._seats[seat]
+        return boxes.name, boxes.presence, boxes.reason
+
+    @property
+    def last(self) -> QWidget:
+        """The last box."""
+        return list(self._seats.values())[-1].reason if self._seats else self.place
 
     @property
     def signers(self) -> tuple[Signer, ...]:
-        """Every seat as it is filled in."""
-        return tuple(
-            Signer(seat, name.text().strip(), Presence(presence.currentData()))
-            for seat, (name, presence) in self._lines.items()
-        )
+        """Every seat as it is filled in; who signs has no reason not to."""
+        return tuple(self._signer(seat, boxes) for seat, boxes in self._seats.items())
+
+    def _signer(self, seat: str, boxes: _Seat) -> Signer:
+        presence = Presence(boxes.presence.currentData())
+        reason = "" if presence is Presence.PRESENT else boxes.reason.text().strip()
+        return Signer(seat, boxes.name.text().strip(), presence, reason)
 
 
 class ReopeningForm(QWidget):

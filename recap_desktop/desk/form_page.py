@@ -56,9 +56,10 @@ class _Paper(QWidget):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Midlight))
-        for row in self._page.rows:
+        for row, label in zip(self._page.rows, self._page.labels, strict=True):
             box = row[0].geometry()
-            painter.drawLine(0, box.bottom(), box.left() - 1, box.bottom())
+            bottom = max(box.bottom(), label.geometry().bottom())
+            painter.drawLine(0, bottom, box.left() - 1, bottom)
         painter.end()
 
 
@@ -68,6 +69,7 @@ class FormPage(QScrollArea):
     Attributes:
         fields: every box, in the order of the paper.
         rows: the same, row by row.
+        labels: what stands before the boxes of each row.
     """
 
     def __init__(
@@ -77,7 +79,7 @@ class FormPage(QScrollArea):
         super().__init__()
         self.fields: list[NumberField] = []
         self.rows: list[list[NumberField]] = []
-        self._labels: list[PlainLabel] = []
+        self.labels: list[PlainLabel] = []
         self._texts: list[_Text] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -161,7 +163,7 @@ class FormPage(QScrollArea):
         label = PlainLabel(text, lines=2)
         self._write(label, _LABEL_FACTOR, bold=row.bold)
         self._grid.addWidget(label, at, _LABEL)
-        self._labels.append(label)
+        self.labels.append(label)
         boxes = []
         for line in row.lines:
             field = NumberField(line.cell, self._inside)
@@ -195,7 +197,7 @@ class FormPage(QScrollArea):
         spare = max(0, room - self.height_with(self._size)) // max(1, len(self.rows))
         line = _label_height(_scale(self._size)) // 2
         lines = (row + spare) // line if spare else 2
-        for label in self._labels:
+        for label in self.labels:
             label.use_lines(2, max(2, min(_MOST_LINES, lines)))
 
     def set_digit_size(self, points: float) -> None:

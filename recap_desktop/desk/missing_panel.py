@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
-from recap_desktop.desk.appearance import soften_selection
+from recap_desktop.desk.appearance import ink, soften_selection
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.shapes import icon
+from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.table_model import Column, RowsModel
 from recap_desktop.desk.typefaces import sized
-from recap_desktop.election.regions import station_number
+from recap_desktop.office.stations import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QIcon
+
     from recap_desktop.desk.session import Session
     from recap_desktop.problems import Fault
+
+
+_ICON = 18
+_SIGNS = {
+    "close-empty": Sign.EMPTY,
+    "close-single": Sign.SINGLE,
+    "close-differs": Sign.DIFFERS,
+    "close-conflict": Sign.CONFLICT,
+    "close-reopened": Sign.REOPENED,
+    "close-late": Sign.LATE,
+    "close-broken": Sign.ODD,
+}
 
 
 class MissingTable(QTableView):
@@ -33,12 +49,14 @@ class MissingTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setAlternatingRowColors(True)
         soften_selection(self)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 2.1))
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 2.2))
+        self.setIconSize(QSize(_ICON, _ICON))
         self.clicked.connect(self.opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -76,7 +94,7 @@ class MissingPanel(QWidget):
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """List what is missing."""
         words = self._session.words
-        columns: list[Column[Fault]] = [Column("", self._text)]
+        columns: list[Column[Fault]] = [Column("", self._text, icon=self._icon)]
         self._model.show(columns, faults)
         count = len(faults)
         code = "missing" if count else "nothing-missing"
@@ -84,11 +102,12 @@ class MissingPanel(QWidget):
         self.table.setVisible(bool(count))
 
     def _text(self, fault: Fault) -> str:
-        tps = str(fault.details["tps"])
-        why = self._session.words[f"desk.missing.{fault.code}"]
-        number = station_number(tps)
-        text = self._session.words("desk.tile", number=number, state=why)
-        return f"{text}\n{self._session.village(tps)}"
+        station = self._session.station(str(fault.details["tps"]))
+        return f"{station}\n{self._session.words[f'desk.missing.{fault.code}']}"
+
+    def _icon(self, fault: Fault) -> QIcon:
+        shape, hue = SIGNS[_SIGNS[fault.code]]
+        return icon(shape, ink(self.palette(), hue))
 
     def _open(self, index: QModelIndex) -> None:
         fault = self._model.row(index)

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from recap_desktop import places
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.closing_panel import ReopeningForm, SignersForm
 from recap_desktop.desk.labels import PlainLabel
@@ -26,10 +28,12 @@ from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.office import closing
 from recap_desktop.office.finding_stations import villages
-from recap_desktop.office.printing import book_of, write_book
+from recap_desktop.office.printing import PAPER_SIZES, book_of, write_book
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
     from recap_desktop.office.printing import Book
@@ -52,19 +56,26 @@ class PapersPage(QWidget):
         words = session.words
         self.which = QComboBox()
         self.which.setAccessibleName(words["desk.papers.which"])
+        self.paper_size = QComboBox()
+        self.paper_size.setAccessibleName(words["desk.papers.size"])
+        for size in PAPER_SIZES:
+            self.paper_size.addItem(words("desk.papers.paper", size=size.upper()), size)
         self.pdf = StepButton(words["desk.papers.pdf"])
+        self.view = StepButton(words["desk.papers.view"])
         self.preview = SheetPreview(words, background)
         self.missing = MissingPanel(session)
         self._closed = PlainLabel(lines=6)
         self.reopen = StepButton(words["desk.papers.reopen"])
         self._side = QStackedWidget()
-        self.signers: SignersForm | None = None
+        self._signing: dict[str, SignersForm] = {}
         self.reopening: ReopeningForm | None = None
         self.foot = StepBar()
         self._arrange()
         self._list_papers()
         self.which.activated.connect(self._show_paper)
+        self.paper_size.activated.connect(self._show_paper)
         self.pdf.clicked.connect(self._ask_file)
+        self.view.clicked.connect(self.open_pdf)
         self.reopen.clicked.connect(self._begin_reopening)
         session.recorded.connect(self.refresh)
         session.access_changed.connect(self.refresh)
@@ -84,8 +95,14 @@ class PapersPage(QWidget):
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.which)
-        column.addWidget(self.pdf)
+        line = QHBoxLayout()
+        line.addWidget(self.which, 1)
+        line.addWidget(self.paper_size)
+        column.addLayout(line)
+        line = QHBoxLayout()
+        line.addWidget(self.pdf, 1)
+        line.addWidget(self.view, 1)
+        column.addLayout(line)
         column.addWidget(self._side, 1)
         side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 33))
         middle = QHBoxLayout()
@@ -127,13 +144,16 @@ class PapersPage(QWidget):
     def _read(self) -> None:
         self._stale = False
         session = self._session
-        self._forget_forms()
+        self._forget_reopening()
         revision = closing.standing_revision(session.office, session.contest_id)
         faults = closing.missing(session.office, session.contest_id)
         self.missing.show_faults(faults)
         self.foot.no_other()
+        is_signing = self.signers is not None
         if revision is not None:
             self._show_closed(revision)
+        elif is_signing and not faults:
+            self._begin_closing()
         elif faults:
             self._side.setCurrentWidget(self.missing)
             self.foot.say(session.words["desk.papers.draft-note"])
@@ -170,15 +190,23 @@ class PapersPage(QWidget):
             self._book = None
             self.preview.show_nothing(session.words.problem(problem))
         else:
-            self.preview.show_book(self._book)
-        self.pdf.setEnabled(self._book is not None)
+            self.preview.show_book(self._book, self._paper)
+        for button in (self.pdf, self.view):
+            button.setEnabled(self._book is not None)
+
+    @property
+    def _paper(self) -> str:
+        return str(self.paper_size.currentData())
 
     # PDF
 
+    @property
+    def _name(self) -> str:
+        return f"{self._session.contest.title} {self.which.currentText()}".replace("/", "-")
+
     def _ask_file(self) -> None:
         words = self._session.words
-        name = f"{self._session.contest.title} {self.which.currentText()}.pdf".replace("/", "-")
-        start = str(Path.home() / name)
+        start = str(Path.home() / f"{self._name}.pdf")
         path, _ = QFileDialog.getSaveFileName(
             self, words["desk.papers.pdf"], start, words["desk.file.pdf"]
         )
@@ -187,43 +215,86 @@ class PapersPage(QWidget):
 
     def save_pdf(self, path: Path) -> None:
         """Write the paper that is shown, in the worker."""
+        self._write(path, self._saved)
+
+    def open_pdf(self) -> None:
+        """Show the paper that is shown with the system's own viewer, which also prints it."""
+        folder = places.machine_data() / "papers"
+        folder.mkdir(exist_ok=True)
+        # A viewer may still hold an earlier one: every picture of the papers has its own name.
+        now = "".join(digit for digit in self._session.office.now()[:19] if digit.isdigit())
+        self._write(folder / f"{self._name} {now}.pdf", self._view)
+
+    def _write(self, path: Path, done: Callable[[Future[Path]], object]) -> None:
         if self._book is None:
             return
         self.foot.say(self._session.words("desk.papers.saving", file=path.name))
-        self._background.submit(partial(_write, self._book, path), self._saved)
+        self._background.submit(partial(_write, self._book, path, paper=self._paper), done)
 
-    def _saved(self, future: Future[Path]) -> None:
+    def _view(self, future: Future[Path]) -> None:
+        if (path := self._saved(future)) is None:
+            return
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.foot.say(self._session.words["desk.papers.viewing"])
+        else:
+            self.foot.say(self._session.words("desk.papers.no-viewer", file=str(path)), Hue.CARE)
+
+    def _saved(self, future: Future[Path]) -> Path | None:
         try:
             path = future.result()
         except KnownProblem as problem:
             self.foot.say(self._session.problem_text(problem), Hue.CARE)
-        else:
-            self.foot.say(self._session.words("desk.papers.saved", file=str(path)), Hue.GOOD)
+            return None
+        self.foot.say(self._session.words("desk.papers.saved", file=str(path)), Hue.GOOD)
+        return path
 
     # Close and reopening
 
-    def _forget_forms(self) -> None:
-        for form in (self.signers, self.reopening):
-            if form is not None:
-                self._side.removeWidget(form)
-                form.deleteLater()
-        self.signers = self.reopening = None
+    @property
+    def signers(self) -> SignersForm | None:
+        """The names that are being typed; None while nothing is closed."""
+        form = self._signing.get(self._session.contest_id)
+        return form if form is not None and self._side.currentWidget() is form else None
+
+    def _forget_reopening(self) -> None:
+        if self.reopening is not None:
+            self._side.removeWidget(self.reopening)
+            self.reopening.deleteLater()
+            self.reopening = None
+
+    def _go_on_from(self, last: QWidget) -> None:
+        """Tab and Enter lead from the last box of a form to the next step."""
+        self.setTabOrder(last, self.foot.next_button)
+        self.setTabOrder(self.foot.next_button, self.foot.other_button)
+
+    def _signers_form(self) -> SignersForm:
+        """The form of the contest: what was typed in it stays until the close."""
+        session = self._session
+        if session.contest_id not in self._signing:
+            form = SignersForm(session, closing.seats(session.office, session.contest_id))
+            earlier = closing.revisions(session.office, session.contest_id)
+            if earlier:
+                form.show_signers(earlier[-1].signers)
+                form.place.setText(earlier[-1].place)
+            self._side.addWidget(form)
+            self._signing[session.contest_id] = form
+            self._go_on_from(form.last)
+        return self._signing[session.contest_id]
 
     def _begin_closing(self) -> None:
         session = self._session
-        seats = closing.seats(session.office, session.contest_id)
-        self.signers = SignersForm(session, seats)
-        earlier = closing.revisions(session.office, session.contest_id)
-        if earlier:
-            self.signers.show_signers(earlier[-1].signers)
-            self.signers.place.setText(earlier[-1].place)
-        self._side.addWidget(self.signers)
-        self._side.setCurrentWidget(self.signers)
+        form = self._signers_form()
+        self._side.setCurrentWidget(form)
         words = session.words
         self.foot.say(words["desk.papers.close-say"], Hue.CARE)
         self.foot.offer(words["desk.papers.close"], self._close)
-        self.foot.offer_other(words["desk.act.give-up"], self._read)
-        self.signers.by.setFocus()
+        self.foot.offer_other(words["desk.act.give-up"], self._give_up_closing)
+        form.by.setFocus()
+
+    def _give_up_closing(self) -> None:
+        self._side.setCurrentWidget(self.missing)
+        self._read()
+        self.foot.take_focus()
 
     def _close(self) -> None:
         session, form = self._session, self.signers
@@ -238,11 +309,15 @@ class PapersPage(QWidget):
             place=form.place.text(),
         )
         if session.record(close):
+            done = self._signing.pop(session.contest_id)
+            self._side.removeWidget(done)
+            done.deleteLater()
             self.foot.take_focus()
 
     def _begin_reopening(self) -> None:
         self.reopening = ReopeningForm(self._session)
         self._side.addWidget(self.reopening)
+        self._go_on_from(self.reopening.decided_by)
         self._side.setCurrentWidget(self.reopening)
         words = self._session.words
         self.foot.say(words["desk.papers.reopen-say"], Hue.CARE)
@@ -270,6 +345,6 @@ class PapersPage(QWidget):
         self.foot.take_focus()
 
 
-def _write(book: Book, path: Path) -> Path:
-    write_book(book, path)
+def _write(book: Book, path: Path, *, paper: str) -> Path:
+    write_book(book, path, paper=paper)
     return path

@@ -114,12 +114,12 @@ class SheetPreview(QWidget):
         self._picture.setPixmap(QPixmap())
         self._where.set_text(why)
 
-    def show_book(self, book: Book) -> None:
-        """Make the pages of a book in the worker and show the one that was shown before."""
+    def show_book(self, book: Book, paper: str) -> None:
+        """Make the pages of a book on a size of paper, and show the one that was shown before."""
         self._asked += 1
         asked = self._asked
         self._where.set_text(self._words["desk.papers.making"])
-        self._background.submit(partial(_make, book, asked), self._made)
+        self._background.submit(partial(_make, book, asked, paper=paper), self._made)
 
     def _made(self, future: Future[tuple[int, bytes, int]]) -> None:
         asked, raw, pages = future.result()
@@ -183,8 +183,8 @@ class SheetPreview(QWidget):
         self._rest.start()
 
 
-def _make(book: Book, asked: int) -> tuple[int, bytes, int]:
-    raw = draw(book)
+def _make(book: Book, asked: int, *, paper: str) -> tuple[int, bytes, int]:
+    raw = draw(book, paper=paper)
     return asked, raw, count_pages(raw)
 
 
