@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,8 +86,8 @@ _ROLES: Mapping[Scheme, Mapping[QPalette.ColorRole, str]] = {
     Scheme.DARK: {
         QPalette.ColorRole.Window: "#1d2022",
         QPalette.ColorRole.WindowText: "#e9ecee",
-        QPalette.ColorRole.Base: "#26292c",
-        QPalette.ColorRole.AlternateBase: "#2a2e31",
+        QPalette.ColorRole.Base: "#2b2f32",
+        QPalette.ColorRole.AlternateBase: "#303437",
         QPalette.ColorRole.Text: "#f2f4f5",
         QPalette.ColorRole.PlaceholderText: "#9aa1a6",
         QPalette.ColorRole.Button: "#33383b",
@@ -112,6 +112,7 @@ _FADED = (
     QPalette.ColorRole.ButtonText,
 )
 _MIDDLE = 128
+_CHOSEN = "recap-scheme"
 
 
 def palette_of(scheme: Scheme) -> QPalette:
@@ -146,8 +147,27 @@ def ground(palette: QPalette, hue: Hue) -> QColor:
 
 
 def soften_selection(view: QAbstractItemView) -> None:
-    """Mark the chosen row of a table quietly: what is read there matters more than the mark."""
+    """Mark the chosen row of a table quietly, and stronger where the keys go to the table."""
     view.setStyleSheet(
         "QAbstractItemView { selection-background-color: palette(midlight);"
         " selection-color: palette(text); }"
+        " QAbstractItemView:focus { selection-background-color: palette(mid); }"
     )
+
+
+def choose_scheme(application: QGuiApplication, scheme: str) -> None:
+    """Give the whole program its colours.
+
+    Args:
+        application: the one application.
+        scheme: ``light``, ``dark``, or empty to follow the desktop, also when it changes.
+    """
+    application.setProperty(_CHOSEN, scheme)
+    chosen = Scheme(scheme) if scheme else system_scheme(application.styleHints().colorScheme())
+    QGuiApplication.setPalette(palette_of(chosen))
+
+
+def follow_desktop(application: QGuiApplication, scheme: Qt.ColorScheme) -> None:
+    """Take the colours the desktop has changed to, where nobody chose others."""
+    if not application.property(_CHOSEN):
+        QGuiApplication.setPalette(palette_of(system_scheme(scheme)))

@@ -71,3 +71,8 @@ class EntryLayout(QWidget):
         box.addLayout(top)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
+
+    def _show_tools(self, *, is_shown: bool) -> None:
+        """Show what belongs to a TPS, or only the question who types."""
+        for part in (self.chooser, self.title, self._side):
+            part.setVisible(is_shown)

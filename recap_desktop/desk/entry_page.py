@@ -112,22 +112,22 @@ class EntryPage(EntryLayout):
             return
         self.person.ask()
         self._stack.setCurrentWidget(self.person)
-        self.chooser.setEnabled(False)
-        self._side.hide()
+        self._show_tools(is_shown=False)
         self.foot.no_other()
         self.foot.say(self._words["desk.person.say"])
         self.foot.offer(self._words["desk.person.go"], self.person.take)
+        self.person.offer_stay(self.foot)
 
     def ask_person(self) -> None:
         """Ask anew who types; what was typed stays as a draft."""
         self._wanted = self.station
+        self.person.let_stay(self._session.person)
         self._session.person = ""
         self._show_person()
         self.take_focus()
 
     def _begin_work(self) -> None:
-        self.chooser.setEnabled(True)
-        self._side.show()
+        self._show_tools(is_shown=True)
         self._stack.setCurrentWidget(self.form)
         if self._wanted:
             self._open_wanted()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.badge import Badge
@@ -43,10 +43,9 @@ class HeadBar(QWidget):
         self.contests.setAccessibleName(words["desk.head.contest"])
         self.contests.setToolTip(words["desk.head.contest-tip"])
         self.contests.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.contests.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.contests.setMinimumContentsLength(22)
+        self.contests.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.contests.setMinimumContentsLength(14)
+        self.contests.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for key in session.office.contests:
             self.contests.addItem(session.office.election.contest(key).title, key)
         self._rehearsal = Badge(words["desk.head.rehearsal"], Hue.CARE, Shape.FLAG)
@@ -62,9 +61,9 @@ class HeadBar(QWidget):
         self._mirror.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._mirror.setToolTip(words["desk.head.mirror-tip"])
         sized(self._mirror, 0.86)
-        for label in (self._entry, self._saved):
-            sized(label, 0.86)
-            label.set_role(QPalette.ColorRole.PlaceholderText)
+        sized(self._saved, 0.95)
+        sized(self._entry, 0.86)
+        self._entry.set_role(QPalette.ColorRole.PlaceholderText)
         self._obstacle = QWidget()
         self._why = PlainLabel(lines=2)
         self._go_on = StepButton(words["desk.head.go-on"])

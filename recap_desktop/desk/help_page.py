@@ -6,24 +6,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from recap_desktop import places
+from recap_desktop.desk.looks_bar import LooksBar
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.office.language import LANGUAGES
 
 if TYPE_CHECKING:
+    from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
 
 _PATH = Qt.ItemDataRole.UserRole
+_MARGIN = 18
 
 
 class HelpPage(QWidget):
     """Topics at the left, the page at the right."""
 
-    def __init__(self, words: Words, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, settings: WindowSettings) -> None:
         """Show the first page."""
-        super().__init__(parent)
+        super().__init__()
+        self.looks = LooksBar(words, settings, upright=True)
         self.topics = QListWidget()
         self.topics.setAccessibleName(words["desk.help.topics"])
         self.topics.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 26))
@@ -33,11 +44,16 @@ class HelpPage(QWidget):
         self.page.setOpenLinks(False)
         self.page.anchorClicked.connect(self._follow)
         sized(self.page, 1.1)
+        sized(self.topics, 1.05)
+        self.page.document().setDocumentMargin(_MARGIN)
         box = QHBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
-        box.addWidget(self.topics)
+        side = QVBoxLayout()
+        side.addWidget(self.topics, 1)
+        side.addWidget(self.looks)
+        box.addLayout(side)
         box.addWidget(self.page, 1)
-        folder = places.resource("help", language)
+        folder = places.resource("help", settings.language)
         if not folder.is_dir():
             folder = places.resource("help", LANGUAGES[0])
         for path in sorted(folder.glob("*.md")):

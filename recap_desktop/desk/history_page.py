@@ -144,7 +144,7 @@ class HistoryPage(QWidget):
         self._to_form.setVisible(bool(self._tps))
         self._events.show(event_columns(self._session.words), known)
         metrics = self.fontMetrics()
-        for at, width in enumerate((18, 22, 24, 30)):
+        for at, width in enumerate((26, 29, 20, 11, 34)):
             self.events.setColumnWidth(at, metrics.averageCharWidth() * width)
         self._choose_last()
 
@@ -161,7 +161,11 @@ class HistoryPage(QWidget):
         order = session.layout.cells
         rows = change_rows(event, phrasing, order) if event else []
         self._changes.show(change_columns(session.words), rows)
-        self.changes.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 80)
+        header = self.changes.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for at in (1, 2):
+            self.changes.setColumnWidth(at, self.fontMetrics().averageCharWidth() * 14)
 
     def _open_form(self) -> None:
         self._session.station_asked.emit(self._tps)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.table_model import RIGHT, Column
-from recap_desktop.election.wording import number_text
+from recap_desktop.election.wording import number_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,8 @@ def event_columns(words: Words) -> list[Column[Event]]:
     """Columns for the records of a TPS."""
 
     def time(event: Event) -> str:
-        return event.record.time.replace("T", " ")[:19]
+        at = event.record.time
+        return f"{words.date(at[:10])} {time_text(at)}.{at[17:19]}"
 
     def what(event: Event) -> str:
         text = words[f"desk.what.{event.what}"]
@@ -44,12 +45,18 @@ def event_columns(words: Words) -> list[Column[Event]]:
     def reason(event: Event) -> str:
         return str(event.record.body.get("reason", ""))
 
+    def decided(event: Event) -> str:
+        body = event.record.body
+        said = (("raised", body.get("raised_by")), ("decided", body.get("decided_by")))
+        return "; ".join(words(f"desk.history.{code}", by=by) for code, by in said if by)
+
     return [
         Column(words["desk.history.time"], time),
         Column(words["desk.history.what"], what),
         Column(words["desk.history.by"], person),
         Column(words["desk.history.changed"], changed),
         Column(words["desk.history.reason"], reason),
+        Column(words["desk.history.decision"], decided),
     ]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from recap_desktop.desk.appearance import choose_scheme
 from recap_desktop.desk.welcome_page import WelcomePage
+from recap_desktop.office.language import load_words
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ class MainWindow(QMainWindow):
     once.
     """
 
+    words_changed = Signal(object)
+
     def __init__(self, words: Words, settings: WindowSettings, background: Background) -> None:
         """The first page."""
         super().__init__()
@@ -38,18 +43,24 @@ class MainWindow(QMainWindow):
         self._desk: OfficeDesk | None = None
         self.setWindowTitle(words["desk.title"])
         self._stack = QStackedWidget()
-        self.welcome = WelcomePage(words)
-        self._stack.addWidget(self.welcome)
         self.setCentralWidget(self._stack)
-        self.welcome.sample_asked.connect(self.open_sample)
-        self.welcome.open_asked.connect(self._open_text)
-        self.welcome.new_asked.connect(self._show_new)
-        self.welcome.show_recent(settings.recent)
+        self.welcome = self._make_welcome()
         QShortcut(QKeySequence("F11"), self).activated.connect(self._toggle_full)
         self.resize(1180, 720)
         if not settings.geometry.isEmpty():
             self.restoreGeometry(settings.geometry)
         self.welcome.take_focus()
+
+    def _make_welcome(self) -> WelcomePage:
+        page = WelcomePage(self._words, self._settings)
+        page.sample_asked.connect(self.open_sample)
+        page.open_asked.connect(self._open_text)
+        page.new_asked.connect(self._show_new)
+        page.looks.scheme_asked.connect(self.choose_scheme)
+        page.looks.language_asked.connect(self.choose_language)
+        page.show_recent(self._settings.recent)
+        self._stack.addWidget(page)
+        return page
 
     @property
     def desk(self) -> OfficeDesk | None:
@@ -95,6 +106,8 @@ class MainWindow(QMainWindow):
         self._settings.add_recent(office.file.path)
         self._desk = OfficeDesk(office, self._words, self._settings, self._background)
         self._desk.left.connect(self.leave_office)
+        self._desk.scheme_asked.connect(self.choose_scheme)
+        self._desk.language_asked.connect(self.choose_language)
         self._stack.addWidget(self._desk)
         self._stack.setCurrentWidget(self._desk)
         name = self._desk.session.office_name()
@@ -130,6 +143,32 @@ class MainWindow(QMainWindow):
             if page is not None and page is not self.welcome:
                 self._stack.removeWidget(page)
                 page.deleteLater()
+
+    # How it looks and speaks
+
+    def choose_scheme(self, scheme: str) -> None:
+        """Light, dark, or empty to follow the desktop; kept on this machine."""
+        self._settings.scheme = scheme
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            choose_scheme(application, scheme)
+
+    def choose_language(self, language: str) -> None:
+        """Speak another language: the first page is made anew, and an open office opened again."""
+        self._settings.language = language
+        self._words = load_words(self._settings.language)
+        self.words_changed.emit(self._words)
+        path = self._desk.session.office.file.path if self._desk else None
+        # Only once the choice that asked for it is done: its page goes too.
+        QTimer.singleShot(0, self, partial(self._speak_anew, path))
+
+    def _speak_anew(self, path: Path | None) -> None:
+        before, self.welcome = self.welcome, self._make_welcome()
+        self.leave_office()
+        self._stack.removeWidget(before)
+        before.deleteLater()
+        if path is not None:
+            self.open_path(path)
 
     # The window itself
 

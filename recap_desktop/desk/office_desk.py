@@ -28,6 +28,8 @@ class OfficeDesk(QWidget):
     """The pages of one office; each owns itself and shares nothing but the session."""
 
     left = Signal()
+    scheme_asked = Signal(str)
+    language_asked = Signal(str)
 
     def __init__(
         self, office: Office, words: Words, settings: WindowSettings, background: Background
@@ -111,7 +113,9 @@ class OfficeDesk(QWidget):
         if self._help is None:
             from recap_desktop.desk.help_page import HelpPage  # noqa: PLC0415 - seldom
 
-            self._help = HelpPage(self._words, self._settings.language)
+            self._help = HelpPage(self._words, self._settings)
+            self._help.looks.scheme_asked.connect(self.scheme_asked)
+            self._help.looks.language_asked.connect(self.language_asked)
             self._stack.addWidget(self._help)
         return self._help
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from recap_desktop.desk.session import Session
+    from recap_desktop.desk.step_bar import StepBar
 
 _MOST = 12
 
@@ -30,6 +32,7 @@ class PersonPanel(QWidget):
         self._session = session
         self._known = tuple(names)
         self._offered: list[str] = []
+        self._former = ""
         words = session.words
         title = PlainLabel(words["desk.person.title"])
         sized(title, 1.5, bold=True)
@@ -48,8 +51,12 @@ class PersonPanel(QWidget):
         box.addWidget(why)
         box.addWidget(self.field)
         box.addWidget(self.names, 1)
+        box.addStretch(0)
         self.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 70))
         self.field.returnPressed.connect(self.take)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.stay)
         self.names.itemActivated.connect(self._activated)
         self.names.itemClicked.connect(self._activated)
 
@@ -65,7 +72,24 @@ class PersonPanel(QWidget):
         numbered = enumerate(self._offered, start=1)
         self.names.addItems([f"{number}.  {name}" for number, name in numbered])
         self.names.setVisible(bool(self._offered))
+        line = self.names.fontMetrics().height() + 2
+        self.names.setMaximumHeight(line * len(self._offered) + 2 * self.names.frameWidth() + 6)
         self.field.clear()
+
+    def let_stay(self, name: str) -> None:
+        """Let the one who typed so far go on, where somebody asks for another by mistake."""
+        self._former = name or self._former
+
+    def offer_stay(self, foot: StepBar) -> None:
+        """Offer it as the other way."""
+        if self._former:
+            text = self._session.words("desk.person.stay", name=self._former)
+            foot.offer_other(text, self.stay)
+
+    def stay(self) -> None:
+        """Go on as the one who typed so far."""
+        if self._former:
+            self._session.attempt(lambda: self._session.choose_person(self._former))
 
     def take_focus(self) -> None:
         """Go to the box."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from recap_desktop.desk.appearance import Scheme, palette_of, system_scheme
+from recap_desktop.desk.appearance import choose_scheme, follow_desktop
 from recap_desktop.desk.background import Background
 from recap_desktop.desk.crash_reports import CrashHook
 from recap_desktop.desk.main_window import MainWindow
@@ -40,6 +40,7 @@ def run(path: Path | None = None) -> int:
     application.installTranslator(translator)
     background = Background()
     window = MainWindow(words, settings, background)
+    window.words_changed.connect(translator.speak)
     before = sys.excepthook
     sys.excepthook = CrashHook(window.tell_crash)
     window.show()
@@ -63,14 +64,5 @@ def dress(application: QApplication, scheme: str) -> None:
     application.setApplicationName(NAME)
     application.setStyle("Fusion")
     application.setFont(load_typefaces())
-    hints = application.styleHints()
-    if scheme:
-        chosen = Scheme(scheme)
-    else:
-        chosen = system_scheme(hints.colorScheme())
-        hints.colorSchemeChanged.connect(_follow)
-    application.setPalette(palette_of(chosen))
-
-
-def _follow(scheme: Qt.ColorScheme) -> None:
-    QApplication.setPalette(palette_of(system_scheme(scheme)))
+    choose_scheme(application, scheme)
+    application.styleHints().colorSchemeChanged.connect(partial(follow_desktop, application))

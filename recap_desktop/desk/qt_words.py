@@ -20,9 +20,12 @@ class QtWords(QTranslator):
     def __init__(self, words: Words, parent: QObject) -> None:
         """Take the sentences ``qt.<name>``, each paired with Qt's English text."""
         super().__init__(parent)
-        self._texts: Mapping[str, str] = {
-            english: words[f"qt.{name}"] for name, english in _ENGLISH.items()
-        }
+        self._texts: Mapping[str, str] = {}
+        self.speak(words)
+
+    def speak(self, words: Words) -> None:
+        """Answer in the language of other words from now on."""
+        self._texts = {english: words[f"qt.{name}"] for name, english in _ENGLISH.items()}
 
     def translate(
         self,

@@ -13,10 +13,10 @@ from recap_desktop.desk.typefaces import BODY, CONDENSED, FAMILY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DIGITS, _CAPTION = 2.1, 0.84
+_DIGITS, _CAPTION = 2.1, 1.0
 _FACTORS = (2.1, 1.9, 1.7, 1.5, 1.3, 1.0)
 _GAP = 20.0
-_WIDEST = 92.0
+_WIDEST = 120.0
 
 
 class TotalsStrip(QWidget):

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.looks_bar import LooksBar
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.typefaces import sized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -44,6 +46,7 @@ class RecentList(QListWidget):
         self.clear()
         for path in paths:
             item = QListWidgetItem(f"{path.stem}\n{path.parent}")
+            item.setToolTip(str(path))
             item.setData(_PATH, str(path))
             self.addItem(item)
 
@@ -58,10 +61,11 @@ class WelcomePage(QWidget):
     open_asked = Signal(str)
     new_asked = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, settings: WindowSettings) -> None:
         """Offer the ways to begin."""
-        super().__init__(parent)
+        super().__init__()
         self._words = words
+        self.looks = LooksBar(words, settings)
         title = PlainLabel(words["desk.welcome.title"])
         sized(title, 2.2, bold=True)
         what = PlainLabel(words["desk.welcome.what"], lines=2)
@@ -92,7 +96,9 @@ class WelcomePage(QWidget):
             row.addWidget(PlainLabel(words[f"desk.welcome.{hint}"], lines=2), 1)
             box.addLayout(row)
         box.addWidget(self._recent_title)
-        box.addWidget(self.recent, 1)
+        box.addWidget(self.recent, 100)
+        box.addStretch(1)
+        box.addWidget(self.looks)
         box.addWidget(self.foot)
         self.sample.clicked.connect(self.sample_asked)
         self.open.clicked.connect(self._ask_path)

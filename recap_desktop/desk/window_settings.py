@@ -58,6 +58,10 @@ class WindowSettings:
         asked = os.environ.get("RECAP_LANG", "")
         return next((name for name in (asked, kept) if name in LANGUAGES), LANGUAGES[0])
 
+    @language.setter
+    def language(self, value: str) -> None:
+        self._settings.setValue("language", value)
+
     @property
     def geometry(self) -> QByteArray:
         """Place and size of the window; empty at first."""

@@ -4,11 +4,12 @@ from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.help_page import HelpPage
+from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.office.language import load_words
 
 
 def test_a_link_leads_to_its_page_and_an_unknown_one_changes_nothing(qtbot: QtBot) -> None:
-    page = HelpPage(load_words("id"), "id")
+    page = HelpPage(load_words("id"), WindowSettings())
     qtbot.addWidget(page)
     first = page.page.toPlainText()
     page.page.anchorClicked.emit(QUrl("04-keadaan.md"))
