@@ -12,8 +12,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtWidgets import QAbstractItemView
-
 
 class Scheme(enum.Enum):
     """Light for a bright hall, dark for a projector in a dark one."""
@@ -144,15 +142,6 @@ def ink(palette: QPalette, hue: Hue) -> QColor:
 def ground(palette: QPalette, hue: Hue) -> QColor:
     """The quiet ground behind something of that meaning."""
     return QColor(HUES[scheme_of(palette)][hue].ground)
-
-
-def soften_selection(view: QAbstractItemView) -> None:
-    """Mark the chosen row of a table quietly, and stronger where the keys go to the table."""
-    view.setStyleSheet(
-        "QAbstractItemView { selection-background-color: palette(midlight);"
-        " selection-color: palette(text); }"
-        " QAbstractItemView:focus { selection-background-color: palette(mid); }"
-    )
 
 
 def choose_scheme(application: QGuiApplication, scheme: str) -> None:

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue, soften_selection
+from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.history_rows import ChangeRow, change_columns, change_rows, event_columns
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.table_model import RowsModel
@@ -53,7 +54,7 @@ class RecordTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        soften_selection(self)
+        RowMark(self)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 

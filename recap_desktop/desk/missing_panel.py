@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
-from recap_desktop.desk.appearance import ink, soften_selection
+from recap_desktop.desk.appearance import ink
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.shapes import icon
 from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.table_model import Column, RowsModel
@@ -50,7 +51,7 @@ class MissingTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
-        soften_selection(self)
+        RowMark(self)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().hide()

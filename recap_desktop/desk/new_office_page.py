@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue, soften_selection
+from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.table_model import Column, RowsModel
 from recap_desktop.desk.typefaces import sized
@@ -63,7 +64,7 @@ class NewOfficePage(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
-        soften_selection(self.table)
+        RowMark(self.table)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)

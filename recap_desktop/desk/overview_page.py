@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue, soften_selection
+from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.overview_rows import UnitRow, figures, unit_columns, unit_rows
+from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.sign_legend import SignLegend
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.station_tiles import StationTiles, Tile
@@ -54,7 +55,7 @@ class UnitTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.set_scale(1.0)
-        soften_selection(self)
+        RowMark(self)
 
     def set_scale(self, scale: float) -> None:
         """Draw larger in a larger window."""

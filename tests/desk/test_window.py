@@ -219,6 +219,8 @@ def test_light_and_dark_are_chosen_on_the_first_page_and_in_the_help(
         qapp.processEvents()
         accent = desk.entry.foot.next_button.palette().button().color()
         assert accent == palette_of(scheme).highlight().color()
+        assert scheme_of(desk.overview.table.palette()) is scheme
+        assert desk.overview.table.palette().base() == palette_of(scheme).base()
     assert window().welcome.looks.schemes.currentData() == "light"
 
 
@@ -243,6 +245,18 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
     assert WindowSettings().language == "en"
     shown.leave_office()
     assert shown.welcome.sample.text() != load_words("id")["desk.welcome.sample"]
+
+
+def test_the_row_that_has_the_keys_is_marked_more_strongly(desk: OfficeDesk) -> None:
+    table = desk.overview.table
+    table.setFocus()
+    with_keys = table.palette().highlight().color()
+    desk.overview.chooser.take_focus()
+    without = table.palette().highlight().color()
+    ground = table.palette().base().color()
+    assert abs(with_keys.lightness() - ground.lightness()) > abs(
+        without.lightness() - ground.lightness()
+    )
 
 
 # A new office
