@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recap_desktop.election import regions
 from recap_desktop.election.forms import Form, Kind, Layout
@@ -103,9 +103,10 @@ class Contest:
         return any(code.startswith(root) or root.startswith(code) for root in self.regions)
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(NamedTuple):
     """A polling station (TPS) as the definition knows it.
+
+    A named tuple and no dataclass: a province has 75,000 of them, made anew at every opening.
 
     Attributes:
         tps: 13-digit key.
@@ -318,8 +319,8 @@ def _station_data(station: Station) -> list[Any]:
 def _read_station(data: list[Any]) -> Station:
     tps, dpt_l, dpt_p, *held = data
     return Station(
-        tps=tps,
-        dpt_l=None if dpt_l < 0 else dpt_l,
-        dpt_p=None if dpt_p < 0 else dpt_p,
-        contests=tuple(held),
+        tps,
+        None if dpt_l < 0 else dpt_l,
+        None if dpt_p < 0 else dpt_p,
+        tuple(held),
     )
