@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from recap_desktop.problems import KnownProblem, reason_of
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -19,9 +21,20 @@ def resource(*parts: str) -> Path:
     raise FileNotFoundError(message)
 
 
-def machine_data() -> Path:
-    """The folder of this machine for keys and settings; ``RECAP_DATA_DIR`` moves it."""
+def machine_data(*below: str) -> Path:
+    """The folder of this machine for keys and settings, or one below it; made when missing.
+
+    ``RECAP_DATA_DIR`` moves it.
+
+    Raises:
+        KnownProblem: ``machine-data-unwritable``.
+    """
     chosen = os.environ.get("RECAP_DATA_DIR")
-    path = Path(chosen) if chosen else platformdirs.user_data_path("recap-desktop", appauthor=False)
-    path.mkdir(parents=True, exist_ok=True)
+    root = Path(chosen) if chosen else platformdirs.user_data_path("recap-desktop", appauthor=False)
+    path = root.joinpath(*below)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("machine-data-unwritable", path=str(path), reason=reason) from error
     return path

@@ -19,10 +19,11 @@ def opened(path: Path) -> Iterator[Office]:
     """Open an office file as long as a verb works with it.
 
     Raises:
-        KnownProblem: as ``open_office``.
+        KnownProblem: as ``open_office``; and what the disk refuses meanwhile.
     """
     office = open_office(path)
     try:
-        yield office
+        with office.file.told_plainly():
+            yield office
     finally:
         office.close()

@@ -14,13 +14,16 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+import filelock
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from recap_desktop.election import journal
+from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 Heads = dict[str, tuple[int, str]]
@@ -68,12 +71,21 @@ class PostKeys:
     """The folder of this machine in which post keys are kept."""
 
     def __init__(self, folder: Path) -> None:
-        """Use (and make when missing) a folder that only this user may read."""
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Use (and make when missing) a folder that only this user may read.
+
+        Raises:
+            KnownProblem: ``machine-data-unwritable``.
+        """
         self._folder = folder
+        with self._told_plainly():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def make(self) -> PostKey:
-        """Make and keep the key of a new post."""
+        """Make and keep the key of a new post.
+
+        Raises:
+            KnownProblem: ``machine-data-unwritable``.
+        """
         key = _key_of(Ed25519PrivateKey.generate())
         pem = key._private.private_bytes(  # noqa: SLF001 - the class beside
             serialization.Encoding.PEM,
@@ -81,18 +93,25 @@ class PostKeys:
             serialization.NoEncryption(),
         )
         path = self._folder / f"{key.id}.key"
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:  # noqa: PTH123 - mode at creation
-            stream.write(pem)
-            stream.flush()
-            os.fsync(stream.fileno())
+        with self._told_plainly():
+            _write_for_owner(path, pem)
         return key
 
+    @contextlib.contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            path, reason = str(self._folder), reason_of(error)
+            raise KnownProblem("machine-data-unwritable", path=path, reason=reason) from error
+
     def load(self, post: str) -> PostKey | None:
-        """The key of a post, or None when this machine does not have it."""
+        """The key of a post, or None when this machine does not have it, or not whole."""
         path = self._folder / f"{post}.key"
-        if not path.is_file():
+        try:
+            private = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
             return None
-        private = serialization.load_pem_private_key(path.read_bytes(), password=None)
         if not isinstance(private, Ed25519PrivateKey):
             return None
         key = _key_of(private)
@@ -101,6 +120,18 @@ class PostKeys:
     def memory(self, post: str) -> PostMemory:
         """How far a post has written, as this machine remembers."""
         return PostMemory(self._folder / f"{post}.heads")
+
+    def claim(self, post: str) -> filelock.FileLock | None:
+        """The right to write as a post, until it is released; None while another program has it.
+
+        Two open copies of one office file would write two ends to one chain.
+        """
+        lock = filelock.FileLock(self._folder / f"{post}.kunci", timeout=0)
+        try:
+            lock.acquire()
+        except (filelock.Timeout, OSError, NotImplementedError):
+            return None
+        return lock
 
 
 class PostMemory:
@@ -115,13 +146,20 @@ class PostMemory:
             self.heads = _read(path)
 
     def remember(self, heads: Mapping[str, tuple[int, str]]) -> None:
-        """Keep the heads; not synced, since an older memory is only a weaker hint."""
+        """Keep the heads; not synced, since an older memory is only a weaker hint.
+
+        A disk that refuses costs that hint and nothing else: the records are in the journal.
+        """
         self.heads.update(heads)
-        if self._stream is None:
-            self._stream = self._path.open("wb", buffering=0)
-        self._stream.seek(0)
-        # Heads only grow longer, so nothing of an older memory can stick out behind.
-        self._stream.write(json.dumps(self.heads).encode())
+        said = json.dumps(self.heads).encode()
+        with contextlib.suppress(OSError):
+            if self._stream is None:
+                # Never emptied first: a program that is killed now leaves the older memory.
+                made = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+                self._stream = os.fdopen(made, "r+b", buffering=0)
+            self._stream.seek(0)
+            self._stream.write(said)
+            self._stream.truncate()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -129,9 +167,12 @@ class PostMemory:
             self._stream.close()
             self._stream = None
 
-    def forget(self) -> None:
-        """Forget the post."""
-        self._path.unlink(missing_ok=True)
+
+def _write_for_owner(path: Path, raw: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(raw)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _read(path: Path) -> Heads:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,12 @@ def write_whole(path: Path, raw: bytes) -> None:
     Raises:
         OSError: when the disk refuses; nothing is left behind.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with draft.open("xb") as file:
+        # Not "xb": a program that was killed may have left one under the same number.
+        with draft.open("wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from recap_desktop import __version__, places
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,10 +23,9 @@ def keep_crash_note(error: BaseException) -> Path | None:
     about = f"recap-desktop {__version__}, Python {sys.version}, {platform.platform()}"
     head = f"{now.isoformat(timespec='seconds')}\n{about}\n{sys.argv[1:2]}\n\n"
     try:
-        folder = places.machine_data() / "crash"
-        folder.mkdir(exist_ok=True)
+        folder = places.machine_data("crash")
         path = folder / f"{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
         path.write_text(head + "".join(traceback.format_exception(error)), encoding="utf-8")
-    except OSError:
+    except (OSError, KnownProblem):
         return None
     return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
@@ -13,6 +12,7 @@ from recap_desktop.office.auditing import audit
 from recap_desktop.office.exchanging import take_in
 from recap_desktop.office.opening import laptop_clock, open_office
 from recap_desktop.problems import Fault, KnownProblem
+from recap_desktop.storage.connecting import whole_file
 from recap_desktop.storage.mirror import read_mirror
 from recap_desktop.storage.office_file import OfficeFile
 
@@ -41,19 +41,10 @@ def restore(mirror: Path, path: Path, *, clock: Callable[[], dt.datetime] = lapt
         KnownProblem: ``mirror-cannot-be-read``, ``mirror-empty``; ``mirror-faults`` with
             everything that does not hold; ``file-exists``, ``file-cannot-be-made``.
     """
-    if path.exists():
-        raise KnownProblem("file-exists", path=str(path))
-    if not path.parent.is_dir():
-        raise KnownProblem("file-cannot-be-made", path=str(path))
-    definition, raws = read_mirror(mirror)
-    genesis = _genesis(mirror, definition, raws)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with whole_file(path) as draft:
+        definition, raws = read_mirror(mirror)
+        genesis = _genesis(mirror, definition, raws)
         _fill(draft, mirror, definition=definition, genesis=genesis, raws=raws, clock=clock)
-        draft.rename(path)
-    finally:
-        for left in draft.parent.glob(f"{draft.name}*"):
-            left.unlink()
     return open_office(path, clock=clock)
 
 

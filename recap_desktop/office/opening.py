@@ -14,11 +14,14 @@ from recap_desktop.election.regions import level_of, read_code
 from recap_desktop.exchange.election_file import read_election
 from recap_desktop.exchange.post_keys import PostKey, PostKeys
 from recap_desktop.problems import KnownProblem
+from recap_desktop.storage.connecting import require_free
 from recap_desktop.storage.mirror import Mirror
 from recap_desktop.storage.office_file import OfficeFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    import filelock
 
     from recap_desktop.election.contests import Election
 
@@ -61,6 +64,7 @@ class Office:
         self._clock = clock
         self._keys = keys
         self._memory = keys.memory(post.id) if post else None
+        self._claim: filelock.FileLock | None = None
 
     @property
     def election(self) -> Election:
@@ -161,7 +165,8 @@ class Office:
         self.require_writable()
         mirror = Mirror(folder, self.file)
         mirror.catch_up()
-        self.file.set_setting("mirror", str(folder))
+        with self.file.told_plainly():
+            self.file.set_setting("mirror", str(folder))
         self.mirror = mirror
         return mirror
 
@@ -174,6 +179,7 @@ class Office:
         if not self.file.writable:
             self.require_writable()
         key = self._keys.make()
+        self.claim(key)
         file = self.file
         draft = _genesis(file.office, key, double_entry=file.double_entry, time=self.now())
         link = file.journal.link(journal.chain_name(key.id, journal.OFFICE_CHAIN))
@@ -182,11 +188,24 @@ class Office:
         self.post, self.obstacle = key, ""
         self._memory = self._keys.memory(key.id)
         self.remember([record])
+        _open_mirror(self)
+
+    def claim(self, key: PostKey) -> bool:
+        """Write as this post from now on; whether nobody else does."""
+        self._release()
+        self._claim = self._keys.claim(key.id)
+        return self._claim is not None
+
+    def _release(self) -> None:
+        if self._claim:
+            self._claim.release()
+            self._claim = None
 
     def close(self) -> None:
         """Close the file."""
         if self._memory:
             self._memory.close()
+        self._release()
         self.file.close()
 
 
@@ -232,8 +251,7 @@ def create_office_for(
     keys = PostKeys(places.machine_data() / "posts")
     data = election.to_data()
     definition = canonical(data)
-    if path.exists():
-        raise KnownProblem("file-exists", path=str(path))
+    require_free(path)
     key = keys.make()
     time = clock().isoformat(timespec="seconds")
     chain = journal.chain_name(key.id, journal.OFFICE_CHAIN)
@@ -243,6 +261,7 @@ def create_office_for(
     genesis = journal.make_record(link, _genesis(code, key, double_entry=double_entry, time=time))
     file = OfficeFile.create(path, definition, genesis)
     office = Office(file, key, keys=keys, clock=clock)
+    office.claim(key)
     office.remember([genesis])
     return office
 
@@ -276,6 +295,8 @@ def open_office(path: Path, *, clock: Callable[[], dt.datetime] = laptop_clock) 
         post, obstacle = None, "damaged"
     office = Office(file, post, keys=keys, clock=clock)
     office.obstacle = file.obstacle or obstacle
+    if post and office.can_write and not office.claim(post):
+        office.obstacle = "post-in-use"
     if office.can_write:
         _open_mirror(office)
     return office

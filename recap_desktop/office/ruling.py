@@ -60,13 +60,14 @@ def correct(
         decision: reason, who raised it, who decided.
 
     Raises:
-        KnownProblem: ``nothing-to-correct``, ``nothing-changes``, ``cells-still-differ``, and
+        KnownProblem: ``nothing-to-correct``, ``second-entry-missing``, ``nothing-changes``, ``cells-still-differ``, and
             as ``enter``.
     """
     known = _known(office, contest_id, tps)
     tally = tally_of(known, double_entry=office.file.double_entry)
     if not tally.live or (tally.state is State.EMPTY):
         raise KnownProblem("nothing-to-correct", tps=tps)
+    _require_second(tally, tps)
     layout = office.election.layout(contest_id)
     require_cells({k: n for k, n in changes.items() if n is not None}, layout.known)
     if unknown := counts.unknown_cells(changes, layout.known):
@@ -103,11 +104,13 @@ def accept(office: Office, contest_id: str, tps: str, *, decision: Decision) -> 
     """Accept a form that contradicts itself as it is written, with the reason.
 
     Raises:
-        KnownProblem: ``nothing-to-accept`` when there is no one set of figures.
+        KnownProblem: ``nothing-to-accept`` when there is no one set of figures,
+            ``second-entry-missing``.
     """
     tally = _tally(office, contest_id, tps)
     if tally.state in (State.EMPTY, State.DIFFERS, State.CONFLICT, State.NOT_DELIVERED):
         raise KnownProblem("nothing-to-accept", tps=tps)
+    _require_second(tally, tps)
     cells = dict(tally.cells)
     cause = Cause.ACCEPTED
     return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=cells, decision=decision)
@@ -190,6 +193,12 @@ def _known(office: Office, contest_id: str, tps: str) -> list[Record]:
 
 def _tally(office: Office, contest_id: str, tps: str) -> Tally:
     return tally_of(_known(office, contest_id, tps), double_entry=office.file.double_entry)
+
+
+def _require_second(tally: Tally, tps: str) -> None:
+    """The first of two entries counts for nothing yet: who would rule on it has not seen it."""
+    if tally.state is State.SINGLE and not tally.counts:
+        raise KnownProblem("second-entry-missing", tps=tps)
 
 
 def _reason(decision: Decision) -> str:

@@ -37,7 +37,6 @@ def make_sample(path: Path) -> Office:
 
 def next_sample_path() -> Path:
     """Where the next copy goes: below this machine's data, under a name that is free."""
-    folder = places.machine_data() / "sample"
-    folder.mkdir(exist_ok=True)
+    folder = places.machine_data("sample")
     names = (f"{_SAMPLE}-{number}.rekap" for number in itertools.count(1))
     return next(path for path in map(folder.joinpath, names) if not path.exists())

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-import filelock
 from sqlite_utils import Database
 
 from recap_desktop.election import journal
-from recap_desktop.election.canonical import NotCanonical, read_canonical
+from recap_desktop.election.canonical import read_canonical
 from recap_desktop.election.contests import Election, Station
 from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage import schema
+from recap_desktop.storage.connecting import (
+    connect,
+    connect_to_read,
+    has_room,
+    look_at,
+    may_write,
+    require_known_format,
+    told_plainly,
+    transaction,
+    try_lock,
+    whole_file,
+)
 from recap_desktop.storage.derived import ContestTables
 from recap_desktop.storage.journal_table import JournalTable
 
@@ -28,8 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import filelock
+
     from recap_desktop.election.journal import Record
     from recap_desktop.election.tallies import Tally
+
+_CACHE_KIB = 32 * 1024
+"""Room for the pages of one large transaction, which else go to the WAL and come back."""
 
 _OFFICE, _DOUBLE_ENTRY = "office", "double_entry"
 """What the genesis says, kept where a damaged journal can still be opened and audited."""
@@ -45,7 +60,7 @@ class OfficeFile:
         path: where it lies.
         writable: whether this opening may write.
         obstacle: code of why it may not (``opened-elsewhere``, ``unknown-kind``,
-            ``not-writable``); empty when it may.
+            ``not-writable``, ``no-room``); empty when it may.
         election: the newest definition it holds.
         election_id: hash of the first definition, which every record names.
         office: region code of the office, from the genesis.
@@ -60,7 +75,7 @@ class OfficeFile:
         self._db = db
         self._lock = lock
         self.writable = lock is not None
-        self.obstacle = "" if lock else _obstacle(path)
+        self.obstacle = ""
         self.office = ""
         self.double_entry = False
         self.contests: dict[str, ContestTables] = {}
@@ -81,27 +96,21 @@ class OfficeFile:
             genesis: the first record of the first post; says which office this is.
 
         Raises:
-            KnownProblem: ``file-exists``; ``file-cannot-be-made``.
+            KnownProblem: ``file-exists``, ``file-cannot-be-made``, and as ``told_plainly``.
         """
-        if path.exists():
-            raise KnownProblem("file-exists", path=str(path))
-        lock = _try_lock(path)
-        try:
-            db = _connect(path)
-        except sqlite3.OperationalError as error:
-            raise KnownProblem("file-cannot-be-made", path=str(path)) from error
-        schema.migrate(db)
-        with _transaction(db):
-            digest = journal.digest("election", definition)
-            db.execute("INSERT INTO definition VALUES (1, ?, ?)", (digest, definition))
-            file = cls(path, db, lock)
-            file.office = genesis.body["office"]
-            file.double_entry = bool(genesis.body["double_entry"])
-            file._make_derived()
-            file.set_setting(_OFFICE, file.office)
-            file.set_setting(_DOUBLE_ENTRY, str(int(file.double_entry)))
-            file.journal.insert([genesis])
-        return file
+        with whole_file(path) as draft, contextlib.closing(connect(draft)) as db:
+            schema.migrate(db)
+            with transaction(db):
+                digest = journal.digest("election", definition)
+                db.execute("INSERT INTO definition VALUES (1, ?, ?)", (digest, definition))
+                file = cls(draft, db, None)
+                file.office = genesis.body["office"]
+                file.double_entry = bool(genesis.body["double_entry"])
+                file._make_derived()
+                file.set_setting(_OFFICE, file.office)
+                file.set_setting(_DOUBLE_ENTRY, str(int(file.double_entry)))
+                file.journal.insert([genesis])
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> OfficeFile:
@@ -109,24 +118,27 @@ class OfficeFile:
 
         Raises:
             KnownProblem: ``file-missing``, ``not-an-office-file``, ``file-is-newer``,
-                ``guards-missing``, ``file-damaged``.
+                ``guards-missing``, ``file-damaged``, ``file-is-busy``, ``file-not-closed``,
+                ``file-unreachable``, ``disk-full``.
         """
-        if not path.is_file():
-            raise KnownProblem("file-missing", path=str(path))
-        lock = _try_lock(path)
+        look_at(path)
+        lock = try_lock(path)
+        db: Database | None = None
         try:
-            _refuse_other_files(path)
-            db = _connect(path, write=lock is not None)
-            file = cls(path, db, lock)
-            file._take_bearings()
-        except (sqlite3.DatabaseError, NotCanonical, KeyError) as error:
-            if lock:
-                lock.release()
-            raise KnownProblem("file-damaged", path=str(path)) from error
-        except KnownProblem:
+            with told_plainly(path):
+                db, obstacle = _connected(path, lock)
+                require_known_format(db, path)
+                file = cls(path, db, None if obstacle else lock)
+                file.obstacle = obstacle
+                file._take_bearings()
+        except BaseException:
+            if db:
+                db.close()
             if lock:
                 lock.release()
             raise
+        if lock and not file.writable:
+            lock.release()
         return file
 
     def close(self) -> None:
@@ -136,11 +148,12 @@ class OfficeFile:
             self._lock.release()
 
     def _read_definition(self) -> tuple[Election, str]:
-        row = self._db.execute(
-            "SELECT bytes FROM definition ORDER BY version DESC LIMIT 1"
-        ).fetchone()
-        first = self._db.execute("SELECT hash FROM definition WHERE version = 1").fetchone()
-        return Election.from_data(read_canonical(row[0])), first[0]
+        # Only the first: there is no record yet that could vouch for a further one.
+        row = self._db.execute("SELECT bytes, hash FROM definition WHERE version = 1").fetchone()
+        try:
+            return Election.from_data(read_canonical(row[0])), row[1]
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            raise KnownProblem("file-damaged", path=str(self.path)) from error
 
     def _take_bearings(self) -> None:
         missing = schema.missing_guards(self._db)
@@ -172,18 +185,23 @@ class OfficeFile:
         """Write records and all that follows from them, in one transaction.
 
         Raises:
-            KnownProblem: ``file-is-read-only``, ``disk-full``, ``file-damaged``.
+            KnownProblem: ``file-is-read-only``, and as ``told_plainly``.
             sqlite3.IntegrityError: when a record does not follow its chain (a bug of ours).
         """
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
-        try:
-            with _transaction(self._db):
-                self.journal.insert(records)
-                self._derive(records)
-        except sqlite3.OperationalError as error:
-            code = "disk-full" if "full" in str(error) else "file-damaged"
-            raise KnownProblem(code, path=str(self.path)) from error
+        with self.told_plainly(), transaction(self._db):
+            self.journal.insert(records)
+            self._derive(records)
+
+    def told_plainly(self) -> contextlib.AbstractContextManager[None]:
+        """Whatever is refused while this file is read or written is said as a known problem.
+
+        Raises:
+            KnownProblem: ``disk-full``, ``file-is-busy``, ``file-unreachable``,
+                ``file-damaged``.
+        """
+        return told_plainly(self.path)
 
     def _derive(self, records: Sequence[Record]) -> None:
         touched: dict[str, dict[str, list[Record]]] = {}
@@ -270,7 +288,7 @@ class OfficeFile:
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
         changed = []
-        with _transaction(self._db):
+        with self.told_plainly(), transaction(self._db):
             for contest_id, tables in self.contests.items():
                 before = tables.stored_rows()
                 tables.drop()
@@ -314,66 +332,11 @@ class OfficeFile:
         self._db.conn.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
 
-@contextlib.contextmanager
-def _transaction(db: Database) -> Iterator[None]:
-    # BEGIN IMMEDIATE: reading first and writing later would fail when another has committed.
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.conn.execute("ROLLBACK")
-        raise
-    db.conn.execute("COMMIT")
-
-
-def _connect(path: Path, *, write: bool = True) -> Database:
-    connection = sqlite3.connect(path, isolation_level=None) if write else _read_only(path)
-    if write:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-    return Database(connection, strict=True, execute_plugins=False)
-
-
-def _may_write(path: Path) -> bool:
-    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
-
-
-def _obstacle(path: Path) -> str:
-    return "opened-elsewhere" if _may_write(path) else "not-writable"
-
-
-def _try_lock(path: Path) -> filelock.FileLock | None:
-    """The writer's lock, which the system drops with the process; None when another holds it."""
-    if not _may_write(path):
-        return None
-    lock = filelock.FileLock(f"{path}.kunci", timeout=0)
-    try:
-        lock.acquire()
-    except (filelock.Timeout, OSError):
-        return None
-    return lock
-
-
-def _refuse_other_files(path: Path) -> None:
-    """Look before anything is set, so that somebody else's database stays as it is."""
-    with path.open("rb") as stream:
-        is_sqlite = stream.read(16) == b"SQLite format 3\x00"
-    if not is_sqlite:
-        raise KnownProblem("not-an-office-file", path=str(path))
-    with contextlib.closing(_read_only(path)) as connection:
-        ours = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if ours != schema.APPLICATION_ID:
-        raise KnownProblem("not-an-office-file", path=str(path))
-    if version > schema.FORMAT:
-        raise KnownProblem("file-is-newer", path=str(path))
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    if _may_write(path):
-        connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
-    # A read-only medium has no room for the WAL index: read the file as it stands.
-    where = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(where, uri=True, isolation_level=None)
+def _connected(path: Path, lock: filelock.FileLock | None) -> tuple[Database, str]:
+    """A connection, and the code of why it may not write; empty when it may."""
+    if lock is None:
+        obstacle = "opened-elsewhere" if may_write(path) else "not-writable"
+        return connect_to_read(path), obstacle
+    if not has_room(path):
+        return connect_to_read(path), "no-room"
+    return connect(path), ""

@@ -209,8 +209,10 @@ def test_a_bug_of_ours_keeps_a_note_and_says_one_sentence(
     assert said.err.strip() == WORDS("cli.crashed", note=str(note))
     assert "ZeroDivisionError" in note.read_text("utf-8")
     note.unlink()
-    monkeypatch.setattr("recap_desktop.office.crash_notes.places.machine_data", lambda: office)
+    note.parent.rmdir()
+    note.parent.write_text("no folder")
     assert run("status", office).err.strip() == WORDS["cli.crashed-unnoted"]
+    note.parent.unlink()
 
 
 def test_a_terminal_that_shows_ascii_only_still_gets_its_answer(tmp_path: Path) -> None:

@@ -17,7 +17,16 @@ PROGRAM = Path(__file__).resolve().parents[2] / "recap_desktop"
 
 # Codes that are put together when the program runs: what stands first, and what may follow.
 OPEN_CODES = {
-    "read-only-": {"opened-elsewhere", "not-writable", "unknown-kind", "no-key", "restored-backup"},
+    "read-only-": {
+        "opened-elsewhere",
+        "not-writable",
+        "no-room",
+        "unknown-kind",
+        "no-key",
+        "restored-backup",
+        "post-in-use",
+        "damaged",
+    },
     "close-": {
         state.value
         for state, row in STATES.items()
