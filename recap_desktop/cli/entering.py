@@ -30,5 +30,7 @@ def enter(path: Path, table: Path, contest: str, by: str, source: str) -> None:
         unchanged=len(entered.unchanged),
         late=len(entered.late),
     )
+    if entered.blank:
+        say("cli.entered-blank", stations=len(entered.blank))
     if entered.late:
         say("cli.entered-late", stations=", ".join(map(dotted, entered.late)))

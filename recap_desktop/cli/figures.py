@@ -46,10 +46,15 @@ def totals(path: Path, contest: str, level: str, under: str | None, shape: str) 
 def totals_rows(
     office: Office, contest: str, found: list[Total]
 ) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    """Columns and rows of totals as CSV has them: every cell under its key."""
+    """Columns and rows of totals as CSV has them: every cell under its key, then the blanks."""
     data = [_total_data(office, total) for total in found]
-    columns = (*_HEAD, *office.election.layout(contest).cells)
-    return columns, [{**item, **item["cells"]} for item in data]
+    columns = (*_HEAD, *office.election.layout(contest).cells, "blank")
+    return columns, [{**item, **item["cells"], "blank": _blank(item["blank"])} for item in data]
+
+
+def _blank(cells: dict[str, int]) -> str:
+    """``valid:2 invalid:1``: cells that are blank in some TPS of the sum, and in how many."""
+    return " ".join(f"{cell}:{number}" for cell, number in cells.items())
 
 
 def _total_data(office: Office, total: Total) -> dict[str, Any]:

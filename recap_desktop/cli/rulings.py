@@ -14,6 +14,9 @@ from recap_desktop.office import closing, ruling
 from recap_desktop.office.ruling import Decision
 from recap_desktop.problems import KnownProblem
 
+_MOST_DIGITS = 15
+"""More than a figure may have: what is too large is refused with a sentence of its own."""
+
 _STATION = option("--tps", metavar="tps", type=TPS, required=True)
 _REASON = option("--reason", metavar="text", required=True)
 _RAISED = option("--raised-by", metavar="name", default="")
@@ -121,7 +124,7 @@ def _cells(texts: tuple[str, ...]) -> dict[str, int | None]:
     cells: dict[str, int | None] = {}
     for text in texts:
         cell, equals, figure = (part.strip() for part in text.partition("="))
-        plain = figure.isascii() and figure.isdigit()
+        plain = figure.isascii() and figure.isdigit() and len(figure) <= _MOST_DIGITS
         if not (cell and equals and (plain or not figure)):
             raise KnownProblem("usage-set", found=text)
         if cell in cells:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Cell = str | int | None
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -67,8 +68,13 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: _no_formula(said) for key, said in row.items()} for row in rows)
     return text.getvalue()
+
+
+def _no_formula(said: object) -> object:
+    """Text that a spreadsheet would run gets a quote before it; figures stay as they are."""
+    return f"'{said}" if isinstance(said, str) and said.startswith(_FORMULA) else said
 
 
 def show_json(data: object) -> None:

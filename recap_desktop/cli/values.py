@@ -15,6 +15,7 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_MOST_DIGITS = 9
 FORMATS = ("table", "csv", "json")
 LEVELS = {level.word: level for level in Level}
 
@@ -106,7 +107,8 @@ class _Number(click.ParamType[int]):
         ctx: click.Context | None,  # noqa: ARG002 - as click has it
     ) -> int:
         text = str(value)
-        if not (text.isascii() and text.isdigit() and int(text)):
+        digits = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+        if not (digits and int(text)):
             raise KnownProblem("usage-number", option=_name(param), found=text)
         return int(text)
 

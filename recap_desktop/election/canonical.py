@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _LARGEST = 2**53
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Marks without a shape, which turn or hide what stands beside them on a signed page."""
+
 _NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
@@ -122,7 +125,9 @@ def _refuse_text(text: str) -> None:
 def clean_text(text: str) -> str:
     """Text as a person typed it, made fit for a record: NFC, control characters to spaces.
 
-    What is no text at all (bytes of a terminal that are no UTF-8) becomes a mark.
+    Marks that nobody sees are left away: two names that look the same are the same. What is no
+    text at all (bytes of a terminal that are no UTF-8) becomes a mark.
     """
     sound = _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", sound)).strip()
+    seen = _UNSEEN.sub("", sound)
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", seen)).strip()

@@ -134,6 +134,11 @@ class Tally:
         return STATES[self.state].final
 
     @property
+    def is_ruled(self) -> bool:
+        """Whether rulings outrank every entry: a new one changes nothing."""
+        return self.state is State.CONFLICT or (self.state in _RULINGS and not self.rounds)
+
+    @property
     def round(self) -> str:
         """What an entry made now must give as its round; empty in the first."""
         return self.rounds[0] if self.rounds else ""
@@ -141,19 +146,24 @@ class Tally:
 
 EMPTY = Tally(State.EMPTY, {}, counts=False)
 
-_GIVES_FIGURES = frozenset({journal.Kind.ENTRY.value, journal.Kind.RULING.value})
+_RULING = journal.Kind.RULING.value
+_GIVES_FIGURES = frozenset({journal.Kind.ENTRY.value, _RULING})
 
 
 def live_records(records: Iterable[Record]) -> list[Record]:
-    """Entries and rulings that no record names, sorted by id; doubled records count once."""
+    """Entries and rulings that no record names, sorted by id; doubled records count once.
+
+    A ruling lives until a ruling names it: no entry and no withdrawal ends what was decided.
+    """
     known = {record.id: record for record in records}
     if len(known) == 1:
         return [record for record in known.values() if record.kind in _GIVES_FIGURES]
-    named = {other for record in known.values() for other in record.over}
+    ended = {other for record in known.values() for other in record.over}
+    ruled = {other for record in known.values() if record.kind == _RULING for other in record.over}
     return [
-        known[key]
-        for key in sorted(known)
-        if key not in named and known[key].kind in _GIVES_FIGURES
+        record
+        for key, record in sorted(known.items())
+        if record.kind in _GIVES_FIGURES and key not in (ruled if record.kind == _RULING else ended)
     ]
 
 
@@ -228,6 +238,20 @@ def _state_of_entries(entries: Sequence[Record]) -> State:
     if len(entries) > 1 and any(r.body["cells"] != first.body["cells"] for r in entries):
         return State.DIFFERS
     return State.AGREED if len({record.person for record in entries}) > 1 else State.SINGLE
+
+
+def figures_before(record: Record, known: Mapping[str, Record]) -> Mapping[str, int] | None:
+    """The one set of figures that stood where a record was made; None where there was not one.
+
+    What stood is the fold of the records it names, whatever the order of their ids.
+
+    Args:
+        record: an entry or a ruling.
+        known: records of its subject by id.
+    """
+    replaced = [known[key] for key in record.over if key in known]
+    before = tally_of(replaced, double_entry=False)
+    return None if before.state in (State.DIFFERS, State.CONFLICT) else before.cells
 
 
 def leaf(contest_hash: str, mode: str, tps: str, tally: Tally) -> bytes:

@@ -44,6 +44,20 @@ _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _GROUPS = ((10**12, "TRILIUN"), (10**9, "MILIAR"), (10**6, "JUTA"), (_THOUSAND, "RIBU"))
 
 
+_LONGEST = 400
+"""Letters of a detail: a sentence is read in the hall."""
+
+
+def _shown(text: str) -> str:
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST - 1]}…"
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
 class Words(Mapping[str, str]):
     """Sentences of one language by code, as a mapping that is called to fill one in.
 
@@ -91,8 +105,12 @@ class Words(Mapping[str, str]):
         return self("place.line", file=fault.file, line=str(fault.line), text=text)
 
     def _readable(self, details: Mapping[str, str | int]) -> dict[str, str | int]:
-        """Details as people read them: a TPS with its dots, the system's reason in words."""
-        read = dict(details)
+        """Details as people read them: a TPS with its dots, the system's reason in words.
+
+        What came from outside is shortened, and shows a mark where it has no letter: a file
+        must not move the terminal or turn the sentence around.
+        """
+        read = {k: _shown(said) if isinstance(said, str) else said for k, said in details.items()}
         tps, reason = str(read.get("tps", "")), str(read.get("reason", ""))
         if tps:
             read["tps"] = regions.dotted(tps) if len(tps) == regions.Level.TPS.value else tps

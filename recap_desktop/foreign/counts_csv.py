@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 CODE_COLUMN = "kode_desa"
 NUMBER_COLUMN = "tps"
+DELIMITERS = ",;\t"
+"""What spreadsheets write; an Indonesian Excel writes semicolons."""
+
 _DESA_DIGITS = 10
 _SURELY_SMALL = len(str(LARGEST))
 
@@ -27,7 +30,8 @@ def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[
     """Read every row, or say everything that is wrong with the table.
 
     ``kode_desa,tps`` and then any of the cells; an absent column or empty field is blank.
-    Comma or semicolon, UTF-8 with or without mark. A figure is plain digits: ``1.234`` may be
+    Comma, semicolon or tab, UTF-8 with or without mark; columns without a name and with nothing
+    in them, as spreadsheets leave them at the end, are left away. A figure is plain digits: ``1.234`` may be
     a thousand or a mistake, so it is refused and never guessed (error catalogue, traps).
 
     Args:
@@ -43,7 +47,7 @@ def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[
     """
     text = _text(path)
     first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     table = _Table(path.name, cells, stations)
     try:
@@ -90,6 +94,8 @@ class _Table:
 
     def take_header(self, fields: Sequence[str]) -> None:
         self._columns = [field.strip() for field in fields]
+        while self._columns and not self._columns[-1]:
+            self._columns.pop()
         for name in (CODE_COLUMN, NUMBER_COLUMN):
             if name not in self._columns:
                 self.fault("csv-column-missing", 1, column=name)
@@ -117,8 +123,11 @@ class _Table:
     def take_row(self, fields: Sequence[str], line: int) -> None:
         if not fields or not any(map(str.strip, fields)):
             return
-        if len(fields) != len(self._columns):
-            self.fault("csv-field-count", line, found=len(fields), expected=len(self._columns))
+        width = len(self._columns)
+        if len(fields) > width and not any(map(str.strip, fields[width:])):
+            fields = fields[:width]
+        if len(fields) != width:
+            self.fault("csv-field-count", line, found=len(fields), expected=width)
             return
         tps = self._station(fields, line)
         figures = [fields[index] for index in self._places]
@@ -175,7 +184,9 @@ class _Table:
             code = "csv-figure-grouped" if is_grouped else "csv-figure-wrong"
             self.fault(code, line, column=key, figure=text)
             return None
-        if int(text) > LARGEST:
+        text = text.lstrip("0") or "0"
+        # Python reads no number of some thousand digits.
+        if len(text) > _SURELY_SMALL or int(text) > LARGEST:
             self.fault("csv-figure-large", line, column=key, figure=text, largest=LARGEST)
             return None
         return int(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
 from recap_desktop.election.journal import Draft, Kind
@@ -28,12 +28,16 @@ class Entered:
     Attributes:
         records: the entries made, one a TPS; none where nothing had changed.
         unchanged: TPS whose figures by this person already said the same.
-        late: TPS that a ruling had settled: the entry is kept beside it and changes nothing.
+        late: TPS where rulings stand: the entry is kept beside them and changes nothing.
+        blank: TPS without a single figure: a table often lists forms that are still to come.
+            Nothing is recorded of them; a form that never came is declared, one typed in error
+            is withdrawn.
     """
 
     records: tuple[Record, ...]
     unchanged: tuple[str, ...]
     late: tuple[str, ...]
+    blank: tuple[str, ...] = ()
 
 
 def enter(
@@ -80,37 +84,41 @@ def enter_all(
     _require_counts(office, contest_id, rows)
     person = enrol(office, by)
     time = office.now()
-    drafts, unchanged, late = [], [], []
+    drafts, unchanged, late, blank = [], [], [], []
     met = office.file.journal.met_subjects(contest_id) if len(rows) > 1 else None
     for tps, cells in rows:
-        known: list[Record] = []
-        if met is None or tps in met:
-            known = office.file.journal.records(contest_id, tps)
-        own, round_id, is_final = _standing(office, known, person=person, source=source)
+        if not cells:
+            blank.append(tps)
+            continue
+        is_new = met is not None and tps not in met
+        known = [] if is_new else office.file.journal.records(contest_id, tps)
+        own, round_id, is_ruled = _standing(office, known, person=person, source=source)
         if any(record.body["cells"] == cells for record in own):
             unchanged.append(tps)
             continue
-        if is_final:
+        if is_ruled:
             late.append(tps)
-        body = {
-            "cells": dict(cells),
-            "source": source.value,
-            "round": round_id,
-            "definition": 1,
-        }
-        over = tuple(record.id for record in own)
-        subject = {"contest": contest_id, "tps": tps}
-        drafts.append(
-            Draft(Kind.ENTRY, time=time, person=person, subject=subject, body=body, over=over)
+        draft = Draft(
+            Kind.ENTRY,
+            time=time,
+            person=person,
+            subject={"contest": contest_id, "tps": tps},
+            body=_body(cells, source=source, round_id=round_id),
+            over=tuple(record.id for record in own),
         )
+        drafts.append(draft)
     records = office.record(contest_id, drafts) if drafts else []
-    return Entered(tuple(records), tuple(unchanged), tuple(late))
+    return Entered(tuple(records), tuple(unchanged), tuple(late), tuple(blank))
+
+
+def _body(cells: Mapping[str, int], *, source: Source, round_id: str) -> dict[str, Any]:
+    return {"cells": dict(cells), "source": source.value, "round": round_id, "definition": 1}
 
 
 def _standing(
     office: Office, known: list[Record], *, person: str, source: Source
 ) -> tuple[list[Record], str, bool]:
-    """This person's own live entries, the round they belong to, and whether a ruling stands."""
+    """This person's own live entries, the round of a new one, and whether rulings outrank it."""
     if not known:
         return [], "", False
     tally = tally_of(known, double_entry=office.file.double_entry)
@@ -120,9 +128,9 @@ def _standing(
         if record.kind == Kind.ENTRY.value
         and record.person == person
         and record.body["source"] == source.value
-        and record.body["round"] == tally.round
+        and record.body["round"] in (tally.rounds or ("",))
     ]
-    return own, tally.round, tally.is_final
+    return own, tally.round, tally.is_ruled
 
 
 def _require_counts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import rules
+from recap_desktop.election.tallies import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,10 +69,14 @@ class Judge:
 def findings(office: Office, contest_id: str, *, under: str = "") -> Iterator[tuple[str, Finding]]:
     """Every finding of the figures as they stand, with its TPS, in code order.
 
+    Of the first of two entries nothing is said: it stays unseen until the second is there.
+
     Raises:
         KnownProblem: ``contest-unknown``.
     """
     judge = Judge(office, contest_id)
     for stored in office.file.contests[contest_id].tallies(under):
+        if office.file.double_entry and stored.tally.state is State.SINGLE:
+            continue
         for finding in judge.findings(stored.tps, stored.tally.cells):
             yield stored.tps, finding

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
 from recap_desktop.election.journal import Kind
-from recap_desktop.election.tallies import live_records
+from recap_desktop.election.tallies import State, figures_before, live_records, tally_of
 from recap_desktop.office.people import roster
 from recap_desktop.problems import KnownProblem
 
@@ -26,13 +26,17 @@ class Event:
         record: the record itself.
         person: name behind its person id, or the id when the roster does not have it.
         is_live: whether no other record names it.
-        changes: cells that differ from the record it replaces (or from nothing).
+        changes: cells that differ from what stood before it (or from nothing); none where that
+            was not one set of figures.
+        is_unseen: whether it says the figures of a first entry, which stay unseen until the
+            second is there.
     """
 
     record: Record
     person: str
     is_live: bool
     changes: Mapping[str, tuple[int | None, int | None]]
+    is_unseen: bool = False
 
     @property
     def what(self) -> str:
@@ -44,6 +48,7 @@ class Event:
     def to_data(self) -> dict[str, Any]:
         """The event as plain data for a list."""
         record = self.record
+        hidden = {"cells"} if self.is_unseen else set[str]()
         return {
             "id": record.id,
             "time": record.time,
@@ -54,7 +59,7 @@ class Event:
             "live": self.is_live,
             "over": list(record.over),
             "changes": {key: list(pair) for key, pair in self.changes.items()},
-            "body": dict(record.body),
+            "body": {key: said for key, said in record.body.items() if key not in hidden},
         }
 
 
@@ -71,12 +76,15 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     by_id = {record.id: record for record in known}
     live = {record.id for record in live_records(known)}
     names = roster(office)
+    double = office.file.double_entry
+    unseen = double and tally_of(known, double_entry=double).state is State.SINGLE
     return [
         Event(
             record=record,
             person=names.get(record.person, record.person),
             is_live=record.id in live,
-            changes=_changes(record, by_id),
+            changes={} if unseen else _changes(record, by_id),
+            is_unseen=unseen,
         )
         for record in known
     ]
@@ -108,6 +116,5 @@ def _changes(
 ) -> dict[str, tuple[int | None, int | None]]:
     if "cells" not in record.body:
         return {}
-    replaced = [by_id[key] for key in record.over if key in by_id and "cells" in by_id[key].body]
-    before = replaced[0].body["cells"] if replaced else {}
-    return counts.changes(before, record.body["cells"])
+    before = figures_before(record, by_id)
+    return {} if before is None else counts.changes(before, record.body["cells"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import books, counts, facts, regions, rules
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.regions import Level, level_of
-from recap_desktop.election.tallies import Cause, tally_of
+from recap_desktop.election.tallies import Cause, figures_before, tally_of
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.office.closing import Revision, revisions, standing_revision
 from recap_desktop.office.findings import Judge
@@ -220,8 +220,8 @@ def _changes(record: Record, known: Mapping[str, Record]) -> tuple[facts.Change,
     """Cells that differ from what was replaced, where that was one set of figures."""
     if record.body["cause"] not in (Cause.CORRECTED.value, Cause.SETTLED.value):
         return ()
-    replaced = [known[key].body["cells"] for key in record.over if key in known]
-    if not replaced:
+    before = figures_before(record, known)
+    if before is None:
         return ()
-    pairs = counts.changes(replaced[0], record.body["cells"])
+    pairs = counts.changes(before, record.body["cells"])
     return tuple(facts.Change(cell, old, new) for cell, (old, new) in pairs.items())

@@ -61,6 +61,7 @@ class Act(enum.Enum):
     NOT_DELIVERED = "not-delivered"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    NEW_ROUND = "new-round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     live = live_records(known)
     entries = [record for record in live if record.kind == Kind.ENTRY.value]
     rulings = [record for record in live if record.kind == Kind.RULING.value]
-    own = next((r for r in entries if r.person == person and r.body["round"] == tally.round), None)
+    rounds = tally.rounds or ("",)
+    own = next((r for r in entries if r.person == person and r.body["round"] in rounds), None)
     access = _access(office, contest_id, tally, own)
     hidden = double and own is None and tally.state is State.SINGLE
     settles = access in (Access.DIFFERS, Access.CONFLICT)
@@ -196,6 +198,9 @@ def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act
         acts.append(Act.WITHDRAW)
     if state is not State.NOT_DELIVERED and (not tally.cells or not any(tally.cells.values())):
         acts.append(Act.NOT_DELIVERED)
+    # Something must have been counted once before it is counted or voted again.
+    if tally.counts or state in (State.DIFFERS, State.CONFLICT):
+        acts.append(Act.NEW_ROUND)
     return tuple(acts)
 
 
