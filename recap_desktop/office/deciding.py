@@ -55,4 +55,5 @@ _PLAIN = {
     Act.ACCEPT: ruling.accept,
     Act.NOT_DELIVERED: ruling.not_delivered,
     Act.REOPEN: ruling.reopen,
+    Act.NEW_ROUND: ruling.new_round,
 }

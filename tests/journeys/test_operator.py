@@ -333,6 +333,29 @@ def test_two_values_that_differ_are_seen_whole_and_settled_from_the_foot(
     assert stored is not None and stored.tally.cells["valid"] == 140
 
 
+def test_a_recount_begins_the_station_again_and_is_typed_at_once(
+    window: OpenWindow, office_path: Path
+) -> None:
+    desk = desk_of(window(office_path))
+    press("\n")
+    name_oneself(desk)
+    press(digits_of(desk, valid_bupati()) + "\n")
+    ruling = desk.entry.ruling
+    ruling.button(Act.NEW_ROUND).click()
+    QTest.keyClicks(ruling.reason, "PSU")
+    press("\n\n")
+    QTest.keyClicks(ruling.decided_by, "Ketua PPK")
+    press("\n")
+    tables = desk.session.office.file.contests[BUPATI]
+    stored = tables.tally(TPS[0])
+    assert stored is not None and not stored.tally.counts
+    assert "PSU" in ruling.why and desk.entry.form.cells == {}
+    desk.entry.open_station(TPS[0])
+    press(digits_of(desk, valid_bupati(kosong=41)) + "\n")
+    stored = tables.tally(TPS[0])
+    assert stored is not None and stored.tally.cells["votes.1"] == 41
+
+
 def test_stars_fill_only_what_may_be_zero_and_say_what(
     window: OpenWindow, office_path: Path
 ) -> None:

@@ -53,7 +53,7 @@ def test_one_who_typed_may_type_again(office: Office) -> None:
     now = look(office, SITI)
     assert (now.sign, now.access) == (Sign.FILLED, Access.TYPE)
     assert now.cells == valid_bupati() and now.own
-    assert now.acts == (Act.CORRECT, Act.WITHDRAW)
+    assert now.acts == (Act.CORRECT, Act.WITHDRAW, Act.NEW_ROUND)
 
 
 def test_another_person_sees_what_counts_and_needs_a_ruling(office: Office) -> None:
@@ -69,7 +69,7 @@ def test_figures_that_contradict_themselves_are_a_sign_and_may_be_accepted(offic
     ruling.accept(office, BUPATI, ONE, decision=WHY)
     now = look(office, SITI)
     assert (now.sign, now.access) == (Sign.ACCEPTED, Access.RULED)
-    assert now.acts == (Act.CORRECT, Act.REOPEN)
+    assert now.acts == (Act.CORRECT, Act.REOPEN, Act.NEW_ROUND)
     assert now.ruling is not None and now.ruling.body["reason"] == "salah tulis"
 
 
