@@ -29,8 +29,8 @@ def villages(office: Office, contest_id: str, *, near: str = "") -> tuple[str, .
         near: a code below the kecamatan that is meant; empty for the whole office.
     """
     under = near[: Level.KECAMATAN.value] if len(near) >= Level.KECAMATAN.value else office.code
-    keys = office.file.contests[contest_id].station_keys()
-    return tuple(sorted({key[: Level.DESA.value] for key in keys if key.startswith(under)}))
+    desas = office.file.contests[contest_id].desas()
+    return tuple(desa for desa in desas if desa.startswith(under))
 
 
 def find_stations(office: Office, contest_id: str, text: str, *, near: str = "") -> list[str]:
@@ -107,10 +107,9 @@ def _by_name(office: Office, contest_id: str, wanted: str) -> Iterator[str]:
         for desa in villages(office, contest_id)
         if name in tree.name(desa).casefold()
     ]
-    keys = office.file.contests[contest_id].station_keys()
+    tables = office.file.contests[contest_id]
     for _, desa in sorted(called):
         if number:
             yield desa + number
         else:
-            own = sorted(key for key in keys if key.startswith(desa))
-            yield from own[: max(1, MOST // len(called))]
+            yield from tables.first_stations(desa, max(1, MOST // len(called)))

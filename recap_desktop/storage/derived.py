@@ -106,6 +106,7 @@ class ContestTables:
     Attributes:
         contest_id: the contest.
         cells: cell keys in paper order.
+        known: the same, to look one up.
     """
 
     def __init__(self, db: Database, contest_id: str, layout: Layout) -> None:
@@ -113,10 +114,13 @@ class ContestTables:
         self._db = db
         self.contest_id = contest_id
         self.cells = layout.cells
+        self.known = layout.known
         self._keys: frozenset[str] | None = None
+        self._desas: tuple[str, ...] | None = None
         self._checks = [check for check in layout.checks if check.severity is Severity.ERROR]
         self._tally = quoted(f"tally {contest_id}")
         self._total = quoted(f"total {contest_id}")
+        self._state = quoted(f"state {contest_id}")
         self._columns = ", ".join(quoted(cell) for cell in self.cells)
         sets = ", ".join(f"{quoted(cell)} = ?" for cell in self.cells)
         self._update = (
@@ -131,6 +135,7 @@ class ContestTables:
             source=f"{self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1",
         )
         self._sum_kecamatan = into + self._sum_of_totals(_KECAMATAN, of=_DESA)
+        self._sum_states = f"INSERT INTO {self._state} {self._states_of_tallies(_DESA)}"
 
     def _sum_of_totals(self, digits: int, *, of: int) -> str:
         """SQL that adds up stored totals of units with ``of`` digits under shorter codes."""
@@ -142,8 +147,16 @@ class ContestTables:
             source=f"{self._total} WHERE code BETWEEN ? AND ? AND length(code) = {of} GROUP BY 1",
         )
 
+    def _states_of_tallies(self, digits: int) -> str:
+        """SQL that counts the TPS in each state below units with so many digits."""
+        return (
+            f"SELECT substr(tps, 1, {digits}), state, count(*), count(*) FILTER (WHERE counts), "  # noqa: S608 - names are ours, values are bound
+            f"count(*) FILTER (WHERE broken > 0) "
+            f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1, 2"
+        )
+
     def create(self, tps: Iterable[str]) -> None:
-        """Make both tables, with an empty tally for every TPS and totals of nothing."""
+        """Make the tables, with an empty tally for every TPS and totals of nothing."""
         cells = ", ".join(f"{quoted(cell)} INTEGER" for cell in self.cells)
         broken = " + ".join(broken_sql(check) for check in self._checks) or "0"
         self._db.execute(
@@ -156,16 +169,35 @@ class ContestTables:
             f"CREATE TABLE {self._total} (code TEXT PRIMARY KEY, stations INTEGER NOT NULL, "
             f"counted INTEGER NOT NULL, not_delivered INTEGER NOT NULL, {cells}, {filled}) STRICT, WITHOUT ROWID"
         )
+        self._create_states()
         self._db.conn.executemany(
             f"INSERT INTO {self._tally} (tps, state, counts, late) VALUES (?, ?, 0, 0)",  # noqa: S608 - names are ours, values are bound
             ((key, State.EMPTY.value) for key in tps),
         )
         self.sum_all()
 
+    def _create_states(self) -> None:
+        self._db.execute(
+            f"CREATE TABLE {self._state} (code TEXT NOT NULL, state TEXT NOT NULL, "
+            f"stations INTEGER NOT NULL, counted INTEGER NOT NULL, broken INTEGER NOT NULL, "
+            f"PRIMARY KEY (code, state)) STRICT, WITHOUT ROWID"
+        )
+
+    def counts_states(self) -> bool:
+        """Whether TPS are counted by state as they change; offices made earlier did not."""
+        name = f"state {self.contest_id}"
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self._db.execute(sql, (name,)).fetchone() is not None
+
+    def begin_to_count_states(self) -> None:
+        """Count them from now on."""
+        self._create_states()
+        self._count_states("")
+
     def drop(self) -> None:
-        """Throw both tables away, to make them again."""
-        self._db.execute(f"DROP TABLE IF EXISTS {self._tally}")
-        self._db.execute(f"DROP TABLE IF EXISTS {self._total}")
+        """Throw the tables away, to make them again."""
+        for table in (self._tally, self._total, self._state):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
 
     def put(self, tallies: Iterable[tuple[str, Tally]]) -> None:
         """Write tallies over the ones that stand there; the totals are the caller's next step."""
@@ -185,6 +217,7 @@ class ContestTables:
             return
         for desa in desas:
             self._db.conn.execute(self._sum_desa, (desa, desa + "~"))
+            self._count_states(desa)
         for kecamatan in {desa[:_KECAMATAN] for desa in desas}:
             self._db.conn.execute(self._sum_kecamatan, (kecamatan, kecamatan + "~"))
 
@@ -192,6 +225,13 @@ class ContestTables:
         """Add up every desa and kecamatan afresh."""
         self._db.conn.execute(self._sum_desa, ("", "~"))
         self._db.conn.execute(self._sum_kecamatan, ("", "~"))
+        self._count_states("")
+
+    def _count_states(self, under: str) -> None:
+        """Count the TPS of each state afresh, in one desa or in all."""
+        between = (under, under + "~")
+        self._db.conn.execute(f"DELETE FROM {self._state} WHERE code BETWEEN ? AND ?", between)  # noqa: S608 - names are ours, values are bound
+        self._db.conn.execute(self._sum_states, between)
 
     def station_keys(self) -> frozenset[str]:
         """Every TPS of the contest in this office."""
@@ -199,6 +239,23 @@ class ContestTables:
             rows = self._db.conn.execute(f"SELECT tps FROM {self._tally}")  # noqa: S608 - names are ours
             self._keys = frozenset(row[0] for row in rows)
         return self._keys
+
+    def desas(self) -> tuple[str, ...]:
+        """Every desa with a TPS of the contest in this office, in code order."""
+        if self._desas is None:
+            rows = self._db.conn.execute(
+                f"SELECT code FROM {self._total} WHERE length(code) = {_DESA} ORDER BY code"  # noqa: S608 - names are ours
+            )
+            self._desas = tuple(row[0] for row in rows)
+        return self._desas
+
+    def first_stations(self, under: str, most: int) -> list[str]:
+        """The first TPS of the contest below a unit, in code order, so many at most."""
+        rows = self._db.conn.execute(
+            f"SELECT tps FROM {self._tally} WHERE tps BETWEEN ? AND ? ORDER BY tps LIMIT ?",  # noqa: S608 - names are ours, values are bound
+            (under, under + "~", most),
+        )
+        return [row[0] for row in rows]
 
     def tally(self, tps: str) -> StoredTally | None:
         """The stored tally of a TPS; None when the contest is not held there."""
@@ -233,13 +290,17 @@ class ContestTables:
         )
 
     def states(self, level: Level, under: str = "") -> list[UnitState]:
-        """How many TPS are in each state, per unit of a level."""
-        rows = self._db.conn.execute(
-            f"SELECT substr(tps, 1, ?), state, count(*), count(*) FILTER (WHERE counts), "  # noqa: S608 - names are ours, values are bound
-            f"count(*) FILTER (WHERE broken > 0) "
-            f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1, 2",
-            (level.value, under, under + "~"),
-        )
+        """How many TPS are in each state, per unit of a level.
+
+        Those of desa are stored; those above are sums of desa.
+        """
+        sql = self._states_of_tallies(level.value)
+        if len(under) <= _DESA and level is not Level.TPS and self.counts_states():
+            sql = (
+                f"SELECT substr(code, 1, {level.value}), state, sum(stations), sum(counted), "  # noqa: S608 - names are ours, values are bound
+                f"sum(broken) FROM {self._state} WHERE code BETWEEN ? AND ? GROUP BY 1, 2"
+            )
+        rows = self._db.conn.execute(sql, (under, under + "~"))
         return [UnitState(unit, State(state), *numbers) for unit, state, *numbers in rows]
 
     def next_in_state(self, state: State, after: str) -> str:
@@ -266,19 +327,25 @@ class ContestTables:
 
     def _stored_total(self, row: Sequence[Any]) -> Total:
         code, stations, counted, not_delivered, *figures = row
-        sums, filled = figures[: len(self.cells)], figures[len(self.cells) :]
+        cells = self.cells
+        sums, filled = figures[: len(cells)], figures[len(cells) :]
+        # Most units lack nothing, and a province has thousands of them.
+        is_whole = filled.count(counted) == len(cells)
+        known = dict(zip(cells, sums, strict=True))
         return Total(
             code=code,
             stations=stations,
             counted=counted,
             not_delivered=not_delivered,
-            sums={k: n for k, n in zip(self.cells, sums, strict=True) if n is not None},
-            blanks={k: counted - n for k, n in zip(self.cells, filled, strict=True) if n < counted},
+            sums={k: n for k, n in known.items() if n is not None} if None in sums else known,
+            blanks={}
+            if is_whole
+            else {k: counted - n for k, n in zip(cells, filled, strict=True) if n < counted},
         )
 
     def stored_rows(self) -> list[tuple[object, ...]]:
-        """Every row of both tables as stored, to compare one making of them with another."""
+        """Every row of the tables as stored, to compare one making of them with another."""
         rows: list[tuple[object, ...]] = []
-        for table in (self._tally, self._total):
-            rows.extend(self._db.conn.execute(f"SELECT * FROM {table} ORDER BY 1"))  # noqa: S608 - names are ours, values are bound
+        for table in (self._tally, self._total, self._state):
+            rows.extend(self._db.conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2"))  # noqa: S608 - names are ours, values are bound
         return rows

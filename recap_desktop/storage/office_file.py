@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from recap_desktop.election import journal
-from recap_desktop.election.canonical import read_canonical
+from recap_desktop.election.canonical import load, read_canonical
 from recap_desktop.election.contests import Election, Station
+from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage import schema
@@ -151,7 +152,10 @@ class OfficeFile:
         # Only the first: there is no record yet that could vouch for a further one.
         row = self._db.execute("SELECT bytes, hash FROM definition WHERE version = 1").fetchone()
         try:
-            return Election.from_data(read_canonical(row[0])), row[1]
+            raw, digest = row
+            # Bytes of that hash were canonical when it was taken. Others may be worth an audit.
+            is_proved = journal.digest("election", raw) == digest
+            return Election.from_data(load(raw) if is_proved else read_canonical(raw)), digest
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise KnownProblem("file-damaged", path=str(self.path)) from error
 
@@ -162,8 +166,11 @@ class OfficeFile:
         self.office = self.setting(_OFFICE)
         self.double_entry = self.setting(_DOUBLE_ENTRY) == "1"
         for contest in self.held_contests():
-            layout = self.election.layout(contest)
-            self.contests[contest] = ContestTables(self._db, contest, layout)
+            tables = ContestTables(self._db, contest, self.election.layout(contest))
+            self.contests[contest] = tables
+            if self.writable and not tables.counts_states():
+                with transaction(self._db):
+                    tables.begin_to_count_states()
         known = {kind.value for kind in journal.Kind}
         kinds = self.journal.rare_kinds()
         if kinds - known:
@@ -171,12 +178,17 @@ class OfficeFile:
 
     def held_contests(self) -> tuple[str, ...]:
         """Ids of the contests that are voted on somewhere below the office."""
+        here = [s for s in self.election.stations if s.tps.startswith(self.office)]
+        # A province has 75,000 TPS and 30 contests: look at each desa once, and at the few TPS
+        # that do not hold every contest that covers them.
+        digits = Level.DESA.value
+        desas = {station.tps[:digits] for station in here if not station.contests}
+        some = [station for station in here if station.contests]
         return tuple(
             contest.id
             for contest in self.election.contests
-            if any(
-                s.tps.startswith(self.office) and s.holds(contest) for s in self.election.stations
-            )
+            if any(desa.startswith(contest.regions) for desa in desas)
+            or any(station.holds(contest) for station in some)
         )
 
     # The journal
@@ -244,17 +256,32 @@ class OfficeFile:
     # What is derived
 
     def _make_derived(self) -> None:
-        units = [(region.code, region.name) for region in self.election.tree]
-        self._db.conn.executemany("INSERT OR REPLACE INTO unit VALUES (?, ?)", units)
-        here = [s for s in self.election.stations if s.tps.startswith(self.office)]
-        self._db.conn.executemany(
-            "INSERT OR REPLACE INTO station VALUES (?, ?, ?)",
-            ((s.tps, s.dpt_l, s.dpt_p) for s in here),
-        )
+        self._make_units()
         for contest_id in self.held_contests():
             tables = ContestTables(self._db, contest_id, self.election.layout(contest_id))
             self._fill(contest_id, tables)
             self.contests[contest_id] = tables
+
+    def _make_units(self) -> None:
+        """Units and stations as the definition has them, to be read with any SQLite tool."""
+        for table, rows in self._defined_units().items():
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - one of two names
+            marks = ", ".join("?" * len(rows[0]))
+            self._db.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - as above
+
+    def _defined_units(self) -> dict[str, list[tuple[str | int | None, ...]]]:
+        here = (s for s in self.election.stations if s.tps.startswith(self.office))
+        return {
+            "unit": sorted((region.code, region.name) for region in self.election.tree),
+            "station": sorted((s.tps, s.dpt_l, s.dpt_p) for s in here),
+        }
+
+    def units_are_stale(self) -> bool:
+        """Whether the tables of units and stations say anything but the definition."""
+        return any(
+            self._db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() != rows  # noqa: S608 - one of two names
+            for table, rows in self._defined_units().items()
+        )
 
     def fresh_fold(
         self, contest: str, heads: Mapping[str, int] | None = None
@@ -287,13 +314,15 @@ class OfficeFile:
         """
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
-        changed = []
+        # Units and stations go into what every contest shows.
+        changed = list(self.contests) if self.units_are_stale() else []
         with self.told_plainly(), transaction(self._db):
+            self._make_units()
             for contest_id, tables in self.contests.items():
                 before = tables.stored_rows()
                 tables.drop()
                 self._fill(contest_id, tables)
-                if tables.stored_rows() != before:
+                if tables.stored_rows() != before and contest_id not in changed:
                     changed.append(contest_id)
         return changed
 

@@ -1,5 +1,7 @@
 """The derived tables say the same as the rules and sums of the election room."""
 
+import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recap_desktop.election.forms import Severity
+from recap_desktop.election.regions import Level
 from recap_desktop.election.rules import judge
 from recap_desktop.election.tallies import State, Tally
 from recap_desktop.election.totals import total_of
-from recap_desktop.office.opening import Office
+from recap_desktop.office.entering import enter
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.storage.derived import UnitState
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 BASE = valid_bupati()
@@ -59,7 +64,7 @@ def test_the_stored_column_finds_exactly_the_errors_of_the_rules(
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_stored_sums_are_the_sums_of_the_tallies(
+def test_stored_sums_and_states_are_those_of_the_tallies(
     office: Office, forms: list[tuple[State, bool, dict[str, int | None]]]
 ) -> None:
     tallies = {
@@ -75,3 +80,43 @@ def test_stored_sums_are_the_sums_of_the_tallies(
         level = next(s.level for s in office.election.tree if s.code == code)
         (total,) = tables.totals(level, code if len(code) == 10 else "")
         assert total == total_of(code, below, tables.cells)
+        in_state = Counter(tally.state for tally in below)
+        counted = Counter(tally.state for tally in below if tally.counts)
+        stored = [tables.tally(tps) for tps in tallies if tps.startswith(code)]
+        broken = Counter(each.tally.state for each in stored if each is not None and each.broken)
+        assert {row.state: row for row in tables.states(level, code)} == {
+            state: UnitState(code, state, number, counted[state], broken[state])
+            for state, number in in_state.items()
+        }
+
+
+def test_an_office_made_before_states_were_counted_counts_them_from_its_opening_on(
+    tmp_path: Path,
+) -> None:
+    office = tiny_office(tmp_path / "old.rekap")
+    enter(office, BUPATI, TPS[0], BASE, by="Sari")
+    office.close()
+    with sqlite3.connect(tmp_path / "old.rekap") as connection:
+        connection.execute('DROP TABLE "state bupati"')
+
+    office = open_office(tmp_path / "old.rekap")
+    read_only = open_office(tmp_path / "old.rekap")
+
+    for opened in (office, read_only):
+        states = opened.file.contests[BUPATI].states(Level.KECAMATAN)
+        assert [(row.state, row.stations) for row in states] == [
+            (State.EMPTY, len(TPS) - 1),
+            (State.SINGLE, 1),
+        ]
+    assert office.file.stale_contests() == []
+    office.close()
+    read_only.close()
+
+
+def test_states_are_counted_without_the_kept_table_where_nothing_can_be_written(
+    office: Office,
+) -> None:
+    tables = office.file.contests[BUPATI]
+    kept = tables.states(Level.DESA)
+    office.file._db.execute('DROP TABLE "state bupati"')
+    assert tables.states(Level.DESA) == kept

@@ -74,6 +74,8 @@ def test_the_tables_of_a_new_file_are_exactly_these(office: Office) -> None:
         "unit",
         "station",
         "setting",
+        "state bupati",
+        "state gubernur",
         "tally bupati",
         "total bupati",
         "tally gubernur",
