@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +9,7 @@ from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _T = TypeVar("_T")
 
@@ -26,12 +26,17 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start nothing yet: the thread begins with the first work."""
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recap-work")
+        self._executor: ThreadPoolExecutor | None = None
         self._open = True
         self._ready.connect(self._bring)
 
     def submit(self, work: Callable[[], _T], done: Callable[[Future[_T]], object]) -> Future[_T]:
         """Run ``work`` when its turn comes, then ``done`` here with its future."""
+        if self._executor is None:
+            # Needed by no first page: imported with the first work.
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
+
+            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recap-work")
         future = self._executor.submit(work)
         future.add_done_callback(lambda finished: self._ready.emit((done, finished)))
         return future
@@ -39,9 +44,12 @@ class Background(QObject):
     def stop(self) -> None:
         """Forget what has not begun, wait for what has, and bring nothing home any more."""
         self._open = False
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _bring(self, arrived: tuple[Callable[[Future[Any]], None], Future[Any]]) -> None:
+        from concurrent.futures import CancelledError  # noqa: PLC0415 - as above
+
         done, future = arrived
         if not self._open or future.cancelled():
             return

@@ -219,8 +219,11 @@ class PapersPage(QWidget):
 
     def open_pdf(self) -> None:
         """Show the paper that is shown with the system's own viewer, which also prints it."""
-        folder = places.machine_data() / "papers"
-        folder.mkdir(exist_ok=True)
+        try:
+            folder = places.machine_data("papers")
+        except KnownProblem as problem:
+            self.tell(self._session.problem_text(problem))
+            return
         # A viewer may still hold an earlier one: every picture of the papers has its own name.
         now = "".join(digit for digit in self._session.office.now()[:19] if digit.isdigit())
         self._write(folder / f"{self._name} {now}.pdf", self._view)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "recap-desktop"
+_STYLE = "Fusion"
 
 
 def run(path: Path | None = None) -> int:
@@ -62,7 +63,9 @@ def dress(application: QApplication, scheme: str) -> None:
         scheme: ``light``, ``dark``, or empty to follow the desktop.
     """
     application.setApplicationName(NAME)
-    application.setStyle("Fusion")
+    # Making a style takes a while, and on most desktops but Windows this one is there already.
+    if application.style().objectName().casefold() != _STYLE.casefold():
+        application.setStyle(_STYLE)
     application.setFont(load_typefaces())
     choose_scheme(application, scheme)
     application.styleHints().colorSchemeChanged.connect(partial(follow_desktop, application))

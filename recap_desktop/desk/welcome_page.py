@@ -83,6 +83,19 @@ class WelcomePage(QWidget):
         box.setSpacing(10)
         box.addWidget(title)
         box.addWidget(what)
+        self._add_ways(box)
+        box.addWidget(self._recent_title)
+        box.addWidget(self.recent, 100)
+        box.addStretch(1)
+        box.addWidget(self.looks)
+        box.addWidget(self.foot)
+        self.sample.clicked.connect(self.sample_asked)
+        self.open.clicked.connect(self._ask_path)
+        self.new.clicked.connect(self.new_asked)
+        self.recent.opened.connect(self.open_asked)
+
+    def _add_ways(self, box: QVBoxLayout) -> None:
+        """The three ways to begin, each with what it does."""
         for button, hint in (
             (self.sample, "sample-hint"),
             (self.open, "open-hint"),
@@ -93,17 +106,8 @@ class WelcomePage(QWidget):
             button.setMinimumHeight(round(button.fontMetrics().height() * 1.9))
             row = QHBoxLayout()
             row.addWidget(button)
-            row.addWidget(PlainLabel(words[f"desk.welcome.{hint}"], lines=2), 1)
+            row.addWidget(PlainLabel(self._words[f"desk.welcome.{hint}"], lines=2), 1)
             box.addLayout(row)
-        box.addWidget(self._recent_title)
-        box.addWidget(self.recent, 100)
-        box.addStretch(1)
-        box.addWidget(self.looks)
-        box.addWidget(self.foot)
-        self.sample.clicked.connect(self.sample_asked)
-        self.open.clicked.connect(self._ask_path)
-        self.new.clicked.connect(self.new_asked)
-        self.recent.opened.connect(self.open_asked)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Show the offices opened before and offer the last one as the next step."""

@@ -12,10 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.background import Background
 from recap_desktop.desk.main_window import MainWindow
+from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.program import dress
 from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.election.wording import Words
+from recap_desktop.office import entering
 from recap_desktop.office.language import load_words
+from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 OpenWindow = Callable[..., MainWindow]
 
@@ -60,3 +63,14 @@ def window(qtbot: QtBot, qapp: QApplication, words: Words) -> Iterator[OpenWindo
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("recap-work")]
     assert left == []
     assert [type(one) for one in qapp.topLevelWidgets() if one.isVisible()] == []
+
+
+@pytest.fixture
+def desk(window: OpenWindow, tmp_path: Path) -> OfficeDesk:
+    path = tmp_path / "o.rekap"
+    office = tiny_office(path)
+    entering.enter(office, BUPATI, TPS[0], {**valid_bupati(), "valid": 150}, by="Siti")
+    office.close()
+    shown = window(path)
+    assert shown.desk is not None
+    return shown.desk

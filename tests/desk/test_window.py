@@ -16,7 +16,6 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk import crash_reports
-from recap_desktop.desk.appearance import Scheme, palette_of, scheme_of
 from recap_desktop.desk.background import Background
 from recap_desktop.desk.new_office_page import NewOfficePage
 from recap_desktop.desk.number_field import NumberField
@@ -28,7 +27,6 @@ from recap_desktop.desk.table_model import Column, RowsModel
 from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.election.wording import Words
 from recap_desktop.office import closing, entering
-from recap_desktop.office.language import load_words
 from recap_desktop.office.opening import Office
 from recap_desktop.office.stations import Sign
 from recap_desktop.places import resource
@@ -37,17 +35,6 @@ from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 DESK = Path(__file__).parents[2] / "recap_desktop" / "desk"
-
-
-@pytest.fixture
-def desk(window: OpenWindow, tmp_path: Path) -> OfficeDesk:
-    path = tmp_path / "o.rekap"
-    office = tiny_office(path)
-    entering.enter(office, BUPATI, TPS[0], {**valid_bupati(), "valid": 150}, by="Siti")
-    office.close()
-    shown = window(path)
-    assert shown.desk is not None
-    return shown.desk
 
 
 def nameless(page: QWidget) -> list[str]:
@@ -187,76 +174,6 @@ def test_a_figure_with_dots_is_pasted_only_when_somebody_says_so(desk: OfficeDes
     QApplication.clipboard().setText("12a")
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert not other.isVisible()
-
-
-def test_who_is_asked_by_mistake_who_types_stays(desk: OfficeDesk) -> None:
-    desk.session.choose_person("Siti")
-    desk.session.station_asked.emit(TPS[1])
-    QTest.keyClicks(desk.entry.form.pages[0].fields[0], "12")
-    for _ in range(2):
-        QTest.keyClick(desk.window(), Qt.Key.Key_F7)
-    assert desk.session.person == ""
-    QTest.keyClick(desk.entry.person.field, Qt.Key.Key_Escape)
-    assert desk.session.person == "Siti"
-    assert desk.entry.form.cells == {"voters.dpt.l": 12}
-    QTest.keyClick(desk.window(), Qt.Key.Key_F7)
-    desk.entry.foot.other_button.click()
-    assert (desk.session.person, desk.entry.station) == ("Siti", TPS[1])
-
-
-# How it looks and speaks
-
-
-def test_light_and_dark_are_chosen_on_the_first_page_and_in_the_help(
-    window: OpenWindow, desk: OfficeDesk, qapp: QApplication
-) -> None:
-    desk.go_to(Place.HELP)
-    looks = desk.help.looks
-    for scheme in (Scheme.DARK, Scheme.LIGHT):
-        looks.schemes.setCurrentIndex(looks.schemes.findData(scheme.value))
-        looks.schemes.activated.emit(looks.schemes.currentIndex())
-        assert scheme_of(qapp.palette()) is scheme
-        qapp.processEvents()
-        accent = desk.entry.foot.next_button.palette().button().color()
-        assert accent == palette_of(scheme).highlight().color()
-        assert scheme_of(desk.overview.table.palette()) is scheme
-        assert desk.overview.table.palette().base() == palette_of(scheme).base()
-    assert window().welcome.looks.schemes.currentData() == "light"
-
-
-def test_another_language_is_spoken_at_once_and_nothing_is_lost(
-    qtbot: QtBot, window: OpenWindow, tmp_path: Path
-) -> None:
-    path = tmp_path / "o.rekap"
-    tiny_office(path).close()
-    shown = window(path)
-    assert shown.desk is not None
-    shown.desk.session.choose_person("Siti")
-    shown.desk.session.station_asked.emit(TPS[0])
-    QTest.keyClicks(shown.desk.entry.form.pages[0].fields[0], "12")
-    before = shown.desk
-    shown.choose_language("en")
-    qtbot.waitUntil(lambda: shown.desk not in (before, None))
-    after = shown.desk
-    assert after.rail.buttons[Place.HELP].text() == "Help"
-    after.session.choose_person("Siti")
-    after.session.station_asked.emit(TPS[0])
-    assert after.entry.form.cells == {"voters.dpt.l": 12}
-    assert WindowSettings().language == "en"
-    shown.leave_office()
-    assert shown.welcome.sample.text() != load_words("id")["desk.welcome.sample"]
-
-
-def test_the_row_that_has_the_keys_is_marked_more_strongly(desk: OfficeDesk) -> None:
-    table = desk.overview.table
-    table.setFocus()
-    with_keys = table.palette().highlight().color()
-    desk.overview.chooser.take_focus()
-    without = table.palette().highlight().color()
-    ground = table.palette().base().color()
-    assert abs(with_keys.lightness() - ground.lightness()) > abs(
-        without.lightness() - ground.lightness()
-    )
 
 
 # A new office

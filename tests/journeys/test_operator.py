@@ -7,77 +7,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.main_window import MainWindow
-from recap_desktop.desk.number_field import NumberField
-from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.regions import Level
 from recap_desktop.office import closing, entering
 from recap_desktop.office.overview import totals
 from recap_desktop.office.sample import make_sample
-from recap_desktop.office.stations import Act
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+from tests.journeys.pad import NAME, desk_of, digits_of, focused_cell, mark_of, name_oneself, press
+from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 
-PAD = Qt.KeyboardModifier.KeypadModifier
-KEYS = {
-    "\n": Qt.Key.Key_Enter,
-    "*": Qt.Key.Key_Asterisk,
-    "+": Qt.Key.Key_Plus,
-    "-": Qt.Key.Key_Minus,
-    "/": Qt.Key.Key_Slash,
-    ".": Qt.Key.Key_Period,
-    **{str(digit): Qt.Key(Qt.Key.Key_0.value + digit) for digit in range(10)},
-}
-NAME = "Siti Aminah"
 ROOT = Path(__file__).parents[2]
-
-
-def press(text: str) -> None:
-    """Press keys of the number pad, each in the widget that has the focus then."""
-    for letter in text:
-        focus = QApplication.focusWidget()
-        assert isinstance(focus, QWidget), f"nothing has the focus before {letter!r}"
-        QTest.keyClick(focus, KEYS[letter], PAD)
-
-
-def mark_of(field: NumberField) -> Severity | None:
-    return field.mark
-
-
-def desk_of(window: MainWindow) -> OfficeDesk:
-    assert window.desk is not None
-    return window.desk
-
-
-def focused_cell() -> str:
-    field = QApplication.focusWidget()
-    assert isinstance(field, NumberField)
-    return field.cell
-
-
-def name_oneself(desk: OfficeDesk) -> None:
-    desk.entry.person.field.clear()
-    QTest.keyClicks(desk.entry.person.field, NAME)
-    press("\n")
-
-
-def digits_of(desk: OfficeDesk, cells: dict[str, int]) -> str:
-    """The keys that type a whole form, Enter after every box."""
-    return "".join(f"{cells.get(cell, '')}\n" for cell in desk.entry.form.order)
-
-
-@pytest.fixture
-def office_path(tmp_path: Path) -> Path:
-    path = tmp_path / "ciamis.rekap"
-    tiny_office(path).close()
-    return path
 
 
 def test_from_an_empty_office_to_the_signed_book(
@@ -221,139 +164,6 @@ def test_nothing_typed_is_lost_by_going_elsewhere(window: OpenWindow, office_pat
     assert desk.entry.form.cells == {"voters.dpt.l": 12}
     desk.session.next_contest()
     assert desk.entry.form.cells == {"voters.dpt.l": 34}
-
-
-def test_no_finding_stops_a_save_and_the_plenary_corrects(
-    window: OpenWindow, office_path: Path
-) -> None:
-    desk = desk_of(window(office_path))
-    press("\n")
-    name_oneself(desk)
-    press(digits_of(desk, {**valid_bupati(), "valid": 150}) + "\n")
-    office = desk.session.office
-    stored = office.file.contests[BUPATI].tally(TPS[0])
-    assert stored is not None and stored.broken == 2
-
-    desk.entry.open_station(TPS[0])
-    desk.entry.ruling.button(Act.CORRECT).click()
-    assert focused_cell() == "valid"
-    press("140+")
-    ruling = desk.entry.ruling
-    assert QApplication.focusWidget() is ruling.reason
-    QTest.keyClicks(ruling.reason, "salah jumlah")
-    press("\n")
-    QTest.keyClicks(ruling.raised_by, "saksi nomor 2")
-    press("\n")
-    QTest.keyClicks(ruling.decided_by, "Ketua PPK")
-    press("\n")
-    stored = office.file.contests[BUPATI].tally(TPS[0])
-    assert stored is not None and stored.broken == 0 and stored.tally.cells["valid"] == 140
-    assert "salah jumlah" in ruling.why
-
-
-def test_a_change_after_saving_is_saved_before_the_next_station(
-    window: OpenWindow, office_path: Path
-) -> None:
-    desk = desk_of(window(office_path))
-    press("\n")
-    name_oneself(desk)
-    press(digits_of(desk, valid_bupati()) + "\n")
-    foot = desk.entry.foot
-    assert QApplication.focusWidget() is foot.next_button
-    assert "Tersimpan" in foot.message
-
-    # Minus leads back into the last box; what is changed there is what the next Enters save.
-    press("-")
-    assert focused_cell() == "cast"
-    press("146\n")
-    assert "Tersimpan" not in foot.message
-    press("\n")
-    assert desk.entry.station == TPS[0]
-    stored = desk.session.office.file.contests[BUPATI].tally(TPS[0])
-    assert stored is not None and stored.tally.cells["cast"] == 146
-
-
-def test_a_number_typed_after_saving_is_that_of_another_station(
-    window: OpenWindow, office_path: Path
-) -> None:
-    desk = desk_of(window(office_path))
-    press("\n")
-    name_oneself(desk)
-    press(digits_of(desk, valid_bupati()) + "\n")
-    press("901\n")
-    assert desk.entry.station == TPS[2]
-
-
-def test_leaving_a_decision_keeps_the_typing_of_the_entry_and_the_reason_comes_back(
-    window: OpenWindow, office_path: Path
-) -> None:
-    desk = desk_of(window(office_path))
-    press("\n")
-    name_oneself(desk)
-    press(digits_of(desk, valid_bupati()) + "\n")
-    desk.entry.form.focus_cell("cast")
-    press("146")
-    ruling, foot = desk.entry.ruling, desk.entry.foot
-    ruling.button(Act.WITHDRAW).click()
-    assert QApplication.focusWidget() is ruling.reason
-    press("\n\n\n")
-    assert "Alasan" in foot.message and QApplication.focusWidget() is ruling.reason
-    QTest.keyClicks(ruling.reason, "TPS lain")
-    desk.session.next_contest()
-    desk.session.next_contest()
-    assert desk.entry.form.cells["cast"] == 146
-    ruling.button(Act.WITHDRAW).click()
-    assert ruling.reason.text() == "TPS lain"
-    foot.other_button.click()
-    assert desk.entry.form.cells["cast"] == 146
-    ruling.button(Act.WITHDRAW).click()
-    assert ruling.reason.text() == ""
-
-
-def test_two_values_that_differ_are_seen_whole_and_settled_from_the_foot(
-    window: OpenWindow, tmp_path: Path
-) -> None:
-    path = tmp_path / "ganda.rekap"
-    office = tiny_office(path, double_entry=True)
-    entering.enter(office, BUPATI, TPS[0], valid_bupati(), by="Siti")
-    entering.enter(office, BUPATI, TPS[0], {**valid_bupati(), "valid": 139}, by="Budi")
-    office.close()
-    desk = desk_of(window(path))
-    desk.session.choose_person("Tuti")
-    desk.session.station_asked.emit(TPS[0])
-    assert desk.entry.form.pages[0].isVisible()
-    desk.entry.ruling.button(Act.CORRECT).click()
-    field = QApplication.focusWidget()
-    assert isinstance(field, NumberField)
-    assert (field.cell, field.note, field.figure) == ("valid", "139 / 140", None)
-    press("140+")
-    QTest.keyClicks(desk.entry.ruling.reason, "menurut kertas")
-    desk.entry.foot.next_button.click()
-    stored = desk.session.office.file.contests[BUPATI].tally(TPS[0])
-    assert stored is not None and stored.tally.cells["valid"] == 140
-
-
-def test_a_recount_begins_the_station_again_and_is_typed_at_once(
-    window: OpenWindow, office_path: Path
-) -> None:
-    desk = desk_of(window(office_path))
-    press("\n")
-    name_oneself(desk)
-    press(digits_of(desk, valid_bupati()) + "\n")
-    ruling = desk.entry.ruling
-    ruling.button(Act.NEW_ROUND).click()
-    QTest.keyClicks(ruling.reason, "PSU")
-    press("\n\n")
-    QTest.keyClicks(ruling.decided_by, "Ketua PPK")
-    press("\n")
-    tables = desk.session.office.file.contests[BUPATI]
-    stored = tables.tally(TPS[0])
-    assert stored is not None and not stored.tally.counts
-    assert "PSU" in ruling.why and desk.entry.form.cells == {}
-    desk.entry.open_station(TPS[0])
-    press(digits_of(desk, valid_bupati(kosong=41)) + "\n")
-    stored = tables.tally(TPS[0])
-    assert stored is not None and stored.tally.cells["votes.1"] == 41
 
 
 def test_stars_fill_only_what_may_be_zero_and_say_what(
