@@ -196,6 +196,7 @@ class ContestTables:
 
     def drop(self) -> None:
         """Throw the tables away, to make them again."""
+        self._keys = self._desas = None
         for table in (self._tally, self._total, self._state):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
 
@@ -316,31 +317,42 @@ class ContestTables:
 
         Those of desa and kecamatan are stored; those above are sums of kecamatan.
         """
-        if level.value >= _KECAMATAN:
-            sql = (
-                f"SELECT * FROM {self._total} "  # noqa: S608 - names are ours, values are bound
-                f"WHERE code BETWEEN ? AND ? AND length(code) = {level.value} ORDER BY 1"
-            )
-        else:
+        between = (under, under + "~")
+        if level.value < _KECAMATAN:
             sql = self._sum_of_totals(level.value, of=_KECAMATAN) + " ORDER BY 1"
-        return [self._stored_total(row) for row in self._db.conn.execute(sql, (under, under + "~"))]
+            return [self._stored_total(row) for row in self._db.conn.execute(sql, between)]
+        # A province has 6,000 desa, and of a form with 250 cells few are blank: how many TPS
+        # filled each of them is read where that is not all.
+        of_level = f"{self._total} WHERE code BETWEEN ? AND ? AND length(code) = {level.value}"
+        filled = " + ".join(quoted(_filled(cell)) for cell in self.cells)
+        lacking = f"SELECT * FROM {of_level} AND {filled} < counted * {len(self.cells)}"  # noqa: S608 - names are ours, values are bound
+        short = {row[0]: row for row in self._db.conn.execute(lacking, between)}
+        sql = (
+            f"SELECT code, stations, counted, not_delivered, {self._columns} "  # noqa: S608 - names are ours, values are bound
+            f"FROM {of_level} ORDER BY code"
+        )
+        return [
+            self._stored_total(short[row[0]]) if row[0] in short else self._whole_total(row)
+            for row in self._db.conn.execute(sql, between)
+        ]
+
+    def _whole_total(self, row: Sequence[Any]) -> Total:
+        """A stored total in which every counted TPS filled every cell."""
+        code, stations, counted, not_delivered, *sums = row
+        known = dict(zip(self.cells, sums, strict=True)) if counted else {}
+        return Total(code, stations, counted, not_delivered, known, {})
 
     def _stored_total(self, row: Sequence[Any]) -> Total:
         code, stations, counted, not_delivered, *figures = row
         cells = self.cells
         sums, filled = figures[: len(cells)], figures[len(cells) :]
-        # Most units lack nothing, and a province has thousands of them.
-        is_whole = filled.count(counted) == len(cells)
-        known = dict(zip(cells, sums, strict=True))
         return Total(
             code=code,
             stations=stations,
             counted=counted,
             not_delivered=not_delivered,
-            sums={k: n for k, n in known.items() if n is not None} if None in sums else known,
-            blanks={}
-            if is_whole
-            else {k: counted - n for k, n in zip(cells, filled, strict=True) if n < counted},
+            sums={k: n for k, n in zip(cells, sums, strict=True) if n is not None},
+            blanks={k: counted - n for k, n in zip(cells, filled, strict=True) if n < counted},
         )
 
     def stored_rows(self) -> list[tuple[object, ...]]:
