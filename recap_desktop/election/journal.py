@@ -223,7 +223,7 @@ def read_own_record(raw: bytes) -> Record:
         record = _record(raw, load(raw))
     except (TypeError, KeyError) as error:
         raise NotCanonical(str(error)) from error
-    if record.kind in _BODIES and not _has_fields(record):
+    if record.kind in _BODIES and not has_fields(record):
         raise NotCanonical("a field of the body is missing")
     return record
 
@@ -276,15 +276,8 @@ _BODIES: dict[str, dict[str, type]] = {
 }
 
 
-def has_sound_body(record: Record) -> bool:
+def has_fields(record: Record) -> bool:
     """Whether the body of a record of a known kind has the fields that readers rely on."""
-    if record.kind not in _BODIES or not _has_fields(record):
-        return False
-    cells = record.body.get("cells", {})
-    return all(type(number) is int and number >= 0 for number in cells.values())
-
-
-def _has_fields(record: Record) -> bool:
     get = record.body.get
     return all(isinstance(get(name), kind) for name, kind in _BODIES[record.kind].items())
 

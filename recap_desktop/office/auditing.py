@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import journal
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
+from recap_desktop.election.soundness import is_sound, names_rightly
 from recap_desktop.office.closing import close_is_genuine, revisions
+from recap_desktop.office.exchanging import is_of_this_office, stations_of
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
@@ -38,9 +40,10 @@ class Audit:
 def audit(office: Office, *, anchor: str = "") -> Audit:
     """Read every record again and prove what can be proved without another copy.
 
-    Bytes against their hash and canonical form, columns against bytes, each chain from its
-    genesis, each post key against the post's name, every ``over`` against what is known, closes
-    against signature, root and totals, derived tables against a fresh fold of the journal.
+    Bytes against their hash and canonical form, columns against bytes, bodies against what
+    their kind must say of this office, each chain from its genesis, each post key against the
+    post's name, every ``over`` against what is known and may be named, closes against
+    signature, heads, root and totals, derived tables against definition and journal.
 
     Args:
         office: the open office.
@@ -67,9 +70,11 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
 def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
     records: list[Record] = []
     faults: list[Fault] = []
-    for digest, raw in office.file.definition_hashes():
-        if journal.digest("election", raw) != digest:
-            faults.append(Fault("audit-definition", {}))
+    definitions = office.file.definition_hashes()
+    # No record vouches for a second one yet.
+    if len(definitions) != 1 or any(journal.digest("election", r) != d for d, r in definitions):
+        faults.append(Fault("audit-definition", {}))
+    stations = stations_of(office)
     for row in office.file.journal.stored_rows():
         place: dict[str, str | int] = {"chain": row.chain, "seq": row.seq}
         try:
@@ -88,20 +93,11 @@ def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
             office.election.mode.value,
         ):
             faults.append(Fault("audit-election", place))
-    return records, faults + _office_faults(office, records)
-
-
-def _office_faults(office: Office, records: list[Record]) -> list[Fault]:
-    """Every genesis must say what the file says of itself."""
-    return [
-        Fault("audit-office", {"chain": record.chain, "seq": record.seq})
-        for record in records
-        if record.kind == Kind.GENESIS.value
-        and (
-            record.body.get("office") != office.code
-            or record.body.get("double_entry") != int(office.file.double_entry)
-        )
-    ]
+        elif not is_sound(record):
+            faults.append(Fault("audit-body", place))
+        elif not is_of_this_office(office, record, stations=stations):
+            faults.append(Fault("audit-office", place))
+    return records, faults
 
 
 def _chain_faults(records: list[Record]) -> list[Fault]:
@@ -119,13 +115,15 @@ def _chain_faults(records: list[Record]) -> list[Fault]:
 
 
 def _reference_faults(office: Office, records: list[Record]) -> list[Fault]:
-    known = {record.id for record in records}
+    known = {record.id: record for record in records}
     faults = []
-    for record in records:
-        rounds = record.body.get("round", "")
-        named = {*record.over, *([rounds] if rounds else [])}
-        if not named <= known:
-            faults.append(Fault("audit-over", {"chain": record.chain, "seq": record.seq}))
+    for record in filter(is_sound, records):
+        place: dict[str, str | int] = {"chain": record.chain, "seq": record.seq}
+        named = {*record.over, record.body.get("round", "")} - {""}
+        if not named <= known.keys():
+            faults.append(Fault("audit-over", place))
+        elif not names_rightly(record, known):
+            faults.append(Fault("audit-names", place))
     missing = office.file.missing_guards()
     if missing:
         faults.append(Fault("audit-guards", {"guards": ", ".join(missing)}))
@@ -136,6 +134,8 @@ def _derived_faults(office: Office) -> list[Fault]:
     faults = [
         Fault("audit-derived", {"contest": contest}) for contest in office.file.stale_contests()
     ]
+    if office.file.units_are_stale():
+        faults.append(Fault("audit-units"))
     for contest_id in office.contests:
         faults += [
             Fault("audit-close", {"contest": contest_id, "revision": revision.number})

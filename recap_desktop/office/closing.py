@@ -79,14 +79,22 @@ def _revision(record: Record) -> Revision:
 
 def standing_revision(office: Office, contest_id: str) -> Revision | None:
     """The newest revision that no reopening names; None while the contest is open."""
+    standing = standing_revisions(office, contest_id)
+    return standing[-1] if standing else None
+
+
+def standing_revisions(office: Office, contest_id: str) -> list[Revision]:
+    """Every revision that no reopening names, the newest last.
+
+    There are several only where posts closed the contest without knowing of each other.
+    """
     files = office.file.journal
     reopened = {
         other
         for record in files.records_of_kind(Kind.REOPENING, contest=contest_id)
         for other in record.over
     }
-    standing = [r for r in revisions(office, contest_id) if r.record.id not in reopened]
-    return standing[-1] if standing else None
+    return [r for r in revisions(office, contest_id) if r.record.id not in reopened]
 
 
 def has_moved_on(office: Office, revision: Revision) -> bool:
@@ -248,9 +256,12 @@ def close_is_genuine(office: Office, revision: Revision) -> bool:
     leaves = [merkle.leaf_hash(leaf(digest, mode, tps, tally)) for tps, tally in tallies]
     total = whole_total(office, record.contest, tallies)
     return bool(
-        merkle.root(leaves).hex() == body["root"]
+        all(office.file.journal.holds(chain, seq, key) for chain, seq, key in body["heads"])
+        and digest == contest_hash(office, record.contest)
+        and merkle.root(leaves).hex() == body["root"]
         and len(leaves) == body["leaves"]
         and dict(total.sums) == body["totals"]
+        and dict(total.blanks) == body["blanks"]
     )
 
 
@@ -259,13 +270,15 @@ def reopen_contest(
 ) -> Record:
     """Open a closed contest again by decision; its revision stays as it is for ever.
 
+    Where two posts have closed it without knowing of each other, both closes are named.
+
     Raises:
         KnownProblem: ``contest-not-closed``, ``reason-missing``.
     """
     office.require_contest(contest_id)
     office.require_writable()
-    revision = standing_revision(office, contest_id)
-    if revision is None:
+    standing = standing_revisions(office, contest_id)
+    if not standing:
         raise KnownProblem("contest-not-closed", contest=contest_id)
     if not clean_text(reason):
         raise KnownProblem("reason-missing")
@@ -275,6 +288,6 @@ def reopen_contest(
         person=enrol(office, by),
         subject={"contest": contest_id, "unit": office.code},
         body={"reason": clean_text(reason), "decided_by": clean_text(decided_by)},
-        over=(revision.record.id,),
+        over=tuple(revision.head for revision in standing),
     )
     return office.record(contest_id, [draft])[0]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import graphlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
+from recap_desktop.election.soundness import is_sound, names_rightly
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from recap_desktop.office.opening import Office
 
@@ -76,19 +78,39 @@ def _read(office: Office, raws: Iterable[bytes]) -> tuple[list[Record], list[Fau
             faults.append(Fault("exchange-election", place, line=index))
         elif record.kind not in kinds:
             faults.append(Fault("exchange-kind", {**place, "kind": record.kind}, line=index))
-        elif not journal.has_sound_body(record):
+        elif not is_sound(record):
             faults.append(Fault("exchange-body", place, line=index))
         records[record.id] = record
+    return _in_writing_order(records), faults
+
+
+def _in_writing_order(records: Mapping[str, Record]) -> list[Record]:
+    """Each record after the one before it in its chain and after every record it names.
+
+    So every beginning of what is written, and of a mirror that was cut off, stands by itself.
+    """
     # The chain of the office first: the genesis of a post stands there.
     ordered = sorted(
-        records.values(), key=lambda r: (r.chain.endswith("/office") is False, r.chain, r.seq)
+        records.values(), key=lambda r: (not r.chain.endswith("/office"), r.chain, r.seq)
     )
-    return ordered, faults
+    before: dict[str, set[str]] = {}
+    last: dict[str, str] = {}
+    for record in ordered:
+        rounds = str(record.body.get("round", ""))
+        named = {*record.over, record.prev, rounds, last.get(record.chain, "")}
+        before[record.id] = named & records.keys()
+        last[record.chain] = record.id
+    try:
+        return [records[key] for key in graphlib.TopologicalSorter(before).static_order()]
+    except graphlib.CycleError:
+        # Forged: some record gives another place than the hashes do, and is refused for it.
+        return ordered
 
 
 def _misfits(office: Office, new: list[Record]) -> list[Fault]:
     table = office.file.journal
-    coming = {record.id for record in new}
+    coming = {record.id: record for record in new}
+    stations = stations_of(office)
     links: dict[str, journal.Link] = {}
     geneses = {r.post: r.id for r in new if r.kind == Kind.GENESIS.value and r.seq == 1}
     faults = []
@@ -106,24 +128,43 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
         elif record.prev != link.prev:
             faults.append(Fault("exchange-prev", place))
         links[record.chain] = journal.follow(link, record)
-        if not _is_of_this_office(office, record):
+        if not is_of_this_office(office, record, stations=stations):
             faults.append(Fault("exchange-office", place))
         rounds = str(record.body.get("round", ""))
-        named = {*record.over, rounds} - coming - {""}
-        if any(table.record(key) is None for key in named):
+        known = {key: coming.get(key) or table.record(key) for key in {*record.over, rounds} - {""}}
+        named = {key: other for key, other in known.items() if other}
+        if len(named) < len(known):
             faults.append(Fault("exchange-over", place))
+        elif not names_rightly(record, named):
+            faults.append(Fault("exchange-names", place))
     return faults
 
 
-def _is_of_this_office(office: Office, record: Record) -> bool:
-    """A genesis must name this office and its own post; a subject must lie in it."""
+def stations_of(office: Office) -> dict[str, frozenset[str]]:
+    """The TPS of each contest as the definition has them, whatever tables say."""
+    return {key: frozenset(office.file.defined_stations(key)) for key in office.contests}
+
+
+def is_of_this_office(
+    office: Office, record: Record, *, stations: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether a sound record speaks of this office: its posts, its contests, its TPS, its forms.
+
+    Args:
+        office: the open office.
+        record: of whatever post.
+        stations: as ``stations_of``.
+    """
     if record.kind == Kind.GENESIS.value:
         same = (record.body["office"], bool(record.body["double_entry"]))
         return journal.post_of_hex(record.body["post_key"]) == record.post and same == (
             office.code,
             office.file.double_entry,
         )
-    return not record.tps or (
-        record.contest in office.file.contests
-        and record.tps in office.file.contests[record.contest].station_keys()
-    )
+    if not record.contest:
+        return True
+    here = stations.get(record.contest)
+    if here is None or record.subject.get("unit", office.code) != office.code:
+        return False
+    known = office.file.contests[record.contest].known
+    return not record.tps or (record.tps in here and record.body.get("cells", {}).keys() <= known)

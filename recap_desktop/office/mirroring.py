@@ -8,6 +8,7 @@ from recap_desktop.election import journal
 from recap_desktop.election.canonical import NotCanonical, read_canonical
 from recap_desktop.election.contests import Election
 from recap_desktop.election.journal import Kind
+from recap_desktop.election.soundness import is_sound
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.exchanging import take_in
 from recap_desktop.office.opening import laptop_clock, open_office
@@ -59,7 +60,7 @@ def _genesis(mirror: Path, definition: bytes, raws: list[bytes]) -> Record:
         first = journal.read_record(raws[0])
     except NotCanonical as error:
         raise _untrusted(mirror, Fault("exchange-bytes")) from error
-    if (first.kind, first.seq) != (Kind.GENESIS.value, 1) or not journal.has_sound_body(first):
+    if (first.kind, first.seq) != (Kind.GENESIS.value, 1) or not is_sound(first):
         place: dict[str, str | int] = {"chain": first.chain, "seq": first.seq}
         raise _untrusted(mirror, Fault("exchange-body", place))
     return first

@@ -327,11 +327,15 @@ class OfficeFile:
         return changed
 
     def _fill(self, contest_id: str, tables: ContestTables) -> None:
-        contest = self.election.contest(contest_id)
-        here = (s for s in self.election.stations if s.tps.startswith(self.office))
-        tables.create(s.tps for s in here if s.holds(contest))
+        tables.create(self.defined_stations(contest_id))
         tables.put(self.fresh_fold(contest_id))
         tables.sum_all()
+
+    def defined_stations(self, contest_id: str) -> list[str]:
+        """TPS of a contest in this office as the definition has them, whatever tables say."""
+        contest = self.election.contest(contest_id)
+        here = (s for s in self.election.stations if s.tps.startswith(self.office))
+        return [s.tps for s in here if s.holds(contest)]
 
     def stale_contests(self) -> list[str]:
         """Ids of contests whose stored tables differ from a fresh fold; writes nothing here."""

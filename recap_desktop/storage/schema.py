@@ -107,8 +107,9 @@ def migrate(db: Database) -> None:
 
 
 def missing_guards(db: Database) -> list[str]:
-    """Names of guards that do not stand exactly as written, sorted."""
+    """Names of guards that do not stand exactly as written, and of triggers not ours, sorted."""
     standing = dict(
         db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     )
-    return sorted(name for name, statement in GUARDS.items() if standing.get(name) != statement)
+    names = GUARDS.keys() | standing.keys()
+    return sorted(name for name in names if standing.get(name) != GUARDS.get(name))

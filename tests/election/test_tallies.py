@@ -303,3 +303,17 @@ def test_every_state_can_be_reached_from_empty() -> None:
     for _ in State:
         reached |= set(itertools.chain.from_iterable(STATES[state].next for state in reached))
     assert reached == set(State)
+
+
+def test_only_a_ruling_ends_a_ruling(post: Post) -> None:
+    """No record from outside takes back what the plenary decided by naming it."""
+    post.enter(A)
+    ruling = post.rule(Cause.CORRECTED, B)
+    body = {"cells": A, "source": "c-hasil", "round": "", "definition": 1}
+    post.say(Kind.ENTRY, "budi", body, (ruling.id,))
+    post.withdraw(ruling)
+    assert post.state() is State.CORRECTED
+    tally = tally_of(post.known.values(), double_entry=False)
+    assert tally.cells == B and len(tally.late) == 1
+    post.rule(Cause.REOPENED, B)
+    assert post.state() is State.REOPENED

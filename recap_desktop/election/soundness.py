@@ -1,0 +1,137 @@
+"""What a record must say, and may name, to be taken for one of its kind, whoever wrote it.
+
+Our own commands make nothing else. A record from outside, or in a file that somebody else has
+written to, is judged here before anything reads its body.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import counts
+from recap_desktop.election.facts import Presence
+from recap_desktop.election.journal import OFFICE_CHAIN, ROSTER_CHAIN, Kind, chain_name, has_fields
+from recap_desktop.election.tallies import Cause, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from recap_desktop.election.journal import Record
+
+_OF_TPS = frozenset({"contest", "tps"})
+_OF_UNIT = frozenset({"contest", "unit"})
+_SUBJECTS = {
+    Kind.GENESIS.value: frozenset[str](),
+    Kind.PERSON.value: frozenset[str](),
+    Kind.ENTRY.value: _OF_TPS,
+    Kind.RULING.value: _OF_TPS,
+    Kind.WITHDRAWAL.value: _OF_TPS,
+    Kind.CLOSE.value: _OF_UNIT,
+    Kind.REOPENING.value: _OF_UNIT,
+}
+_CHAINS = {Kind.GENESIS.value: OFFICE_CHAIN, Kind.PERSON.value: ROSTER_CHAIN}
+_MAY_NAME = {
+    Kind.ENTRY.value: frozenset({Kind.ENTRY.value}),
+    Kind.RULING.value: frozenset({Kind.ENTRY.value, Kind.RULING.value}),
+    Kind.WITHDRAWAL.value: frozenset({Kind.ENTRY.value}),
+    Kind.REOPENING.value: frozenset({Kind.CLOSE.value}),
+}
+
+_PROVED = {"contest": str, "root": str, "leaves": int, "totals": dict, "blanks": dict}
+"""What a close says that follows from its records."""
+
+
+def is_sound(record: Record) -> bool:
+    """Whether a record of a known kind has the subject, the place and the body of its kind."""
+    subject = _SUBJECTS.get(record.kind)
+    if subject is None or subject != record.subject.keys() or not has_fields(record):
+        return False
+    chain = _CHAINS.get(record.kind) or record.contest
+    return (
+        all(record.subject.values())
+        and record.chain == chain_name(record.post, chain)
+        and bool(record.over) <= (record.kind in _MAY_NAME)
+        and _BODIES[record.kind](record)
+    )
+
+
+def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
+    """Whether a record names only what one of its kind may, of its own subject.
+
+    An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
+    names a ruling; a reopening names closes.
+
+    Args:
+        record: a sound record.
+        named: by id, every record it names in ``over`` or as its round.
+    """
+    others = [named[key] for key in record.over]
+    opened = record.body.get("round", "")
+    return (
+        all(other.kind in _MAY_NAME[record.kind] for other in others)
+        and all(other.subject == record.subject for other in others)
+        and (record.kind != Kind.ENTRY.value or all(o.person == record.person for o in others))
+        and (not opened or _is_ruling_on(named[opened], record))
+    )
+
+
+def _is_ruling_on(ruling: Record, record: Record) -> bool:
+    return ruling.kind == Kind.RULING.value and ruling.subject == record.subject
+
+
+def _are_cells(record: Record) -> bool:
+    figures = record.body["cells"].values()
+    return set(map(type, figures)) <= {int} and counts.are_counts(figures)
+
+
+def _is_genesis(record: Record) -> bool:
+    return record.seq == 1 and record.body["double_entry"] in (0, 1)
+
+
+def _is_person(record: Record) -> bool:
+    return bool(record.body["id"] and record.body["name"])
+
+
+def _is_entry(record: Record) -> bool:
+    return _are_cells(record) and record.body["source"] in {source.value for source in Source}
+
+
+def _is_ruling(record: Record) -> bool:
+    said = all(isinstance(record.body.get(name), str) for name in ("raised_by", "decided_by"))
+    return said and _are_cells(record) and record.body["cause"] in {c.value for c in Cause}
+
+
+def _is_withdrawal(record: Record) -> bool:
+    return len(record.over) == 1
+
+
+def _is_close(record: Record) -> bool:
+    body = record.body
+    heads = all(
+        isinstance(head, list) and list(map(type, head)) == [str, int, str]
+        for head in body["heads"]
+    )
+    presences = {presence.value for presence in Presence}
+    signers = all(
+        isinstance(one, dict)
+        and all(isinstance(one.get(key), str) for key in ("seat", "name", "presence", "reason"))
+        and one["presence"] in presences
+        for one in body["signers"]
+    )
+    proved = all(isinstance(body.get(name), kind) for name, kind in _PROVED.items())
+    return heads and signers and proved and body["revision"] > 0
+
+
+def _is_reopening(record: Record) -> bool:
+    return bool(record.over)
+
+
+_BODIES: dict[str, Callable[[Record], bool]] = {
+    Kind.GENESIS.value: _is_genesis,
+    Kind.PERSON.value: _is_person,
+    Kind.ENTRY.value: _is_entry,
+    Kind.RULING.value: _is_ruling,
+    Kind.WITHDRAWAL.value: _is_withdrawal,
+    Kind.CLOSE.value: _is_close,
+    Kind.REOPENING.value: _is_reopening,
+}
