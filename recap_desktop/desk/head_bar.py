@@ -23,6 +23,7 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
+_LEAST_NAME = 26
 _MAY_GO_ON = ("no-key", "restored-backup")
 
 
@@ -85,6 +86,11 @@ class HeadBar(QWidget):
         line.addWidget(self._person)
         line.addWidget(self._saved)
         line.addWidget(self._mirror)
+        # Where there is little room the contest gives way, not who one is and what is saved.
+        least = self.fontMetrics().averageCharWidth() * _LEAST_NAME
+        self._office.setMinimumWidth(min(self._office.sizeHint().width(), least))
+        for label in (self._entry, self._saved):
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         obstacle = QHBoxLayout(self._obstacle)
         obstacle.setContentsMargins(0, 0, 0, 0)
         obstacle.addWidget(Badge(self._session.words["desk.head.read-only"], Hue.CARE, Shape.LOCK))

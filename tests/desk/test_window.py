@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk import crash_reports
 from recap_desktop.desk.background import Background
+from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.new_office_page import NewOfficePage
 from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
@@ -28,6 +29,7 @@ from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.election.wording import Words
 from recap_desktop.office import closing, entering
 from recap_desktop.office.opening import Office
+from recap_desktop.office.sample import make_sample
 from recap_desktop.office.stations import Sign
 from recap_desktop.places import resource
 from recap_desktop.storage.mirror import read_mirror
@@ -138,6 +140,21 @@ def test_a_close_made_meanwhile_is_seen_when_one_comes_back(desk: OfficeDesk) ->
     typed.append(field.isReadOnly())
     assert typed == [False, True]
     assert "ditetapkan" in desk.entry.ruling.why
+
+
+def test_in_a_narrow_window_the_contest_gives_way_not_what_is_saved(
+    window: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "contoh.rekap"
+    make_sample(path).close()
+    desk = window(path).desk
+    assert desk is not None
+    desk.session.choose_person("Siti Aminah Nurhayati")
+    desk.session.record(lambda: None)
+    QApplication.processEvents()
+    for text in (desk.session.office_name(), desk.head.saved_text):
+        (label,) = (one for one in desk.head.findChildren(PlainLabel) if one.text == text)
+        assert label.width() >= label.sizeHint().width()
 
 
 def test_a_known_problem_is_told_in_the_page(desk: OfficeDesk, words: Words) -> None:
