@@ -48,6 +48,8 @@ def find_stations(office: Office, contest_id: str, text: str, *, near: str = "")
     """
     office.require_contest(contest_id)
     wanted = text.strip()
+    if not wanted:
+        return []
     keys = office.file.contests[contest_id].station_keys()
     found: list[str] = []
     for key in _candidates(office, contest_id, wanted, near):
@@ -59,8 +61,6 @@ def find_stations(office: Office, contest_id: str, text: str, *, near: str = "")
 
 
 def _candidates(office: Office, contest_id: str, wanted: str, near: str) -> Iterator[str]:
-    if not wanted:
-        return
     bare = re.sub(r"[.\s]", "", wanted)
     if bare.isdigit() and len(bare) == Level.TPS.value:
         yield bare

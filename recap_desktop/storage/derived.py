@@ -306,11 +306,29 @@ class ContestTables:
 
     def next_in_state(self, state: State, after: str) -> str:
         """The next TPS after one that is in a state, round to the beginning; else empty."""
-        row = self._db.conn.execute(
-            f"SELECT tps FROM {self._tally} WHERE state = ? ORDER BY tps <= ?, tps LIMIT 1",  # noqa: S608 - names are ours, values are bound
-            (state.value, after),
-        ).fetchone()
-        return row[0] if row else ""
+        for start in (after, ""):
+            for desa in self._desas_with(state, start):
+                row = self._db.conn.execute(
+                    f"SELECT tps FROM {self._tally} WHERE tps > ? AND tps BETWEEN ? AND ? "  # noqa: S608 - names are ours, values are bound
+                    "AND state = ? ORDER BY tps LIMIT 1",
+                    (start, desa, desa + "~", state.value),
+                ).fetchone()
+                if row:
+                    return str(row[0])
+        return ""
+
+    def _desas_with(self, state: State, after: str) -> list[str]:
+        """The desa of a TPS and the next one that hold a TPS in a state.
+
+        All in one where states are not counted: an empty code stands for every desa.
+        """
+        if not self.counts_states():
+            return [""]
+        rows = self._db.conn.execute(
+            f"SELECT code FROM {self._state} WHERE state = ? AND code >= ? ORDER BY code LIMIT 2",  # noqa: S608 - names are ours, values are bound
+            (state.value, after[:_DESA]),
+        )
+        return [row[0] for row in rows]
 
     def totals(self, level: Level, under: str = "") -> list[Total]:
         """Totals of every unit of a level from provinsi to desa, in code order.

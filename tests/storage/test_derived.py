@@ -120,3 +120,21 @@ def test_states_are_counted_without_the_kept_table_where_nothing_can_be_written(
     kept = tables.states(Level.DESA)
     office.file._db.execute('DROP TABLE "state bupati"')
     assert tables.states(Level.DESA) == kept
+
+
+@given(states=st.lists(st.sampled_from([State.EMPTY, State.SINGLE]), min_size=5, max_size=5))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_next_in_a_state_comes_after_one_and_begins_again(
+    office: Office, states: list[State]
+) -> None:
+    tables = office.file.contests[BUPATI]
+    keys = sorted(TPS)
+    in_state = dict(zip(keys, states, strict=True))
+    tables.put((tps, Tally(state, {}, counts=False)) for tps, state in in_state.items())
+    tables.sum_all()
+    for at, tps in enumerate(["", *keys]):
+        order = [*keys[at:], *keys[:at]]
+        wanted = next((key for key in order if in_state[key] is State.EMPTY), "")
+        assert tables.next_in_state(State.EMPTY, tps) == wanted

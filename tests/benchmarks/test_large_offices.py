@@ -1,0 +1,260 @@
+"""What a person asks an office of a whole province, against the same queries in bare SQLite.
+
+Two offices: 75,000 TPS with two contests of Pilkada, 26,000 TPS with DPR (18 parties with up to
+ten candidates). Every TPS is entered, with slips as often as real ones. Nothing that a person
+waits for may take longer than 300 ms, or the program more than 400 MB. Making the offices takes
+a minute; read the ratio of each group, not the times.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from recap_desktop.election.contests import Contest, Election
+from recap_desktop.election.practice import Practice
+from recap_desktop.election.regions import Level
+from recap_desktop.exchange.form_files import bundled_form
+from recap_desktop.office.entering import enter_all
+from recap_desktop.office.finding_stations import find_stations, villages
+from recap_desktop.office.opening import Office, create_office_for, open_office
+from recap_desktop.office.overview import next_unfinished, progress, totals
+from tests.benchmarks.province import PROVINCE, province
+from tests.benchmarks.test_office_speed import measure
+from tests.every_form import pairs, parties
+from tests.made_up_pemilu import seeded
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS, MOST_MEGABYTES = 0.3, 400
+ALL_DESA_OF_DPR = 0.6
+"""A million figures. No screen shows them at once; a table that is exported does."""
+
+LEVELS = (Level.PROVINSI, Level.KABKO, Level.KECAMATAN, Level.DESA)
+TEXTS = ("sukamaju", "su", "cibinong 7", "3.7", "32.01.01.1001.001")
+
+SEEN = """
+import sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from recap_desktop.desk.background import Background
+from recap_desktop.desk.main_window import MainWindow
+from recap_desktop.desk.program import dress
+from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.office.language import load_words
+
+application = QApplication([])
+dress(application, "light")
+background = Background()
+window = MainWindow(load_words("id"), WindowSettings(), background)
+window.show()
+application.processEvents()
+import recap_desktop.desk.office_desk
+import recap_desktop.office.opening
+times = []
+for turn in range(5):
+    before = time.perf_counter()
+    assert window.open_path(Path(sys.argv[1]))
+    application.processEvents()
+    times.append(time.perf_counter() - before)
+    assert window.desk.overview.rows
+    window.leave_office()
+    application.processEvents()
+background.stop()
+# Not ru_maxrss, which begins with that of the process we were started from.
+(most,) = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
+print(sorted(times)[2], int(most.split()[1]) / 1024)
+"""
+
+
+@dataclass
+class Large:
+    """An office with everything entered, closed; the id of its first contest and its cells."""
+
+    path: Path
+    contest: str
+    cells: tuple[str, ...]
+
+    def bare(self) -> sqlite3.Connection:
+        """The same file without the program."""
+        return sqlite3.connect(self.path)
+
+    @property
+    def table(self) -> str:
+        return f'"tally {self.contest}"'
+
+
+def two_contests() -> Election:
+    whole = province()
+    second = Contest("kedua", "kwk-2024", "Kedua (dibuat-buat)", (PROVINCE,), pairs(3))
+    return replace(whole, contests=(*whole.contests, second))
+
+
+def dpr() -> Election:
+    contest = Contest("dpr", "dpr-2024", "DPR", (PROVINCE,), parties(10), "dpr", "JAWA BARAT")
+    forms = {"dpr-2024": bundled_form("dpr-2024")}
+    return replace(province(26_000), contests=(contest,), forms=forms)
+
+
+@pytest.fixture(
+    scope="module", params=[two_contests, dpr], ids=["75,000 TPS x 2", "26,000 TPS of DPR"]
+)
+def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Large:
+    path = tmp_path_factory.mktemp("large") / "large.rekap"
+    election: Election = request.param()
+    office = create_office_for(path, election=election, region=PROVINCE)
+    made = Practice(election, seeded(1))
+    for contest in office.contests:
+        rows = [(form.tps, form.written) for form in made.forms(contest) if form.written]
+        enter_all(office, contest, rows, by="Petugas")
+    first = office.contests[0]
+    office.close()
+    return Large(path, first, election.layout(first).cells)
+
+
+@pytest.fixture
+def office(large: Large) -> Iterator[Office]:
+    office = open_office(large.path)
+    yield office
+    office.close()
+
+
+def within(benchmark: BenchmarkFixture, seconds: float = MOST_SECONDS) -> None:
+    if benchmark.stats is not None:
+        assert benchmark.stats.stats.median < seconds
+
+
+def overview(office: Office, contest: str) -> None:
+    """What the page of the overview asks when it is first shown."""
+    assert totals(office, contest, level=Level.KABKO, under=PROVINCE)
+    assert progress(office, contest, level=Level.KABKO, under=PROVINCE)
+    assert totals(office, contest, level=Level.PROVINSI, under=PROVINCE)
+    assert progress(office, contest, level=Level.PROVINSI, under=PROVINCE)
+    next_unfinished(office, contest)
+    assert villages(office, contest)
+
+
+def bare_totals(large: Large, level: Level) -> Callable[[], None]:
+    sums = ", ".join(f'sum("{cell}")' for cell in large.cells)
+    sql = f"SELECT substr(tps, 1, {level.value}), {sums} FROM {large.table} GROUP BY 1"
+
+    def ask() -> None:
+        with closing(large.bare()) as connection:
+            assert connection.execute(sql).fetchall()
+
+    return ask
+
+
+def bare_overview(large: Large) -> None:
+    bare_totals(large, Level.KABKO)()
+    with closing(large.bare()) as connection:
+        for level in (Level.KABKO, Level.PROVINSI):
+            assert connection.execute(
+                f"SELECT substr(tps, 1, {level.value}), state, count(*), sum(broken > 0) "
+                f"FROM {large.table} GROUP BY 1, 2"
+            ).fetchall()
+
+
+@pytest.mark.benchmark(group="open to overview")
+def test_open_to_overview(benchmark: BenchmarkFixture, large: Large) -> None:
+    def open_it() -> None:
+        office = open_office(large.path)
+        overview(office, large.contest)
+        office.close()
+
+    measure(benchmark, open_it, rounds=7)
+    within(benchmark)
+
+
+@pytest.mark.benchmark(group="open to overview")
+def test_bare_open_to_overview(benchmark: BenchmarkFixture, large: Large) -> None:
+    measure(benchmark, lambda: bare_overview(large), rounds=7)
+
+
+@pytest.mark.benchmark(group="look at the overview again")
+def test_overview(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
+    measure(benchmark, lambda: overview(office, large.contest), rounds=7)
+    within(benchmark)
+
+
+@pytest.mark.benchmark(group="totals of every unit of a level")
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.word)
+def test_totals(benchmark: BenchmarkFixture, office: Office, large: Large, level: Level) -> None:
+    def ask() -> None:
+        assert totals(office, large.contest, level=level)
+
+    measure(benchmark, ask, rounds=7)
+    is_million = level is Level.DESA and large.contest == "dpr"
+    within(benchmark, ALL_DESA_OF_DPR if is_million else MOST_SECONDS)
+
+
+@pytest.mark.benchmark(group="totals of every unit of a level")
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.word)
+def test_bare_totals(benchmark: BenchmarkFixture, large: Large, level: Level) -> None:
+    measure(benchmark, bare_totals(large, level), rounds=3)
+
+
+@pytest.mark.benchmark(group="find a TPS")
+@pytest.mark.parametrize("text", TEXTS)
+def test_find(benchmark: BenchmarkFixture, office: Office, large: Large, text: str) -> None:
+    def ask() -> None:
+        assert find_stations(office, large.contest, text, near="3201011001001") is not None
+
+    measure(benchmark, ask, rounds=15)
+    within(benchmark)
+
+
+@pytest.mark.benchmark(group="find a TPS")
+def test_bare_find_by_name(benchmark: BenchmarkFixture, large: Large) -> None:
+    sql = (
+        f"SELECT t.tps FROM unit AS u JOIN {large.table} AS t "
+        "ON t.tps BETWEEN u.code AND u.code || '~' "
+        "WHERE length(u.code) = 10 AND u.name LIKE '%sukamaju%' ORDER BY 1 LIMIT 8"
+    )
+
+    def ask() -> None:
+        with closing(large.bare()) as connection:
+            assert connection.execute(sql).fetchall()
+
+    measure(benchmark, ask, rounds=15)
+
+
+@pytest.mark.benchmark(group="count the TPS that contradict themselves")
+def test_count_of_odd(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
+    def ask() -> None:
+        (whole,) = progress(office, large.contest, level=Level.PROVINSI)
+        assert whole.broken > 1_000
+
+    measure(benchmark, ask, rounds=7)
+    within(benchmark)
+
+
+@pytest.mark.benchmark(group="count the TPS that contradict themselves")
+def test_bare_count_of_odd(benchmark: BenchmarkFixture, large: Large) -> None:
+    def ask() -> None:
+        with closing(large.bare()) as connection:
+            sql = f"SELECT count(*) FROM {large.table} WHERE broken > 0"
+            assert connection.execute(sql).fetchone()[0] > 1_000
+
+    measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of memory from /proc")
+def test_the_window_shows_the_overview_at_once_and_stays_small(large: Large) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", SEEN, str(large.path)]
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    seconds, megabytes = map(float, said.stdout.split())
+    print(f"open to drawn overview: {seconds * 1e3:.0f} ms, {megabytes:.0f} MB at most")  # noqa: T201
+    assert megabytes < MOST_MEGABYTES
+    assert seconds < MOST_SECONDS
