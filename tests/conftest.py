@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # Both must be in place before anything imports Qt or the program.
@@ -23,6 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/golden anew from what the program makes now; git diff is the review",
     )
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """The language a test chose for this process is none of the next one's business."""
+    before = os.environ.pop("RECAP_LANG", None)
+    yield
+    os.environ.pop("RECAP_LANG", None)
+    if before is not None:
+        os.environ["RECAP_LANG"] = before
 
 
 def pytest_unconfigure() -> None:

@@ -60,6 +60,8 @@ class WindowSettings:
 
     @language.setter
     def language(self, value: str) -> None:
+        # Chosen in the window is newer than what the window was started with.
+        os.environ.pop("RECAP_LANG", None)
         self._settings.setValue("language", value)
 
     @property
