@@ -77,7 +77,10 @@ def status(
             _progress_data(office, contest_id, progress)
             for contest_id in ((contest,) if contest else office.contests)
             for progress in overview.progress(
-                office, contest_id, level=LEVELS[level or _own_level(office)], under=under or ""
+                office,
+                contest_id,
+                level=LEVELS[level or _own_level(under or office.code)],
+                under=under or "",
             )
         ]
         about = _office_data(office)
@@ -90,8 +93,8 @@ def status(
         _status_table(about, rows)
 
 
-def _own_level(office: Office) -> str:
-    return next(word for word, level in LEVELS.items() if level.value == len(office.code))
+def _own_level(code: str) -> str:
+    return next(word for word, level in LEVELS.items() if level.value == len(code))
 
 
 def _office_data(office: Office) -> dict[str, Any]:

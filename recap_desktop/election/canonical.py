@@ -47,14 +47,25 @@ def read_canonical(raw: bytes) -> dict[str, Any]:
     data = load(raw)
     if not isinstance(data, dict):
         raise NotCanonical("not an object")
-    if canonical(data) != raw:
+    try:
+        same = canonical(data) == raw
+    except RecursionError as error:
+        raise NotCanonical("nested too deeply") from error
+    if not same:
         raise NotCanonical("bytes differ from their canonical form")
     return data
 
 
 def dump(data: Mapping[str, Any]) -> bytes:
-    """The canonical bytes of a value in which ``refuse`` found nothing to refuse."""
-    return orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+    """The canonical bytes of a value in which ``refuse`` found nothing to refuse.
+
+    Raises:
+        NotCanonical: when it is nested more than some 250 deep.
+    """
+    try:
+        return orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:
+        raise NotCanonical(str(error)) from error
 
 
 def load(raw: bytes) -> Any:  # noqa: ANN401 - whatever JSON says

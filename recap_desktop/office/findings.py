@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election import rules
 from recap_desktop.election.tallies import State
+from recap_desktop.office.overview import require_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,8 +73,10 @@ def findings(office: Office, contest_id: str, *, under: str = "") -> Iterator[tu
     Of the first of two entries nothing is said: it stays unseen until the second is there.
 
     Raises:
-        KnownProblem: ``contest-unknown``.
+        KnownProblem: ``contest-unknown``, ``unit-unknown``.
     """
+    office.require_contest(contest_id)
+    require_unit(office, under)
     judge = Judge(office, contest_id)
     for stored in office.file.contests[contest_id].tallies(under):
         if office.file.double_entry and stored.tally.state is State.SINGLE:

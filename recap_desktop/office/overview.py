@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.regions import Level, level_of, station_number
+from recap_desktop.election.regions import Level, dotted, level_of, station_number
 from recap_desktop.election.tallies import State
 from recap_desktop.election.totals import Total
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +50,35 @@ def unit_name(office: Office, code: str) -> str:
     return office.election.tree.name(code)
 
 
+def require_unit(office: Office, code: str) -> None:
+    """Refuse to answer for a unit that the election does not have; empty is the whole office.
+
+    Raises:
+        KnownProblem: ``unit-unknown``.
+    """
+    if code and code not in office.election.tree and not _is_station(office, code):
+        raise KnownProblem("unit-unknown", unit=dotted(code))
+
+
+def _require_under(office: Office, level: Level, under: str) -> None:
+    """Refuse also a unit that is smaller than those asked about: its total is not theirs."""
+    require_unit(office, under)
+    if len(under) > level.value:
+        raise KnownProblem("level-above-unit", unit=dotted(under))
+
+
+def _is_station(office: Office, code: str) -> bool:
+    return any(tables.tally(code) for tables in office.file.contests.values())
+
+
 def progress(office: Office, contest_id: str, *, level: Level, under: str = "") -> list[Progress]:
     """Progress of every unit of a level below ``under`` (the office), in code order.
 
     Raises:
-        KnownProblem: ``contest-unknown``.
+        KnownProblem: ``contest-unknown``, ``unit-unknown``, ``level-above-unit``.
     """
     office.require_contest(contest_id)
+    _require_under(office, level, under)
     units: dict[str, dict[State, int]] = {}
     counted: dict[str, int] = {}
     broken: dict[str, int] = {}
@@ -93,9 +116,10 @@ def totals(office: Office, contest_id: str, *, level: Level, under: str = "") ->
     At the level of TPS each total is that of the one TPS.
 
     Raises:
-        KnownProblem: ``contest-unknown``.
+        KnownProblem: ``contest-unknown``, ``unit-unknown``, ``level-above-unit``.
     """
     office.require_contest(contest_id)
+    _require_under(office, level, under)
     tables = office.file.contests[contest_id]
     if level is not Level.TPS:
         return tables.totals(level, under)

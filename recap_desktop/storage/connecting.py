@@ -159,6 +159,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     require_free(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # A program that was killed may have left one under the same number.
+    _remove(draft)
     try:
         with told_plainly(draft, shown=path):
             yield draft
@@ -169,9 +171,13 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise KnownProblem("file-cannot-be-made", path=str(path)) from error
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal", ".kunci"):
-            with contextlib.suppress(OSError):
-                draft.with_name(draft.name + suffix).unlink()
+        _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal", ".kunci"):
+        with contextlib.suppress(OSError):
+            draft.with_name(draft.name + suffix).unlink()
 
 
 def _take_name(draft: Path, path: Path) -> None:

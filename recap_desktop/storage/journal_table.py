@@ -85,14 +85,6 @@ class JournalTable:
         ).fetchone()
         return _own(row[0]) if row else None
 
-    def matching(self, prefix: str) -> list[Record]:
-        """Records whose id begins with the given hex digits."""
-        rows = self._connection.execute(
-            "SELECT bytes FROM record WHERE id BETWEEN ? AND ? ORDER BY place",
-            (prefix, prefix + "g"),
-        )
-        return [_own(row[0]) for row in rows]
-
     def link(self, chain: str) -> journal.Link:
         """Where the next record of a chain goes; a chain of a known post may be new."""
         row = self._connection.execute(

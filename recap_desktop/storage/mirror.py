@@ -61,6 +61,8 @@ class Mirror:
             KnownProblem: ``mirror-cannot-be-written``, ``mirror-of-another-office``.
         """
         try:
+            # Before anything is read: a save does not wait for a medium that is away.
+            self.path.parent.stat()
             lines = self._whole_lines()
             records = [raw for _, raw in self._file.journal.raw_records()]
             if lines and lines[0] != self._file.definition():

@@ -1,6 +1,9 @@
 """Ugly tables, figures, names and places: one sentence each, status 2, nothing recorded, no crash."""
 
+import contextlib
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from recap_desktop.office.opening import open_office
 from tests.cli.lines import WORDS, done, refused, run
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
+ROOT = Path(__file__).parents[2]
 DESA = TPS[0][:10]
 LONG = "9" * 5000
 
@@ -180,7 +184,7 @@ def test_a_csv_of_totals_says_where_cells_are_blank(office: Path) -> None:
 def test_the_first_of_two_entries_is_nowhere_to_be_read(tmp_path: Path, table: Path) -> None:
     path = tmp_path / "dua.rekap"
     tiny_office(path, double_entry=True).close()
-    cells = valid_bupati() | {"votes.1": 43}
+    cells = valid_bupati() | {"votes.1": 9_876_543}
     row = ",".join(str(n) for n in cells.values())
     table.write_text(f"kode_desa,tps,{','.join(cells)}\n{DESA},1,{row}\n")
     done("enter", path, table, "--contest", BUPATI, "--by", "Siti")
@@ -191,9 +195,55 @@ def test_the_first_of_two_entries_is_nowhere_to_be_read(tmp_path: Path, table: P
             ("findings", *where),
             ("totals", *where, "--level", "tps"),
         ):
-            assert "43" not in done(*verb, "--format", shape).out.replace(":43", "")
+            out = done(*verb, "--format", shape).out
+            assert "9876543" not in out and "9.876.543" not in out
     assert done("findings", *where, "--format", "json").data == []
     why = ("--tps", TPS[0], "--reason", "x", "--by", "Budi")
     refused("second-entry-missing", "accept", *where, *why, tps="32.07.01.1001.001")
     refused("second-entry-missing", "correct", *where, "--set", "votes.1=1", *why,
             tps="32.07.01.1001.001")  # fmt: skip
+
+
+def test_a_unit_that_is_not_there_or_too_small_is_refused(full_office: Path) -> None:
+    totals = ("totals", full_office, "--contest", BUPATI)
+    refused("unit-unknown", *totals, "--level", "desa", "--under", "99", unit="99")
+    refused("unit-unknown", "findings", full_office, "--contest", BUPATI, "--under", "3207011001777",
+            unit="32.07.01.1001.777")  # fmt: skip
+    refused("level-above-unit", "status", full_office, "--level", "kabko", "--under", "320701",
+            unit="32.07.01")  # fmt: skip
+    refused("level-above-unit", *totals, "--level", "kecamatan", "--under", DESA,
+            unit="32.07.01.1001")  # fmt: skip
+    done(*totals, "--level", "tps", "--under", TPS[2])
+    said = done("status", full_office, "--contest", BUPATI, "--under", DESA, "--format", "json")
+    assert [row["code"] for row in said.data["progress"]] == [DESA], "its own level by default"
+
+
+@pytest.mark.parametrize("verb", ["close", "sheet", "restore", "rebuild", "enter"])
+def test_kill_9_at_any_moment_leaves_whole_files(
+    full_office: Path, table: Path, tmp_path: Path, verb: str
+) -> None:
+    stick = tmp_path / "stik"
+    stick.mkdir()
+    done("mirror", full_office, stick)
+    paper, restored = tmp_path / "kertas.pdf", tmp_path / "pulih.rekap"
+    where = (full_office, "--contest", BUPATI)
+    verbs: dict[str, tuple[str | Path, ...]] = {
+        "close": ("close", *where, "--by", "Siti"),
+        "sheet": ("sheet", *where, "--to", paper),
+        "restore": ("restore", stick / "ciamis.cermin", "--to", restored),
+        "rebuild": ("rebuild", full_office),
+        "enter": ("enter", full_office, table, "--contest", BUPATI, "--by", "Budi"),
+    }
+    given = verbs[verb]
+    for part in (0.5, 0.7, 0.85, 0.95):
+        process = subprocess.Popen([sys.executable, "-m", "recap_desktop", *given], cwd=ROOT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(part * 0.8)
+        process.kill()
+        process.wait()
+        done("audit", full_office)
+        if paper.exists():
+            assert paper.read_bytes().rstrip().endswith(b"%%EOF")
+        if restored.exists():
+            done("audit", restored)
+            restored.unlink()

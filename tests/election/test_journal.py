@@ -64,6 +64,10 @@ def test_what_canonical_json_cannot_hold_is_refused(value: object) -> None:
         b"\xff",
         b"",
         b'{"a":NaN}',
+        b'{"a":' * 400 + b"1" + b"}" * 400,
+        b'{"a":' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"a":' * 5000 + b"1" + b"}" * 5000,
+        b'{"a":' + b"9" * 5000 + b"}",
     ],
 )
 def test_bytes_that_would_be_written_otherwise_are_refused(raw: bytes) -> None:
