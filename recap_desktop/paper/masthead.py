@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.paper.fonts import BOLD, REGULAR, Type
+from recap_desktop.paper.fonts import BOLD, CONDENSED_BOLD, REGULAR, Type
 from recap_desktop.paper.pen import RULE, STRONG, Pen
 from recap_desktop.paper.settings import MM
 
@@ -114,8 +114,17 @@ def _draw_place(pen: Pen, face: Face, measures: Measures) -> None:
         x = measures.margin + column * (width + gap)
         y = bottom + (rows - 1 - row) * pitch + measures.size * 0.35
         pen.text(label, [(x, y, text), (x + colon, y, ":")])
-        pen.text(value, [(x + colon + 3 * MM, y, name)])
+        start = x + colon + 3 * MM
+        pen.text(_fitting(value, name, x + width - start), [(start, y, name)])
         pen.dotted([(x + colon + 3 * MM, y - 1.8, x + width, y - 1.8)])
+
+
+def _fitting(kind: Type, text: str, width: float) -> Type:
+    """A type in which a text fits on its line: narrower first, then smaller, never cut."""
+    if kind.width(text) <= width:
+        return kind
+    narrow = Type(CONDENSED_BOLD, kind.size)
+    return Type(CONDENSED_BOLD, kind.size * min(1.0, width / narrow.width(text)))
 
 
 def _notice_type(measures: Measures) -> Type:

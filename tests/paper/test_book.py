@@ -312,3 +312,18 @@ def test_the_text_of_a_page(golden: Golden) -> None:
     pages = pages_of(draw_book(book_of(), F4))
     shown = (pages[0], pages[-1])
     golden("sheets/pages.txt", "\n\f\n".join(page.replace("\r\n", "\n") for page in shown) + "\n")
+
+
+@pytest.mark.parametrize("size", list(PaperSize))
+def test_the_longest_name_of_a_village_stays_on_its_line(size: PaperSize) -> None:
+    name = (
+        "Kampung Baru Seberang Sungai Batang Hari Kanan Mudik Sampai Perbatasan Tanah Ulayat Lama"
+    )
+    election = election_of({DESA: 3}, names={DESA: name})
+    sheet = sheets.desa_sheet(facts_of(election), DESA, filled(election))
+    chosen = PaperSettings(size=size)
+    pdf = draw_book([sheet], chosen)
+    assert name.upper() in " ".join(pages_of(pdf)[0].split())
+    margin = chosen.measures.margin - 1
+    for _, _, right, _, width, _ in letters_of(pdf):
+        assert right <= width - margin
