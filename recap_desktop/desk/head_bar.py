@@ -31,7 +31,6 @@ class HeadBar(QWidget):
     """One line that always says where one is, and a second where nothing can be written."""
 
     person_asked = Signal()
-    help_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Say it for the office on the desk."""

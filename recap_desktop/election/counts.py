@@ -9,9 +9,6 @@ from recap_desktop.election.forms import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-Cells = dict[str, int]
-"""Cell key -> votes, voters or ballots; a key that is absent is a blank cell."""
-
 LARGEST = 9_999_999
 """Largest figure a single cell may hold; beyond any TPS, and any desa typed from paper."""
 

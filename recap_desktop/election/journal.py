@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.canonical import (
     NotCanonical,
-    canonical,
     dump,
     load,
     read_canonical,
@@ -54,9 +53,9 @@ def digest(what: str, raw: bytes) -> str:
     return hashlib.sha256(b"REKAP/1/%s/" % what.encode("ascii") + raw).hexdigest()
 
 
-def election_hash(data: Mapping[str, Any]) -> str:
-    """Hash of an election definition (``Election.to_data``): names it in every record."""
-    return digest("election", canonical(data))
+def election_hash(definition: bytes) -> str:
+    """Hash of an election definition from its canonical bytes: names it in every record."""
+    return digest("election", definition)
 
 
 _RECORD_PREFIX = b"REKAP/1/record/"

@@ -72,7 +72,7 @@ def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
     faults: list[Fault] = []
     definitions = office.file.definition_hashes()
     # No record vouches for a second one yet.
-    if len(definitions) != 1 or any(journal.digest("election", r) != d for d, r in definitions):
+    if len(definitions) != 1 or any(journal.election_hash(r) != d for d, r in definitions):
         faults.append(Fault("audit-definition", {}))
     stations = stations_of(office)
     for row in office.file.journal.stored_rows():

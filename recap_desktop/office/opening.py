@@ -256,7 +256,7 @@ def create_office_for(
     time = clock().isoformat(timespec="seconds")
     chain = journal.chain_name(key.id, journal.OFFICE_CHAIN)
     link = journal.Link(
-        journal.digest("election", definition), election.mode.value, chain, 1, journal.NO_RECORD
+        journal.election_hash(definition), election.mode.value, chain, 1, journal.NO_RECORD
     )
     genesis = journal.make_record(link, _genesis(code, key, double_entry=double_entry, time=time))
     file = OfficeFile.create(path, definition, genesis)

@@ -103,7 +103,7 @@ class OfficeFile:
         with whole_file(path) as draft, contextlib.closing(connect(draft)) as db:
             schema.migrate(db)
             with transaction(db):
-                digest = journal.digest("election", definition)
+                digest = journal.election_hash(definition)
                 db.execute("INSERT INTO definition VALUES (1, ?, ?)", (digest, definition))
                 file = cls(draft, db, None)
                 file.office = genesis.body["office"]
@@ -155,7 +155,7 @@ class OfficeFile:
         try:
             raw, digest = row
             # Bytes of that hash were canonical when it was taken. Others may be worth an audit.
-            is_proved = journal.digest("election", raw) == digest
+            is_proved = journal.election_hash(raw) == digest
             with _no_collection():
                 return Election.from_data(load(raw) if is_proved else read_canonical(raw)), digest
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:

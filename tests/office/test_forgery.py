@@ -153,7 +153,7 @@ def test_a_second_definition_is_neither_used_nor_overlooked(path: Path) -> None:
         data = read_canonical(raw)
         data["title"] = "Pemilihan Lain"
         forged = canonical(data)
-        digest = journal.digest("election", forged)
+        digest = journal.election_hash(forged)
         db.execute("INSERT INTO definition VALUES (2, ?, ?)", (digest, forged))
     db.close()
     office = open_office(path)
