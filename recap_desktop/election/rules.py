@@ -6,10 +6,10 @@ A rule returns findings. It never raises, never stops a save and never changes a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import counts, hints, relations, slips
+from recap_desktop.election import causes, counts, hints, relations, slips
 from recap_desktop.election.forms import CHOICES, COLUMNS, Scope, Severity
 from recap_desktop.election.hints import Hint
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.contests import Station
     from recap_desktop.election.forms import Check, Layout, Row
 
-SUM, OTHER_LIST, OTHER_CONTEST, UNLIKELY = "R13", "R15", "R16", "R17"
+ROW, SUM, OTHER_LIST, OTHER_CONTEST, UNLIKELY = "R1", "R13", "R15", "R16", "R17"
 VOTER_LIST = "voters.dpt"
 
 
@@ -36,7 +36,7 @@ class Finding:
             nothing is compared.
         found: what is written; None when the cell is blank.
         hints: what could explain it, best first.
-        beside: id of the other contest (R16); else empty.
+        beside: ids of the contests that say otherwise (R16); else empty.
     """
 
     rule: str
@@ -46,31 +46,70 @@ class Finding:
     expected: int | None
     found: int | None
     hints: tuple[Hint, ...] = ()
-    beside: str = ""
+    beside: tuple[str, ...] = ()
 
 
-def judge(layout: Layout, cells: Mapping[str, int]) -> tuple[Finding, ...]:
+def judge(
+    layout: Layout, cells: Mapping[str, int], *, voters: Mapping[str, int] | None = None
+) -> tuple[Finding, ...]:
     """Everything on one form that does not fit (R1-R12, R14, R17), in paper order.
 
     Errors hold of sums of forms as well; warnings speak of one TPS.
+
+    Args:
+        layout: of the contest.
+        cells: as written.
+        voters: the DPT of this TPS by cell where the definition knows it, to explain by.
     """
     broken = relations.broken(layout.checks, cells)
     empty = counts.is_all_zero(cells)
     if not broken and not empty:
         return ()
+    explained = hints.explain(layout, cells, broken, voters=voters)
     found = [
-        _of_check(check, cells, why)
-        for check, why in zip(broken, hints.explain(layout, cells, broken), strict=True)
+        _of_check(check, cells, why) for check, why in zip(broken, explained, strict=True)
     ]
     if empty:
         found.append(_never_came(layout, cells))
     return _in_paper_order(layout, found)
 
 
+def known_voters(layout: Layout, station: Station) -> dict[str, int]:
+    """The DPT that the definition has for a TPS, by cell of the form; unknown is absent."""
+    row = layout.form.row(VOTER_LIST)
+    both = (station.dpt_l, station.dpt_p, station.dpt)
+    numbers = both if row.split else both[-1:]
+    return {cell: n for cell, n in zip(row.cells, numbers, strict=True) if n is not None}
+
+
+def judge_at(
+    layout: Layout, cells: Mapping[str, int], *, station: Station, siblings: Sequence[Station]
+) -> tuple[Finding, ...]:
+    """What does not fit on the form of one TPS, its DPT held against the definition's (R15).
+
+    Another DPT is said once: where it also is what makes the row not add up, the error says it
+    with its hint; what is only unlikely because of it (R14, R17) is not said beside it.
+
+    Args:
+        layout: of the contest.
+        cells: as written.
+        station: the TPS the form was typed for.
+        siblings: the TPS of the same desa, itself among them or not.
+    """
+    found = judge(layout, cells, voters=known_voters(layout, station))
+    by_list = [f for f in found if any(hint.code == causes.VOTER_LIST for hint in f.hints)]
+    if any(f.rule == ROW and counts.row_key(f.cells[0]) == VOTER_LIST for f in by_list):
+        beside: tuple[Finding, ...] = ()
+    else:
+        beside = judge_beside(layout, cells, station=station, siblings=siblings)
+    left = [f for f in found if f not in by_list or f.severity is Severity.ERROR]
+    return _in_paper_order(layout, [*left, *beside])
+
+
 def judge_beside(
     layout: Layout, cells: Mapping[str, int], *, station: Station, siblings: Sequence[Station]
 ) -> tuple[Finding, ...]:
-    """R15: the DPT on the form against the DPT of this TPS in the definition.
+    """R15: the DPT on the form against the DPT of this TPS in the definition, once for the row.
 
     Args:
         layout: of the contest.
@@ -80,58 +119,71 @@ def judge_beside(
     """
     row = layout.form.row(VOTER_LIST)
     typed = {cell: cells[cell] for cell in row.cells if cell in cells}
-    known = _known(row, station)
-    wrong = [cell for cell in typed if cell in known and typed[cell] != known[cell]]
+    known = known_voters(layout, station)
+    wrong = _unequal(row, typed, known)
     if not wrong:
         return ()
     elsewhere = [
         Hint("other-station", tuple(typed), tps=other.tps)
         for other in siblings
-        if other.tps != station.tps and _fits(typed, _known(row, other))
+        if other.tps != station.tps and _fits(typed, known_voters(layout, other))
     ]
-    return tuple(
-        Finding(
-            OTHER_LIST,
-            Severity.WARNING,
-            row.scope,
-            (cell,),
-            known[cell],
-            typed[cell],
-            tuple([*elsewhere, *_slipped(cell, typed, known)][: hints.MOST]),
-        )
-        for cell in wrong
-    )
+    return (_of_row(OTHER_LIST, row, wrong, typed=typed, meant=known, first=elsewhere),)
 
 
 def judge_other_contest(
-    layout: Layout, cells: Mapping[str, int], *, others: Mapping[str, Mapping[str, int]]
+    layout: Layout,
+    own: str,
+    *,
+    contests: Mapping[str, Mapping[str, int]],
+    voters: Mapping[str, int] | None = None,
 ) -> tuple[Finding, ...]:
     """R16: rows that are the same in every contest of one TPS (``form.same``).
 
+    Where most contests agree, the one that does not is named, at its own form. Where as many
+    say one thing as another, each side is named once, at its first contest.
+
     Args:
-        layout: of the contest.
-        cells: as written.
-        others: contest id -> the cells of the same TPS there.
+        layout: of the contest that is judged.
+        own: its id.
+        contests: id -> the cells of this TPS there, its own among them, in their order.
+        voters: cells whose figure the definition knows: R15 speaks of those.
     """
-    same = [
-        (row, cell) for row in layout.form.rows if row.key in layout.form.same for cell in row.cells
-    ]
-    found = [
-        Finding(
-            OTHER_CONTEST,
-            Severity.WARNING,
-            row.scope,
-            (cell,),
-            theirs[cell],
-            cells[cell],
-            _slipped(cell, cells, theirs),
-            contest,
-        )
-        for contest, theirs in others.items()
-        for row, cell in same
-        if cell in cells and cell in theirs and cells[cell] != theirs[cell]
-    ]
+    found = []
+    for row in layout.form.rows:
+        if row.key not in layout.form.same:
+            continue
+        meant, beside = {}, ()
+        for cell in row.cells:
+            others = () if cell in (voters or {}) else _others_say(cell, own, contests)
+            if others:
+                meant[cell] = contests[others[0]][cell]
+                beside = others
+        wrong = _unequal(row, contests[own], meant)
+        if wrong:
+            finding = _of_row(OTHER_CONTEST, row, wrong, typed=contests[own], meant=meant)
+            found.append(replace(finding, beside=beside))
     return _in_paper_order(layout, found)
+
+
+def _others_say(
+    cell: str, own: str, contests: Mapping[str, Mapping[str, int]]
+) -> tuple[str, ...]:
+    """The contests that a contest should be held against in a cell; none when it is not odd."""
+    sides: dict[int, list[str]] = {}
+    for contest, cells in contests.items():
+        if cell in cells:
+            sides.setdefault(cells[cell], []).append(contest)
+    number = contests[own].get(cell)
+    if number is None or len(sides) == 1:
+        return ()
+    most = max(len(side) for side in sides.values())
+    largest = [side for side in sides.values() if len(side) == most]
+    if len(largest) == 1:
+        return () if own in largest[0] else tuple(largest[0])
+    if sides[number][0] != own:
+        return ()
+    return tuple(next(side for side in largest if own not in side))
 
 
 def judge_sum(
@@ -186,11 +238,35 @@ def _row_cells(layout: Layout, row: Row) -> tuple[str, ...]:
     return tuple(cell for choice in layout.choices for cell in choice.cells)
 
 
-def _known(row: Row, station: Station) -> dict[str, int]:
-    """The DPT of the definition by cell; cells it does not know are absent."""
-    both = (station.dpt_l, station.dpt_p, station.dpt)
-    numbers = both if row.split else both[-1:]
-    return {cell: n for cell, n in zip(row.cells, numbers, strict=True) if n is not None}
+def _unequal(row: Row, typed: Mapping[str, int], meant: Mapping[str, int]) -> tuple[str, ...]:
+    """Cells of a row that say otherwise, both sexes together first."""
+    return tuple(
+        cell
+        for cell in row.cells[::-1]
+        if cell in typed and cell in meant and typed[cell] != meant[cell]
+    )
+
+
+def _of_row(  # noqa: PLR0913 - what a finding is made of
+    rule: str,
+    row: Row,
+    wrong: tuple[str, ...],
+    *,
+    typed: Mapping[str, int],
+    meant: Mapping[str, int],
+    first: Sequence[Hint] = (),
+) -> Finding:
+    """One warning for all cells of a row that say otherwise than what stands beside the form."""
+    why = dict.fromkeys((*first, *(hint for cell in wrong for hint in _slipped(cell, typed, meant))))
+    return Finding(
+        rule,
+        Severity.WARNING,
+        row.scope,
+        wrong,
+        meant[wrong[0]],
+        typed[wrong[0]],
+        tuple(why)[: hints.MOST],
+    )
 
 
 def _fits(typed: Mapping[str, int], known: Mapping[str, int]) -> bool:

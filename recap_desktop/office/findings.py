@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import rules
+from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
 from recap_desktop.office.overview import require_unit
 
@@ -12,14 +14,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from recap_desktop.election.contests import Station
+    from recap_desktop.election.forms import Layout
     from recap_desktop.election.rules import Finding
     from recap_desktop.office.opening import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One count with all that it is judged by (formulir dan yang di sampingnya).
+
+    It holds no door to the office: the thread that reads it need not be the one that judges it.
+
+    Attributes:
+        tps: 13-digit key.
+        cells: as written; a blank cell is absent.
+        siblings: the TPS of its desa, itself among them.
+        others: id of another contest -> its cells of this TPS that must say the same.
+    """
+
+    tps: str
+    cells: Mapping[str, int]
+    siblings: tuple[Station, ...]
+    others: Mapping[str, Mapping[str, int]]
+
+    def findings(self, layout: Layout) -> tuple[Finding, ...]:
+        """Every finding of the count on the form of its contest, in paper order."""
+        cells = self.cells
+        if not cells:
+            return ()
+        found = list(rules.judge(layout, cells))
+        station = next((s for s in self.siblings if s.tps == self.tps), None)
+        if station is not None:
+            found.extend(rules.judge_beside(layout, cells, station=station, siblings=self.siblings))
+        if self.others:
+            found.extend(rules.judge_other_contest(layout, cells, others=self.others))
+        return tuple(found)
 
 
 class Judge:
     """Judges counts of one contest with all that stands beside the form.
 
-    The stations of a desa and the other contests are looked up once a desa.
+    The stations of a desa are looked up once a desa.
     """
 
     def __init__(self, office: Office, contest_id: str) -> None:
@@ -38,33 +73,55 @@ class Judge:
         """Every finding of a count, also of one that is not saved yet, in paper order."""
         if not cells:
             return ()
-        found = list(rules.judge(self._layout, cells))
-        siblings = self._siblings(tps)
-        station = next((s for s in siblings if s.tps == tps), None)
-        if station is not None:
-            found.extend(
-                rules.judge_beside(self._layout, cells, station=station, siblings=siblings)
-            )
-        others = self._others(tps)
-        if others:
-            found.extend(rules.judge_other_contest(self._layout, cells, others=others))
-        return tuple(found)
+        others = beside(self._office, self._contest, under=tps).get(tps, {})
+        return Case(tps, cells, self._siblings(tps), others).findings(self._layout)
 
     def _siblings(self, tps: str) -> tuple[Station, ...]:
-        desa = tps[:10]
+        desa = tps[: Level.DESA.value]
         if desa not in self._stations:
             self._stations = {desa: self._office.file.stations(desa)}
         return self._stations[desa]
 
-    def _others(self, tps: str) -> dict[str, Mapping[str, int]]:
-        others = {}
-        for contest_id, tables in self._office.file.contests.items():
-            if contest_id != self._contest:
-                stored = tables.tally(tps)
-                # Figures that do not count may be the first of two entries, which stays unseen.
-                if stored is not None and stored.tally.counts and stored.tally.cells:
-                    others[contest_id] = stored.tally.cells
-        return others
+
+def beside(office: Office, contest_id: str, *, under: str) -> dict[str, dict[str, dict[str, int]]]:
+    """TPS below a unit -> other contest -> its figures there that R16 compares.
+
+    Figures that do not count may be the first of two entries, which stays unseen.
+    """
+    asked = [cell for _, cell in rules.same_cells(office.election.layout(contest_id))]
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for other, tables in office.file.contests.items():
+        if other != contest_id:
+            for tps, figures in tables.lists.counted_figures(asked, under).items():
+                found.setdefault(tps, {})[other] = figures
+    return found
+
+
+def cases(office: Office, contest_id: str, *, under: str = "") -> Iterator[list[Case]]:
+    """The figures as they stand, ready to be judged, a list for each desa, in code order.
+
+    Of the first of two entries nothing is said: it stays unseen until the second is there.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``unit-unknown``.
+    """
+    office.require_contest(contest_id)
+    require_unit(office, under)
+    for desa in office.file.contests[contest_id].desas():
+        if desa.startswith(under):
+            yield _cases_of(office, contest_id, desa, under=desa)
+        elif under.startswith(desa):
+            yield _cases_of(office, contest_id, desa, under=under)
+
+
+def _cases_of(office: Office, contest_id: str, desa: str, *, under: str) -> list[Case]:
+    siblings = office.file.stations(desa)
+    others = beside(office, contest_id, under=under)
+    return [
+        Case(stored.tps, stored.tally.cells, siblings, others.get(stored.tps, {}))
+        for stored in office.file.contests[contest_id].tallies(under)
+        if not (office.file.double_entry and stored.tally.state is State.SINGLE)
+    ]
 
 
 def findings(office: Office, contest_id: str, *, under: str = "") -> Iterator[tuple[str, Finding]]:
@@ -75,11 +132,8 @@ def findings(office: Office, contest_id: str, *, under: str = "") -> Iterator[tu
     Raises:
         KnownProblem: ``contest-unknown``, ``unit-unknown``.
     """
-    office.require_contest(contest_id)
-    require_unit(office, under)
-    judge = Judge(office, contest_id)
-    for stored in office.file.contests[contest_id].tallies(under):
-        if office.file.double_entry and stored.tally.state is State.SINGLE:
-            continue
-        for finding in judge.findings(stored.tps, stored.tally.cells):
-            yield stored.tps, finding
+    layout = office.election.layout(contest_id)
+    for read in cases(office, contest_id, under=under):
+        for case in read:
+            for finding in case.findings(layout):
+                yield case.tps, finding

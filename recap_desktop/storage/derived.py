@@ -13,6 +13,7 @@ from recap_desktop.election.forms import CheckKind, Severity
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State, Tally
 from recap_desktop.election.totals import Total
+from recap_desktop.storage.station_lists import StationLists, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -64,11 +65,6 @@ class UnitState:
     broken: int
 
 
-def quoted(name: str) -> str:
-    """An SQL identifier, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _filled(cell: str) -> str:
     return f"{cell} filled"
 
@@ -107,6 +103,7 @@ class ContestTables:
         contest_id: the contest.
         cells: cell keys in paper order.
         known: the same, to look one up.
+        lists: which TPS are in what state, of any number of them.
     """
 
     def __init__(self, db: Database, contest_id: str, layout: Layout) -> None:
@@ -121,6 +118,7 @@ class ContestTables:
         self._tally = quoted(f"tally {contest_id}")
         self._total = quoted(f"total {contest_id}")
         self._state = quoted(f"state {contest_id}")
+        self.lists = StationLists(db.conn, self._tally, known=layout.known)
         self._columns = ", ".join(quoted(cell) for cell in self.cells)
         sets = ", ".join(f"{quoted(cell)} = ?" for cell in self.cells)
         self._update = (
