@@ -39,6 +39,7 @@ ONLY_IN = {
     "PySide6": "desk",
     "shiboken6": "desk",
     "click": "cli",
+    "xlsxwriter": "foreign",
 }
 
 # The election room knows no clock, disk, chance, network or process: it computes.
