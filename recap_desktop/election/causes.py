@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.forms import Check, Layout
 
+VOTER_LIST = "voter-list"
+"""What the definition knows of the DPT of a TPS explains it."""
+
 RANKED = (
+    VOTER_LIST,
     "not-delivered",
     "left-blank",
     "valid-invalid-swapped",
@@ -109,6 +113,15 @@ def causes_of(layout: Layout, cells: Mapping[str, int], check: Check) -> Iterato
     yield from _exchanges(layout, cells, check)
     yield from _whole_rows(layout, cells, check)
     yield from _unwritten(layout, cells, check)
+
+
+def by_voter_list(
+    cells: Mapping[str, int], check: Check, voters: Mapping[str, int]
+) -> Iterator[Cause]:
+    """The DPT of the definition instead of what is written, for a check that looks at it."""
+    wrong = {cell: n for cell, n in voters.items() if cell in cells and cells[cell] != n}
+    if wrong.keys() & set(check.cells):
+        yield Cause(VOTER_LIST, tuple(wrong), dict(wrong))
 
 
 def _implied(cells: Mapping[str, int], check: Check) -> list[tuple[str, int]]:

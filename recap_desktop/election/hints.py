@@ -59,16 +59,35 @@ class _Trial:
 
 
 def explain(
-    layout: Layout, cells: Mapping[str, int], broken: Sequence[Check]
+    layout: Layout,
+    cells: Mapping[str, int],
+    broken: Sequence[Check],
+    *,
+    voters: Mapping[str, int] | None = None,
 ) -> tuple[tuple[Hint, ...], ...]:
     """For each broken check its hints, best first, at most ``MOST``.
 
     A hint belongs to a check when its correction makes that check hold and leaves less wrong
     than before. First stands what leaves the fewest errors on the whole form, then the fewest
     warnings, then the more convincing slip, then paper order.
+
+    Args:
+        layout: of the contest.
+        cells: as written.
+        broken: checks that do not hold.
+        voters: the DPT of the TPS by cell where the definition knows it.
     """
     before = _count(broken)
-    trials = [trial for trial in _trials(layout, cells, broken) if trial.rank[:2] < before]
+    tried = itertools.chain.from_iterable(
+        itertools.chain(
+            causes.causes_of(layout, cells, check),
+            causes.by_voter_list(cells, check, voters or {}),
+        )
+        for check in broken
+    )
+    trials = [
+        trial for trial in _trials(layout, cells, broken, tried=tried) if trial.rank[:2] < before
+    ]
     trials.sort(key=lambda trial: trial.rank)
     explained: list[tuple[Hint, ...]] = []
     for check in broken:
@@ -79,14 +98,14 @@ def explain(
     return tuple(explained)
 
 
-def _trials(layout: Layout, cells: Mapping[str, int], broken: Sequence[Check]) -> Iterator[_Trial]:
+def _trials(
+    layout: Layout, cells: Mapping[str, int], broken: Sequence[Check], *, tried: Iterable[Cause]
+) -> Iterator[_Trial]:
     touching: dict[str, list[Check]] = {}
     for check in layout.checks:
         for cell in check.cells:
             touching.setdefault(cell, []).append(check)
-    for cause in itertools.chain.from_iterable(
-        causes.causes_of(layout, cells, check) for check in broken
-    ):
+    for cause in tried:
         then = {cell: n for cell, n in ({**cells, **cause.changes}).items() if n is not None}
         touched = {id(c): c for cell in cause.changes for c in touching.get(cell, ())}
         left = [check for check in broken if id(check) not in touched]

@@ -86,7 +86,7 @@ class Phrasing:
             "cell": self.cell(first),
             "row": self.row(first),
             "part": self.cell(rest[0]) if rest else "",
-            "contest": finding.beside,
+            "contest": ", ".join(finding.beside),
         }
         details |= _filled(expected=finding.expected, found=finding.found)
         code = _code(finding)

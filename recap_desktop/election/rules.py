@@ -66,9 +66,7 @@ def judge(
     if not broken and not empty:
         return ()
     explained = hints.explain(layout, cells, broken, voters=voters)
-    found = [
-        _of_check(check, cells, why) for check, why in zip(broken, explained, strict=True)
-    ]
+    found = [_of_check(check, cells, why) for check, why in zip(broken, explained, strict=True)]
     if empty:
         found.append(_never_came(layout, cells))
     return _in_paper_order(layout, found)
@@ -131,44 +129,47 @@ def judge_beside(
     return (_of_row(OTHER_LIST, row, wrong, typed=typed, meant=known, first=elsewhere),)
 
 
+def same_cells(layout: Layout) -> tuple[str, ...]:
+    """Cells that say the same in every contest of one TPS (``form.same``)."""
+    return tuple(cell for key in layout.form.same for cell in layout.form.row(key).cells)
+
+
 def judge_other_contest(
     layout: Layout,
-    own: str,
+    cells: Mapping[str, int],
     *,
-    contests: Mapping[str, Mapping[str, int]],
+    own: str,
+    others: Mapping[str, Mapping[str, int]],
     voters: Mapping[str, int] | None = None,
 ) -> tuple[Finding, ...]:
     """R16: rows that are the same in every contest of one TPS (``form.same``).
 
     Where most contests agree, the one that does not is named, at its own form. Where as many
-    say one thing as another, each side is named once, at its first contest.
+    say one thing as another, each side is named once, at the first contest by id.
 
     Args:
         layout: of the contest that is judged.
-        own: its id.
-        contests: id -> the cells of this TPS there, its own among them, in their order.
+        cells: as written.
+        own: id of the contest.
+        others: contest id -> the cells of the same TPS there.
         voters: cells whose figure the definition knows: R15 speaks of those.
     """
+    contests = dict(sorted({**others, own: cells}.items()))
     found = []
     for row in layout.form.rows:
         if row.key not in layout.form.same:
             continue
-        meant, beside = {}, ()
-        for cell in row.cells:
-            others = () if cell in (voters or {}) else _others_say(cell, own, contests)
-            if others:
-                meant[cell] = contests[others[0]][cell]
-                beside = others
-        wrong = _unequal(row, contests[own], meant)
+        asked = [cell for cell in row.cells if cell not in (voters or {})]
+        beside = {cell: _others_say(cell, own, contests) for cell in asked}
+        meant = {cell: contests[them[0]][cell] for cell, them in beside.items() if them}
+        wrong = _unequal(row, cells, meant)
         if wrong:
-            finding = _of_row(OTHER_CONTEST, row, wrong, typed=contests[own], meant=meant)
-            found.append(replace(finding, beside=beside))
+            finding = _of_row(OTHER_CONTEST, row, wrong, typed=cells, meant=meant)
+            found.append(replace(finding, beside=beside[wrong[0]]))
     return _in_paper_order(layout, found)
 
 
-def _others_say(
-    cell: str, own: str, contests: Mapping[str, Mapping[str, int]]
-) -> tuple[str, ...]:
+def _others_say(cell: str, own: str, contests: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
     """The contests that a contest should be held against in a cell; none when it is not odd."""
     sides: dict[int, list[str]] = {}
     for contest, cells in contests.items():
@@ -247,7 +248,7 @@ def _unequal(row: Row, typed: Mapping[str, int], meant: Mapping[str, int]) -> tu
     )
 
 
-def _of_row(  # noqa: PLR0913 - what a finding is made of
+def _of_row(
     rule: str,
     row: Row,
     wrong: tuple[str, ...],
@@ -257,7 +258,9 @@ def _of_row(  # noqa: PLR0913 - what a finding is made of
     first: Sequence[Hint] = (),
 ) -> Finding:
     """One warning for all cells of a row that say otherwise than what stands beside the form."""
-    why = dict.fromkeys((*first, *(hint for cell in wrong for hint in _slipped(cell, typed, meant))))
+    why = dict.fromkeys(
+        (*first, *(hint for cell in wrong for hint in _slipped(cell, typed, meant)))
+    )
     return Finding(
         rule,
         Severity.WARNING,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import rules
+from recap_desktop.election.contests import Station
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
 from recap_desktop.office.overview import require_unit
@@ -13,7 +14,6 @@ from recap_desktop.office.overview import require_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from recap_desktop.election.contests import Station
     from recap_desktop.election.forms import Layout
     from recap_desktop.election.rules import Finding
     from recap_desktop.office.opening import Office
@@ -26,12 +26,14 @@ class Case:
     It holds no door to the office: the thread that reads it need not be the one that judges it.
 
     Attributes:
+        contest: id of the contest.
         tps: 13-digit key.
         cells: as written; a blank cell is absent.
         siblings: the TPS of its desa, itself among them.
         others: id of another contest -> its cells of this TPS that must say the same.
     """
 
+    contest: str
     tps: str
     cells: Mapping[str, int]
     siblings: tuple[Station, ...]
@@ -42,13 +44,12 @@ class Case:
         cells = self.cells
         if not cells:
             return ()
-        found = list(rules.judge(layout, cells))
-        station = next((s for s in self.siblings if s.tps == self.tps), None)
-        if station is not None:
-            found.extend(rules.judge_beside(layout, cells, station=station, siblings=self.siblings))
-        if self.others:
-            found.extend(rules.judge_other_contest(layout, cells, others=self.others))
-        return tuple(found)
+        station = next((s for s in self.siblings if s.tps == self.tps), Station(self.tps))
+        found = rules.judge_at(layout, cells, station=station, siblings=self.siblings)
+        voters = rules.known_voters(layout, station)
+        return found + rules.judge_other_contest(
+            layout, cells, own=self.contest, others=self.others, voters=voters
+        )
 
 
 class Judge:
@@ -74,7 +75,7 @@ class Judge:
         if not cells:
             return ()
         others = beside(self._office, self._contest, under=tps).get(tps, {})
-        return Case(tps, cells, self._siblings(tps), others).findings(self._layout)
+        return Case(self._contest, tps, cells, self._siblings(tps), others).findings(self._layout)
 
     def _siblings(self, tps: str) -> tuple[Station, ...]:
         desa = tps[: Level.DESA.value]
@@ -88,7 +89,7 @@ def beside(office: Office, contest_id: str, *, under: str) -> dict[str, dict[str
 
     Figures that do not count may be the first of two entries, which stays unseen.
     """
-    asked = [cell for _, cell in rules.same_cells(office.election.layout(contest_id))]
+    asked = rules.same_cells(office.election.layout(contest_id))
     found: dict[str, dict[str, dict[str, int]]] = {}
     for other, tables in office.file.contests.items():
         if other != contest_id:
@@ -118,7 +119,7 @@ def _cases_of(office: Office, contest_id: str, desa: str, *, under: str) -> list
     siblings = office.file.stations(desa)
     others = beside(office, contest_id, under=under)
     return [
-        Case(stored.tps, stored.tally.cells, siblings, others.get(stored.tps, {}))
+        Case(contest_id, stored.tps, stored.tally.cells, siblings, others.get(stored.tps, {}))
         for stored in office.file.contests[contest_id].tallies(under)
         if not (office.file.double_entry and stored.tally.state is State.SINGLE)
     ]

@@ -137,9 +137,9 @@ def test_whatever_is_wrong_can_be_said(edition: str, data: st.DataObject) -> Non
     others = {"other": data.draw(valid_cells(layout))}
     station = Station("8271021022001", data.draw(st.integers(0, 200)), 88)
     found = [
-        *rules.judge(layout, cells),
+        *rules.judge_at(layout, cells, station=station, siblings=()),
         *rules.judge_beside(layout, cells, station=station, siblings=()),
-        *rules.judge_other_contest(layout, cells, others=others),
+        *rules.judge_other_contest(layout, cells, own="own", others=others),
         *rules.judge_sum(layout, cells, children={"8271021022001": others["other"]}),
     ]
 

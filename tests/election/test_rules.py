@@ -203,14 +203,12 @@ class TestBesideTheVoterListOfTheDefinition:
             LAYOUT, TERNATE, station=self.OTHER, siblings=[self.OTHER, self.HERE]
         )
 
-        assert told(list(found)) == [
-            ("R15", "voters.dpt.l", 120, 134),
-            ("R15", "voters.dpt.p", 141, 155),
-            ("R15", "voters.dpt.jml", 261, 289),
-        ]
-        assert {f.severity for f in found} == {Severity.WARNING}
-        assert all(f.hints[0].code == "other-station" for f in found)
-        assert all(f.hints[0].tps == self.HERE.tps for f in found)
+        (finding,) = found
+        assert told([finding]) == [("R15", "voters.dpt.jml", 261, 289)]
+        assert finding.cells == ("voters.dpt.jml", "voters.dpt.p", "voters.dpt.l")
+        assert finding.severity is Severity.WARNING
+        assert finding.hints[0].code == "other-station"
+        assert finding.hints[0].tps == self.HERE.tps
 
     def test_a_sibling_that_fits_in_part_is_not_named(self) -> None:
         nearly = Station("8271021022010", 134, 156)
@@ -229,27 +227,112 @@ class TestBesideTheVoterListOfTheDefinition:
         cells = {"voters.dpt.l": 155, "voters.dpt.p": 134, "voters.dpt.jml": 289}
         found = rules.judge_beside(LAYOUT, cells, station=self.HERE, siblings=[])
 
-        assert [f.cells for f in found] == [("voters.dpt.l",), ("voters.dpt.p",)]
-        assert {f.hints[0].code for f in found} == {"sexes-exchanged"}
+        assert [f.cells for f in found] == [("voters.dpt.p", "voters.dpt.l")]
+        assert found[0].hints[0].code == "sexes-exchanged"
+
+    @pytest.mark.parametrize(
+        ("changes", "cells", "value"),
+        [
+            ({"voters.dpt.l": 143}, ("voters.dpt.l",), 134),
+            ({"voters.dpt.jml": 298}, ("voters.dpt.jml",), 289),
+            ({"voters.dpt.jml": 291, "voters.dpt.p": 165}, ("voters.dpt.p", "voters.dpt.jml"), 155),
+        ],
+    )
+    def test_an_error_in_the_row_says_what_the_definition_knows_and_says_it_once(
+        self, changes: dict[str, int], cells: tuple[str, ...], value: int
+    ) -> None:
+        """The reserve (R14) is only unlikely because of it."""
+        found = rules.judge_at(LAYOUT, TERNATE | changes, station=self.HERE, siblings=[])
+
+        (finding,) = found
+        assert (finding.rule, finding.severity) == ("R1", Severity.ERROR)
+        assert finding.hints[0].code == "voter-list"
+        assert (finding.hints[0].cells, finding.hints[0].value) == (cells, value)
+
+    def test_a_row_that_adds_up_to_another_list_is_said_once_beside_the_form(self) -> None:
+        cells = TERNATE | {"voters.dpt.l": 234, "voters.dpt.jml": 389}
+        found = rules.judge_at(LAYOUT, cells, station=self.HERE, siblings=[])
+
+        assert told([f for f in found if f.rule != "R4"]) == [("R15", "voters.dpt.jml", 289, 389)]
+
+    def test_without_a_list_the_form_is_judged_alone(self) -> None:
+        unknown = Station(self.HERE.tps)
+        cells = TERNATE | {"voters.dpt.l": 143}
+
+        found = rules.judge_at(LAYOUT, cells, station=unknown, siblings=[])
+
+        assert found == rules.judge(LAYOUT, cells)
 
 
-class TestBesideTheOtherContestOfTheTps:
+class TestBesideTheOtherContestsOfTheTps:
     KWK = layout_of("kwk-2024")
+    NAMES = ("dpd", "dpr", "dprd-kota", "dprd-prov", "ppwp")
 
-    def test_the_voter_list_is_the_same_in_both(self) -> None:
-        others = {"bupati": {"voters.dpt.l": 134, "voters.dpt.p": 156, "users.moved.l": 99}}
+    def found(self, *users: int | None, row: str = "users.dpt") -> dict[str, Finding]:
+        """Contest -> what it is told when its contests say so in JML of a row (None: blank)."""
+        cell = f"{row}.jml"
+        forms = {
+            name: {cell: number} if number is not None else {"cast": 1}
+            for name, number in zip(self.NAMES, users, strict=False)
+        }
+        told = {}
+        for own, cells in forms.items():
+            others = {name: other for name, other in forms.items() if name != own}
+            for finding in rules.judge_other_contest(self.KWK, cells, own=own, others=others):
+                assert own not in told
+                told[own] = finding
+        return told
 
-        (finding,) = rules.judge_other_contest(self.KWK, TERNATE, others=others)
+    def test_of_two_that_differ_each_is_told_once(self) -> None:
+        found = self.found(198, 189)
 
-        assert told([finding]) == [("R16", "voters.dpt.p", 156, 155)]
-        assert finding.beside == "bupati"
-        assert finding.severity is Severity.WARNING
+        assert {own: (f.expected, f.found, f.beside) for own, f in found.items()} == {
+            "dpd": (189, 198, ("dpr",)),
+            "dpr": (198, 189, ("dpd",)),
+        }
+        assert {f.severity for f in found.values()} == {Severity.WARNING}
+
+    def test_where_the_others_agree_only_the_one_that_does_not_is_told(self) -> None:
+        found = self.found(198, 198, 189, 198, 198)
+
+        assert list(found) == ["dprd-kota"]
+        finding = found["dprd-kota"]
+        assert told([finding]) == [("R16", "users.dpt.jml", 198, 189)]
+        assert finding.beside == ("dpd", "dpr", "dprd-prov", "ppwp")
+        assert finding.hints[0].code == "swapped-digits"
+
+    def test_two_that_stand_against_three_are_both_told(self) -> None:
+        assert list(self.found(198, 198, 189, 190, 198)) == ["dprd-kota", "dprd-prov"]
+
+    def test_two_sides_as_large_as_each_other_are_told_once_each(self) -> None:
+        assert list(self.found(198, 189, 198, 189)) == ["dpd", "dpr"]
+        assert list(self.found(198, 189, 198, 189, 7)) == ["dpd", "dpr", "ppwp"]
+
+    def test_all_that_agree_and_blank_cells_are_no_finding(self) -> None:
+        assert self.found(198, 198, 198) == {}
+        assert self.found(198, None, 198) == {}
+        assert self.found(198, None) == {}
 
     def test_rows_that_may_differ_are_left_alone(self) -> None:
+        """Moved voters (pindahan) of another dapil do not vote in every contest."""
         assert "users.moved" not in self.KWK.form.same
-        others = {"bupati": {"users.moved.l": 99, "votes.1": 1}}
+        assert self.found(3, 9, row="users.moved") == {}
 
-        assert rules.judge_other_contest(self.KWK, TERNATE, others=others) == ()
+    def test_the_columns_of_a_row_are_told_at_once(self) -> None:
+        others = {"bupati": {"users.dpt.l": 95, "users.dpt.p": 104, "users.dpt.jml": 199}}
+
+        (finding,) = rules.judge_other_contest(self.KWK, TERNATE, own="gubernur", others=others)
+
+        assert finding.cells == ("users.dpt.jml", "users.dpt.p")
+        assert (finding.expected, finding.found) == (199, 198)
+
+    def test_what_the_definition_knows_is_not_held_against_other_contests(self) -> None:
+        others = {"bupati": {"voters.dpt.jml": 290}}
+        judged = rules.judge_other_contest(
+            self.KWK, TERNATE, own="gubernur", others=others, voters={"voters.dpt.jml": 289}
+        )
+
+        assert judged == ()
 
 
 BELOW = {

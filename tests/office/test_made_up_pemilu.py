@@ -115,13 +115,30 @@ def _added_up(
 
 
 def test_a_right_form_is_never_called_wrong(cakung: Kecamatan) -> None:
-    """Only another contest of the same TPS may disagree with it, and only where that slipped."""
-    slipped = {form.tps for form, _ in cakung.all_forms() if form.planted}
+    """Not even where another contest of its TPS slipped: that one is told."""
     clean = [(form, own) for form, own in cakung.all_forms() if not form.planted]
 
     assert len(clean) > 5_000
-    assert {finding.rule for _, own in clean for finding in own} == {OTHER_CONTEST}
-    assert {form.tps for form, own in clean if own} <= slipped
+    assert [(form.tps, own) for form, own in clean if own] == []
+
+
+def test_a_contest_that_stands_alone_is_named_once_and_not_by_the_others(
+    cakung: Kecamatan,
+) -> None:
+    """Only users in the DPT are compared: the DPT itself is known from the definition."""
+    odd = {
+        key: [finding for finding in own if finding.rule == OTHER_CONTEST]
+        for key, own in cakung.found.items()
+    }
+    told = Counter(tps for (_, tps), findings in odd.items() for _ in findings)
+
+    assert told.total() > 100
+    assert {f.cells[0].rpartition(".")[0] for own in odd.values() for f in own} == {"users.dpt"}
+    assert max(len(own) for own in odd.values()) == 1
+    assert sum(number > 2 for number in told.values()) <= 3
+    wrong = {(contest, f.tps): f.wrong for contest, forms in cakung.forms.items() for f in forms}
+    right = sum(bool(set(own[0].cells) & wrong[key]) for key, own in odd.items() if own)
+    assert right / told.total() > 0.97
 
 
 def test_planted_slips_are_found_and_the_first_hint_points_at_them(cakung: Kecamatan) -> None:
