@@ -27,8 +27,9 @@ from recap_desktop.desk.sheet_preview import SheetPreview
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.office import closing
+from recap_desktop.office.book_making import gather
 from recap_desktop.office.finding_stations import villages
-from recap_desktop.office.printing import PAPER_SIZES, book_of, write_book
+from recap_desktop.office.printing import PAPER_SIZES, make_book, write_book
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class PapersPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._background = background
-        self._book: Book | None = None
+        self._make: Callable[[], Book] | None = None
         self._stale = True
         words = session.words
         self.which = QComboBox()
@@ -77,6 +78,7 @@ class PapersPage(QWidget):
         self.pdf.clicked.connect(self._ask_file)
         self.view.clicked.connect(self.open_pdf)
         self.reopen.clicked.connect(self._begin_reopening)
+        self.preview.made.connect(self._take_book)
         session.recorded.connect(self.refresh)
         session.access_changed.connect(self.refresh)
         session.contest_changed.connect(self._change_contest)
@@ -179,20 +181,25 @@ class PapersPage(QWidget):
     def _show_paper(self) -> None:
         session = self._session
         revision = closing.standing_revision(session.office, session.contest_id)
+        self._make = None
         try:
-            self._book = book_of(
+            makings = gather(
                 session.office,
                 session.contest_id,
                 revision=revision,
                 desa=str(self.which.currentData() or ""),
             )
         except KnownProblem as problem:
-            self._book = None
             self.preview.show_nothing(session.words.problem(problem))
         else:
-            self.preview.show_book(self._book, self._paper)
+            self._make = partial(make_book, makings)
+            self.preview.show_papers(self._make, self._paper)
         for button in (self.pdf, self.view):
-            button.setEnabled(self._book is not None)
+            button.setEnabled(self._make is not None)
+
+    def _take_book(self, book: Book) -> None:
+        """The preview has made it: it is written as it is shown, and not made again."""
+        self._make = lambda: book
 
     @property
     def _paper(self) -> str:
@@ -229,10 +236,10 @@ class PapersPage(QWidget):
         self._write(folder / f"{self._name} {now}.pdf", self._view)
 
     def _write(self, path: Path, done: Callable[[Future[Path]], object]) -> None:
-        if self._book is None:
+        if self._make is None:
             return
         self.foot.say(self._session.words("desk.papers.saving", file=path.name))
-        self._background.submit(partial(_write, self._book, path, paper=self._paper), done)
+        self._background.submit(partial(_write, self._make, path, paper=self._paper), done)
 
     def _view(self, future: Future[Path]) -> None:
         if (path := self._saved(future)) is None:
@@ -348,6 +355,6 @@ class PapersPage(QWidget):
         self.foot.take_focus()
 
 
-def _write(book: Book, path: Path, *, paper: str) -> Path:
-    write_book(book, path, paper=paper)
+def _write(make: Callable[[], Book], path: Path, *, paper: str) -> Path:
+    write_book(make(), path, paper=paper)
     return path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,8 +16,11 @@ from recap_desktop.desk.pdf_pages import count_pages, page_picture
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.office.printing import draw
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recap_desktop.desk.background import Background
     from recap_desktop.election.wording import Words
     from recap_desktop.office.printing import Book
@@ -24,6 +28,16 @@ if TYPE_CHECKING:
 _ZOOMS = (1.0, 1.35, 1.8, 2.5)
 _WAIT = 120
 """Milliseconds of rest before a page is drawn anew for another size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A book with its pages, as the worker made them for the question of that number."""
+
+    asked: int
+    book: Book
+    raw: bytes
+    pages: int
 
 
 class PageArea(QScrollArea):
@@ -48,7 +62,12 @@ class PageArea(QScrollArea):
 
 
 class SheetPreview(QWidget):
-    """One page at a time, drawn in the worker from frozen values."""
+    """One page at a time, drawn in the worker from frozen values.
+
+    ``made`` brings the book once its pages are there.
+    """
+
+    made = Signal(object)
 
     def __init__(self, words: Words, background: Background, parent: QWidget | None = None) -> None:
         """Nothing to show yet."""
@@ -56,6 +75,7 @@ class SheetPreview(QWidget):
         self._words = words
         self._background = background
         self._raw = b""
+        self._making: Future[_Made] | None = None
         self._asked = 0
         self._pages = 0
         self._page = 0
@@ -110,24 +130,43 @@ class SheetPreview(QWidget):
     def show_nothing(self, why: str) -> None:
         """Show no paper, and why."""
         self._asked += 1
+        if self._making is not None:
+            self._making.cancel()
+            self._making = None
         self._raw, self._pages, self._page = b"", 0, 0
         self._picture.setPixmap(QPixmap())
         self._where.set_text(why)
 
-    def show_book(self, book: Book, paper: str) -> None:
-        """Make the pages of a book on a size of paper, and show the one that was shown before."""
-        self._asked += 1
-        asked = self._asked
-        self._where.set_text(self._words["desk.papers.making"])
-        self._background.submit(partial(_make, book, asked, paper=paper), self._made)
+    def show_papers(self, make: Callable[[], Book], paper: str) -> None:
+        """Make a book and its pages on a size of paper, and show the page that was shown before.
 
-    def _made(self, future: Future[tuple[int, bytes, int]]) -> None:
-        asked, raw, pages = future.result()
-        if asked != self._asked:
+        Args:
+            make: makes the book, in the worker; what it raises as a known problem is shown.
+            paper: one of ``PAPER_SIZES``.
+        """
+        self._asked += 1
+        self._where.set_text(self._words["desk.papers.making"])
+        if self._making is not None:
+            # What was asked for before and has not begun is not wanted any more.
+            self._making.cancel()
+        work = partial(_make, make, self._asked, paper=paper)
+        self._making = self._background.submit(work, self._made)
+
+    def _made(self, future: Future[_Made]) -> None:
+        if future is not self._making or self._making is None:
             return
-        self._raw, self._pages = raw, pages
-        self._page = min(self._page, pages - 1)
+        self._making = None
+        try:
+            made = future.result()
+        except KnownProblem as problem:
+            self.show_nothing(self._words.problem(problem))
+            return
+        if made.asked != self._asked:
+            return
+        self._raw, self._pages = made.raw, made.pages
+        self._page = min(self._page, made.pages - 1)
         self._draw_page()
+        self.made.emit(made.book)
 
     # Pages
 
@@ -183,9 +222,10 @@ class SheetPreview(QWidget):
         self._rest.start()
 
 
-def _make(book: Book, asked: int, *, paper: str) -> tuple[int, bytes, int]:
+def _make(make: Callable[[], Book], asked: int, *, paper: str) -> _Made:
+    book = make()
     raw = draw(book, paper=paper)
-    return asked, raw, count_pages(raw)
+    return _Made(asked, book, raw, count_pages(raw))
 
 
 def _picture(raw: bytes, asked: int, *, page: int, width: int) -> tuple[int, int, QImage]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtGui import QIcon
 
 R = TypeVar("R")
+_PAGE, _MOST_PAGES = 64, 40
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -41,6 +43,42 @@ class Column(Generic[R]):
     widest: str = ""
 
 
+class PagedRows(Sequence[R]):
+    """Rows of which there may be 75,000: only those that are looked at are read, a page at a time."""
+
+    def __init__(self, keys: Sequence[str], look: Callable[[Sequence[str]], Sequence[R]]) -> None:
+        """Rows of some keys.
+
+        Args:
+            keys: in the order of the rows.
+            look: reads the rows of a few keys, as many and in that order.
+        """
+        self.keys = tuple(keys)
+        self._look = look
+        self._pages: dict[int, Sequence[R]] = {}
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[R]: ...
+
+    def __getitem__(self, at: int | slice) -> R | Sequence[R]:
+        """The row at a place, read with those around it."""
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self.keys)))]
+        number, place = divmod(at, _PAGE)
+        if number not in self._pages:
+            if len(self._pages) >= _MOST_PAGES:
+                del self._pages[next(iter(self._pages))]
+            self._pages[number] = self._look(self.keys[number * _PAGE : (number + 1) * _PAGE])
+        return self._pages[number][place]
+
+
 class RowsModel(QAbstractTableModel, Generic[R]):
     """Rows and columns that are replaced as a whole, or row by row."""
 
@@ -48,11 +86,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """An empty table."""
         super().__init__(parent)
         self._columns: tuple[Column[R], ...] = ()
-        self._rows: tuple[R, ...] = ()
+        self._rows: Sequence[R] = ()
 
     def show(self, columns: Sequence[Column[R]], rows: Sequence[R]) -> None:
-        """Show other rows; where only figures changed the view keeps its place."""
-        new = tuple(rows)
+        """Show other rows; where only figures changed the view keeps its place.
+
+        ``PagedRows`` are taken as they are, so that only those that are seen are ever read.
+        """
+        new = rows if isinstance(rows, PagedRows) else tuple(rows)
         titles = tuple(column.title for column in columns)
         same = titles == tuple(column.title for column in self._columns)
         if same and len(new) == len(self._rows) and new:
@@ -64,6 +105,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._columns, self._rows = tuple(columns), new
         self.endResetModel()
 
+    def add(self, rows: Sequence[R]) -> None:
+        """Show more rows below the others."""
+        if rows:
+            first = len(self._rows)
+            self.beginInsertRows(_NOWHERE, first, first + len(rows) - 1)
+            self._rows = (*self._rows, *rows)
+            self.endInsertRows()
+
     @property
     def columns(self) -> tuple[Column[R], ...]:
         """The columns that are shown."""
@@ -72,7 +121,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     @property
     def rows(self) -> tuple[R, ...]:
         """The rows that are shown."""
-        return self._rows
+        return tuple(self._rows)
 
     def row(self, index: _Index) -> R | None:
         """The row at a place; None outside."""

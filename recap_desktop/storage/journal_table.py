@@ -61,7 +61,7 @@ class JournalTable:
             "SELECT bytes FROM record WHERE contest = ? AND tps = ? AND tps <> '' ORDER BY place",
             (contest, tps),
         )
-        return [_own(row[0]) for row in rows]
+        return [read_stored(row[0]) for row in rows]
 
     def records_of_kind(self, *kinds: journal.Kind, contest: str = "") -> list[Record]:
         """Records of kinds that speak of no TPS (of one contest, or of none), as they came."""
@@ -71,7 +71,7 @@ class JournalTable:
             "ORDER BY place",
             (*(kind.value for kind in kinds), contest),
         )
-        return [_own(row[0]) for row in rows]
+        return [read_stored(row[0]) for row in rows]
 
     def rare_kinds(self) -> set[str]:
         """Kinds of records but entries, rulings and withdrawals, known to us or not."""
@@ -83,7 +83,7 @@ class JournalTable:
         row = self._connection.execute(
             "SELECT bytes FROM record WHERE id = ?", (record_id,)
         ).fetchone()
-        return _own(row[0]) if row else None
+        return read_stored(row[0]) if row else None
 
     def link(self, chain: str) -> journal.Link:
         """Where the next record of a chain goes; a chain of a known post may be new."""
@@ -129,6 +129,17 @@ class JournalTable:
         ).fetchone()
         return bool(row) and row[0] == record_id
 
+    def last_place(self) -> int:
+        """Place of the newest row: what comes later has a greater one."""
+        return int(self._connection.execute("SELECT max(place) FROM record").fetchone()[0])
+
+    def subjects_after(self, place: int) -> set[str]:
+        """TPS that have a record, of whatever contest, after a place."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT tps FROM record WHERE place > ? AND tps <> ''", (place,)
+        )
+        return {row[0] for row in rows}
+
     def met_subjects(self, contest: str) -> set[str]:
         """TPS of a contest that have any record."""
         rows = self._connection.execute(
@@ -153,16 +164,21 @@ class JournalTable:
             contest: the contest.
             heads: when given, only records up to these sequence numbers of their chains.
         """
+        for tps, raws in self.raws_of_subjects(contest, heads):
+            yield tps, [read_stored(raw) for raw in raws]
+
+    def raws_of_subjects(
+        self, contest: str, heads: Mapping[str, int] | None = None, *, under: str = ""
+    ) -> Iterator[tuple[str, list[bytes]]]:
+        """The same as bytes, which ``read_stored`` reads, below a unit."""
         rows = self._connection.execute(
-            "SELECT tps, chain, seq, bytes FROM record WHERE contest = ? AND tps <> '' "
-            "ORDER BY tps, place",
-            (contest,),
+            "SELECT tps, chain, seq, bytes FROM record "
+            "WHERE contest = ? AND tps <> '' AND tps BETWEEN ? AND ? ORDER BY tps, place",
+            (contest, under, under + "~"),
         )
         for tps, group in itertools.groupby(rows, key=operator.itemgetter(0)):
             known = [
-                _own(raw)
-                for _, chain, seq, raw in group
-                if heads is None or seq <= heads.get(chain, 0)
+                raw for _, chain, seq, raw in group if heads is None or seq <= heads.get(chain, 0)
             ]
             if known:
                 yield tps, known
@@ -173,10 +189,15 @@ class JournalTable:
         row = self._connection.execute(
             "SELECT bytes FROM record WHERE chain = ? AND seq = 1", (own,)
         ).fetchone()
-        return bytes.fromhex(_own(row[0]).body["post_key"]) if row else b""
+        return bytes.fromhex(read_stored(row[0]).body["post_key"]) if row else b""
 
 
-def _own(raw: bytes) -> Record:
+def read_stored(raw: bytes) -> Record:
+    """The record that stored bytes are.
+
+    Raises:
+        KnownProblem: ``record-damaged``.
+    """
     try:
         return journal.read_own_record(raw)
     except NotCanonical as error:

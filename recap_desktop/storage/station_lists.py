@@ -5,11 +5,32 @@ The table of tallies is wide: what is asked of 75,000 TPS is only what it is ask
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from recap_desktop.election.regions import Level
+from recap_desktop.election.tallies import State
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which TPS are asked for; what is left out asks for nothing (saringan).
+
+    Attributes:
+        under: code of a unit.
+        states: the states they may be in; empty is any.
+        broken: only those whose figures contradict themselves.
+        text: a part of the name of their desa or kecamatan, or of their code without dots.
+    """
+
+    under: str = ""
+    states: frozenset[State] = frozenset()
+    broken: bool = False
+    text: str = ""
 
 
 def quoted(name: str) -> str:
@@ -51,3 +72,49 @@ class StationLists:
             tps: {cell: n for cell, n in zip(asked, figures, strict=True) if n is not None}
             for tps, *figures in rows
         }
+
+    def keys(self, sieve: Sieve, *, order: str = "", descending: bool = False) -> list[str]:
+        """TPS that a sieve lets through.
+
+        Args:
+            sieve: which TPS.
+            order: a cell by whose figure they are ordered, blank ones last; empty is their code.
+            descending: the largest figure first.
+        """
+        where, values = self._where(sieve)
+        by = ""
+        if order in self._known:
+            # Figures that do not count are shown to nobody, so nor may their order tell of them.
+            figure = f"CASE WHEN counts THEN {quoted(order)} END"
+            by = f"{figure} {'DESC' if descending else 'ASC'} NULLS LAST, "
+        rows = self._connection.execute(
+            f"SELECT tps FROM {self._table} WHERE {where} ORDER BY {by}tps",  # noqa: S608 - names are ours, values are bound
+            values,
+        )
+        return [row[0] for row in rows]
+
+    def count(self, sieve: Sieve) -> int:
+        """How many TPS a sieve lets through."""
+        where, values = self._where(sieve)
+        sql = f"SELECT count(*) FROM {self._table} WHERE {where}"  # noqa: S608 - as above
+        return int(self._connection.execute(sql, values).fetchone()[0])
+
+    def _where(self, sieve: Sieve) -> tuple[str, Sequence[str]]:
+        conditions, values = ["tps BETWEEN ? AND ?"], [sieve.under, sieve.under + "~"]
+        if sieve.states:
+            states = sorted(state.value for state in sieve.states)
+            conditions.append(f"state IN ({', '.join('?' * len(states))})")
+            values += states
+        if sieve.broken:
+            conditions.append("broken > 0")
+        text = sieve.text.strip().lower()
+        if text:
+            # Names of Indonesian units are plain letters: lower() of SQLite knows no others.
+            units = "SELECT code FROM unit WHERE instr(lower(name), ?)"
+            lengths = [
+                f"substr(tps, 1, {level.value}) IN ({units} AND length(code) = {level.value})"
+                for level in (Level.KECAMATAN, Level.DESA)
+            ]
+            conditions.append(f"({' OR '.join((*lengths, 'instr(tps, ?)'))})")
+            values += [text, text, text.replace(".", "").replace(" ", "") or text]
+        return " AND ".join(conditions), values

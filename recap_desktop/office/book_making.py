@@ -1,0 +1,203 @@
+"""What the papers of the office are made from: read from the file at once, made in any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import books, counts, facts, regions, rules
+from recap_desktop.election.journal import Kind
+from recap_desktop.election.regions import Level, level_of
+from recap_desktop.election.tallies import Cause, figures_before, tally_of
+from recap_desktop.office.findings import Case, beside
+from recap_desktop.office.language import load_words
+from recap_desktop.problems import KnownProblem
+from recap_desktop.storage.journal_table import read_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recap_desktop.election.annexes import Annex
+    from recap_desktop.election.contests import Election, Station
+    from recap_desktop.election.journal import Record
+    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.sheets import Sheet
+    from recap_desktop.election.tallies import Tally
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.closing import Revision
+    from recap_desktop.office.opening import Office
+
+_LANGUAGE = "id"
+"""Papers are in Bahasa Indonesia whatever the screen speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Makings:
+    """All that the papers of a kecamatan or a desa are made from (bahan lembar).
+
+    It holds no door to the office: the thread that reads it need not be the one that makes them.
+
+    Attributes:
+        election: the definition.
+        contest_id: the contest.
+        kecamatan: code of the office.
+        desa: code of the one desa that is printed; empty for the kecamatan.
+        revision: of which close; None for a draft.
+        state: the same as it stands on the papers.
+        double_entry: whether the office asks for two people who agree.
+        words: of the papers.
+        raws: TPS -> bytes of its records, as they arrived; a TPS without any is absent.
+        stations: desa -> its TPS.
+        others: TPS -> other contest -> figures that must say the same; of a draft only.
+    """
+
+    election: Election
+    contest_id: str
+    kecamatan: str
+    desa: str
+    revision: Revision | None
+    state: facts.Draft | facts.Revision
+    double_entry: bool
+    words: Words
+    raws: Mapping[str, Sequence[bytes]]
+    stations: Mapping[str, tuple[Station, ...]]
+    others: Mapping[str, Mapping[str, Mapping[str, int]]]
+
+    def papers(self) -> tuple[Sheet | Annex, ...]:
+        """The papers in the order in which they are bound.
+
+        Raises:
+            KnownProblem: ``record-damaged``.
+        """
+        records = {tps: [read_stored(raw) for raw in raws] for tps, raws in self.raws.items()}
+        double = self.double_entry
+        tallied = {tps: tally_of(known, double_entry=double) for tps, known in records.items()}
+        gathered = facts.Facts(
+            election=self.election,
+            contest_id=self.contest_id,
+            office=self.kecamatan,
+            state=self.state,
+            double_entry=double,
+            words=self.words,
+            signers=self.revision.signers if self.revision else (),
+            findings=self._findings(tallied),
+            decisions=tuple(
+                decision for tps in sorted(records) for decision in _decisions(tps, records[tps])
+            ),
+        )
+        if self.desa:
+            return books.desa_book(gathered, self.desa, tallied)
+        return books.kecamatan_book(gathered, self.kecamatan, tallied)
+
+    def _findings(self, tallied: Mapping[str, Tally]) -> dict[str, Sequence[Finding]]:
+        """Findings of what counts; those of a revision never speak of the other contests (R16).
+
+        What stood in another contest when this one was closed is no part of the revision: the
+        page would change with every record there.
+        """
+        layout = self.election.layout(self.contest_id)
+        found: dict[str, Sequence[Finding]] = {}
+        for tps, tally in tallied.items():
+            if tally.counts:
+                case = Case(
+                    contest=self.contest_id,
+                    tps=tps,
+                    cells=tally.cells,
+                    siblings=self.stations.get(tps[: Level.DESA.value], ()),
+                    others=self.others.get(tps, {}),
+                )
+                findings = case.findings(layout)
+                if self.revision:
+                    findings = tuple(f for f in findings if f.rule != rules.OTHER_CONTEST)
+                if findings:
+                    found[tps] = findings
+        return found
+
+
+def gather(
+    office: Office, contest_id: str, *, revision: Revision | None = None, desa: str = ""
+) -> Makings:
+    """Read what papers are made from, as of a revision or of what stands now.
+
+    Args:
+        office: the open office, of a kecamatan.
+        contest_id: the contest.
+        revision: of which close; None makes a draft.
+        desa: code of one desa, to print it while the next is read; empty for the kecamatan.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``sheet-of-kecamatan-only``, ``sheet-unit-unknown``.
+    """
+    office.require_contest(contest_id)
+    if level_of(office.code) is not Level.KECAMATAN:
+        raise KnownProblem("sheet-of-kecamatan-only", name=office.election.tree.name(office.code))
+    stations = office.election.stations_of(contest_id, office.code)
+    held = dict.fromkeys(station.tps[: Level.DESA.value] for station in stations)
+    if desa and desa not in held:
+        raise KnownProblem("sheet-unit-unknown", unit=regions.dotted(desa))
+    heads = revision.heads if revision else None
+    raws = office.file.journal.raws_of_subjects(contest_id, heads, under=desa)
+    return Makings(
+        election=office.election,
+        contest_id=contest_id,
+        kecamatan=office.code,
+        desa=desa,
+        revision=revision,
+        state=_state(office, contest_id, revision),
+        double_entry=office.file.double_entry,
+        words=load_words(_LANGUAGE),
+        raws=dict(raws),
+        stations={code: office.file.stations(code) for code in ([desa] if desa else held)},
+        others={} if revision else beside(office, contest_id, under=desa),
+    )
+
+
+def _state(
+    office: Office, contest_id: str, revision: Revision | None
+) -> facts.Draft | facts.Revision:
+    if revision:
+        return facts.Revision(
+            revision.number, revision.head, place=revision.place, date=revision.date
+        )
+    chains = office.file.journal.heads().items()
+    return facts.Draft(
+        tuple(
+            facts.Head(seq, digest)
+            for chain, (seq, digest) in chains
+            if chain.partition("/")[2] == contest_id
+        )
+    )
+
+
+def _decisions(tps: str, records: Sequence[Record]) -> list[facts.Decision]:
+    """Every ruling on a TPS, a later one after what it names; the laptop's time settles ties."""
+    known = {record.id: record for record in records}
+    rulings = [record for record in records if record.kind == Kind.RULING.value]
+    rulings.sort(key=lambda record: (_depth(record, known), record.time, record.id))
+    return [
+        facts.Decision(
+            tps=tps,
+            cause=Cause(record.body["cause"]),
+            reason=record.body["reason"],
+            decided_by=record.body["decided_by"],
+            changes=_changes(record, known),
+        )
+        for record in rulings
+    ]
+
+
+def _depth(record: Record, known: Mapping[str, Record]) -> int:
+    """How many records stand one behind another below this one."""
+    below = [known[key] for key in record.over if key in known]
+    return 1 + max((_depth(other, known) for other in below), default=0)
+
+
+def _changes(record: Record, known: Mapping[str, Record]) -> tuple[facts.Change, ...]:
+    """Cells that differ from what was replaced, where that was one set of figures."""
+    if record.body["cause"] not in (Cause.CORRECTED.value, Cause.SETTLED.value):
+        return ()
+    before = figures_before(record, known)
+    if before is None:
+        return ()
+    pairs = counts.changes(before, record.body["cells"])
+    return tuple(facts.Change(cell, old, new) for cell, (old, new) in pairs.items())

@@ -1,0 +1,100 @@
+"""Looking through a whole office for findings: read here a desa at a time, judged anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.office.findings import cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from recap_desktop.election.forms import Layout
+    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.wording import Words
+    from recap_desktop.office.findings import Case
+    from recap_desktop.office.opening import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found of one TPS (temuan satu TPS).
+
+    Attributes:
+        tps: 13-digit key.
+        findings: in paper order; none where everything fits.
+        texts: the same in words.
+    """
+
+    tps: str
+    findings: tuple[Finding, ...]
+    texts: tuple[str, ...]
+
+
+class FindingSearch:
+    """Every finding of every TPS below a unit, as long as the search is kept in step.
+
+    Reading a desa takes some milliseconds and judging it some tens: only the judging may go to
+    another thread, and it is given nothing but what was read.
+    """
+
+    def __init__(self, office: Office, contest_id: str, words: Words, *, under: str = "") -> None:
+        """Look through the figures of a contest.
+
+        Raises:
+            KnownProblem: ``contest-unknown``.
+        """
+        office.require_contest(contest_id)
+        self._office = office
+        self._contest = contest_id
+        self._under = under
+        self._election = office.election
+        self._seen = office.file.journal.last_place()
+        phrasing = Phrasing(
+            words, office.election.form(contest_id), office.election.contest(contest_id)
+        )
+        self.judge: Callable[[Iterable[Case]], list[Judged]] = partial(
+            _judge, office.election.layout(contest_id), phrasing
+        )
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether the definition is still the one that was judged by."""
+        return self._office.election is self._election
+
+    def size(self) -> int:
+        """How many parts there are: one a desa."""
+        desas = self._office.file.contests[self._contest].desas()
+        return sum(desa.startswith(self._under) for desa in desas) or 1
+
+    def parts(self) -> Iterator[list[Case]]:
+        """What is to be judged, desa by desa, in code order, as it stands when it is read."""
+        return cases(self._office, self._contest, under=self._under)
+
+    def changed(self) -> list[Case]:
+        """What is to be judged anew because records came since the last look.
+
+        Of whatever contest: one contest of a TPS is held against the others (R16).
+        """
+        place, self._seen = self._seen, self._office.file.journal.last_place()
+        touched = self._office.file.journal.subjects_after(place)
+        held = self._office.file.contests[self._contest].station_keys()
+        return [
+            case
+            for tps in sorted(touched & held)
+            if tps.startswith(self._under)
+            for part in cases(self._office, self._contest, under=tps)
+            for case in part
+        ]
+
+
+def _judge(layout: Layout, phrasing: Phrasing, read: Iterable[Case]) -> list[Judged]:
+    judged = []
+    for case in read:
+        findings = case.findings(layout)
+        texts = tuple(phrasing.say(finding).text for finding in findings)
+        judged.append(Judged(case.tps, findings, texts))
+    return judged
