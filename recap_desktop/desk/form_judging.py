@@ -10,6 +10,7 @@ from recap_desktop.election.arrangements import arrange
 from recap_desktop.election.captions import Captions
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.rules import INCOMPLETE
 from recap_desktop.office.findings import Judge
 from recap_desktop.office.running_sums import RunningSums
 
@@ -70,8 +71,14 @@ class FormJudging:
         return [
             finding
             for finding in self._judge.findings(tps, cells)
-            if self._typing not in finding.cells and self._place[finding.cells[0]] <= self._furthest
+            if self._typing not in finding.cells and self._was_reached(finding)
         ]
+
+    def _was_reached(self, finding: Finding) -> bool:
+        """Whether the compared cell was passed; of blank cells (R18) the last of them."""
+        places = [self._place[cell] for cell in finding.cells]
+        last = max(places) if finding.rule == INCOMPLETE else places[0]
+        return last <= self._furthest
 
     def marks(self, findings: Sequence[Finding]) -> dict[str, Severity]:
         """The worst severity at each compared cell."""

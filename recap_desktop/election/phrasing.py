@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import counts, regions
 from recap_desktop.election.contests import ChoiceKind
 from recap_desktop.election.forms import CHOICES
-from recap_desktop.election.rules import SUM, UNLIKELY
+from recap_desktop.election.rules import INCOMPLETE, SUM, UNLIKELY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from recap_desktop.election.contests import Choice, Contest
     from recap_desktop.election.forms import Form
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.wording import Words
 
 _PAPER = "c-hasil"
+_MOST_NAMES = 3
 _PLACES = ("cell", "other")
 
 
@@ -86,8 +87,13 @@ class Phrasing:
             "cell": self.cell(first),
             "row": self.row(first),
             "part": self.cell(rest[0]) if rest else "",
+            "last": self.cell(finding.cells[-1]),
             "contest": ", ".join(finding.beside),
         }
+        if finding.rule == INCOMPLETE:
+            details["blank"] = self._several(
+                finding.cells if finding.expected is None else finding.cells[:-1]
+            )
         details |= _filled(expected=finding.expected, found=finding.found)
         code = _code(finding)
         if finding.found is None:
@@ -95,6 +101,12 @@ class Phrasing:
         if finding.expected is None and finding.rule == SUM:
             return self._words(f"finding-alone.{code}", **details)
         return self._words(f"finding.{code}", **details)
+
+    def _several(self, cells: Sequence[str]) -> str:
+        """The first of some cells by name, and how many more there are."""
+        names = ", ".join(self.cell(cell) for cell in cells[:_MOST_NAMES])
+        more = len(cells) - _MOST_NAMES
+        return self._words("finding-cell.more", cells=names, count=more) if more > 0 else names
 
     def _column(self, column: str) -> str:
         return self._words[f"finding-cell.{column}"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import causes, counts, hints, relations, slips
+from recap_desktop.election import causes, counts, gaps, hints, relations, slips
 from recap_desktop.election.forms import CHOICES, COLUMNS, Scope, Severity
 from recap_desktop.election.hints import Hint
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.contests import Station
     from recap_desktop.election.forms import Check, Layout, Row
+    from recap_desktop.election.gaps import Gap
 
 ROW, SUM, OTHER_LIST, OTHER_CONTEST, UNLIKELY = "R1", "R13", "R15", "R16", "R17"
+INCOMPLETE = "R18"
 VOTER_LIST = "voters.dpt"
 
 
@@ -28,13 +30,14 @@ class Finding:
     """One thing that does not fit (temuan).
 
     Attributes:
-        rule: ``R1`` ... ``R17``.
+        rule: ``R1`` ... ``R18``.
         severity: error when the paper contradicts itself, warning when it is only unlikely.
         scope: votes and administration are judged apart.
-        cells: what it speaks of, the compared cell first.
-        expected: what adds up; of a bound the most (or the upper cell's figure); None when
+        cells: what it speaks of, the compared cell first; of R18 the blank cells, then the
+            total that is filled.
+        expected: what adds up; of R18 that total; of a bound the most (or the upper cell's figure); None when
             nothing is compared.
-        found: what is written; None when the cell is blank.
+        found: what is written, of R18 what the filled cells make; None when the cell is blank.
         hints: what could explain it, best first.
         beside: ids of the contests that say otherwise (R16); else empty.
     """
@@ -52,7 +55,7 @@ class Finding:
 def judge(
     layout: Layout, cells: Mapping[str, int], *, voters: Mapping[str, int] | None = None
 ) -> tuple[Finding, ...]:
-    """Everything on one form that does not fit (R1-R12, R14, R17), in paper order.
+    """Everything on one form that does not fit (R1-R12, R14, R17, R18), in paper order.
 
     Errors hold of sums of forms as well; warnings speak of one TPS.
 
@@ -63,10 +66,12 @@ def judge(
     """
     broken = relations.broken(layout.checks, cells)
     empty = counts.is_all_zero(cells)
-    if not broken and not empty:
+    missing = gaps.gaps(layout, cells)
+    if not broken and not empty and not missing:
         return ()
     explained = hints.explain(layout, cells, broken, voters=voters)
     found = [_of_check(check, cells, why) for check, why in zip(broken, explained, strict=True)]
+    found += [_of_gap(layout, cells, gap) for gap in missing]
     if empty:
         found.append(_never_came(layout, cells))
     return _in_paper_order(layout, found)
@@ -218,6 +223,18 @@ def _of_check(check: Check, cells: Mapping[str, int], why: tuple[Hint, ...]) -> 
         relations.found(check, cells),
         why,
     )
+
+
+def _of_gap(layout: Layout, cells: Mapping[str, int], gap: Gap) -> Finding:
+    """R18: the blank cells in paper order, last the total that shows that a figure is missing."""
+    blank = tuple(cell for cell in layout.cells if cell in gap.blank)
+    why = [Hint("rest-left-blank", (cell,), value=rest) for cell, rest in gap.rests.items()]
+    if gap.lacking is None:
+        return Finding(INCOMPLETE, Severity.ERROR, gap.scope, blank, None, None)
+    total, filled = gap.lacking
+    told = (*blank, total)
+    hinted = tuple(why[: hints.MOST])
+    return Finding(INCOMPLETE, Severity.ERROR, gap.scope, told, cells[total], filled, hinted)
 
 
 def _never_came(layout: Layout, cells: Mapping[str, int]) -> Finding:

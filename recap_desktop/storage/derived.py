@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.forms import CheckKind, Severity
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State, Tally
 from recap_desktop.election.totals import Total
+from recap_desktop.storage.broken_sql import broken_sql
 from recap_desktop.storage.station_lists import StationLists, quoted
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from recap_desktop.election.forms import Check, Layout
+    from recap_desktop.election.forms import Layout
 
 _DESA = Level.DESA.value
 _KECAMATAN = Level.KECAMATAN.value
@@ -76,26 +76,6 @@ def _sums(
     return f"SELECT {columns} FROM {source}"  # noqa: S608 - every part is this module's own
 
 
-def broken_sql(check: Check) -> str:
-    """An SQL expression that is 1 where a check is broken, else 0; says the same as the rule.
-
-    Blank cells are NULL: a relation with one is not judged, but an identity whose parts are all
-    filled and whose total is blank is broken.
-    """
-    terms, low, high = check.linear
-    total = " + ".join(f"{factor} * {quoted(cell)}" for factor, cell in terms)
-    bounds = []
-    if low is not None:
-        bounds.append(f"({total}) < {low}")
-    if high is not None:
-        bounds.append(f"({total}) > {high}")
-    broken = f"coalesce({' OR '.join(bounds)}, 0)"
-    if check.kind is not CheckKind.EQUAL:
-        return broken
-    filled = " AND ".join(f"{quoted(part)} IS NOT NULL" for part in check.parts)
-    return f"({broken} OR ({quoted(check.total)} IS NULL AND {filled}))"
-
-
 class ContestTables:
     """Tallies and totals of one contest in the office file.
 
@@ -114,7 +94,7 @@ class ContestTables:
         self.known = layout.known
         self._keys: frozenset[str] | None = None
         self._desas: tuple[str, ...] | None = None
-        self._checks = [check for check in layout.checks if check.severity is Severity.ERROR]
+        self._layout = layout
         self._tally = quoted(f"tally {contest_id}")
         self._total = quoted(f"total {contest_id}")
         self._state = quoted(f"state {contest_id}")
@@ -156,7 +136,7 @@ class ContestTables:
     def create(self, tps: Iterable[str]) -> None:
         """Make the tables, with an empty tally for every TPS and totals of nothing."""
         cells = ", ".join(f"{quoted(cell)} INTEGER" for cell in self.cells)
-        broken = " + ".join(broken_sql(check) for check in self._checks) or "0"
+        broken = broken_sql(self._layout)
         self._db.execute(
             f"CREATE TABLE {self._tally} (tps TEXT PRIMARY KEY, state TEXT NOT NULL, "
             f"counts INTEGER NOT NULL, late INTEGER NOT NULL, {cells}, "
@@ -194,9 +174,13 @@ class ContestTables:
 
     def drop(self) -> None:
         """Throw the tables away, to make them again."""
-        self._keys = self._desas = None
+        self.forget()
         for table in (self._tally, self._total, self._state):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def forget(self) -> None:
+        """Read again which TPS and desa there are, when it is next asked for."""
+        self._keys = self._desas = None
 
     def put(self, tallies: Iterable[tuple[str, Tally]]) -> None:
         """Write tallies over the ones that stand there; the totals are the caller's next step."""

@@ -14,7 +14,7 @@ from recap_desktop.election.contests import Choice, ChoiceKind, Contest, Station
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.office.language import LANGUAGES, load_words
 from tests.election.test_rules import TERNATE
-from tests.election.valid_forms import EDITIONS, party_layout, read_form, valid_cells
+from tests.election.valid_forms import EDITIONS, choices_for, party_layout, read_form, valid_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +43,8 @@ def said(cells: Mapping[str, int], rule: str, language: str = "id") -> tuple[str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_and_every_hint_has_words(language: str) -> None:
     words = load_words(language)
-    numbers = {f"R{n}" for n in range(1, 18)}
-    hints = {*RANKED, "other-station", "unit-left-out", "unit-twice"}
+    numbers = {f"R{n}" for n in range(1, 19)}
+    hints = {*RANKED, "other-station", "rest-left-blank", "unit-left-out", "unit-twice"}
 
     assert {f"finding.{rule}" for rule in numbers} <= set(words)
     assert {f"finding-title.{rule}" for rule in numbers} <= set(words)
@@ -94,6 +94,24 @@ def test_large_figures_have_thousands_dots() -> None:
     text, _ = said(TERNATE | {"valid": 74210}, "R6")
 
     assert "tertulis 74.210;" in text
+
+
+def test_blank_cells_are_named_as_far_as_there_is_room() -> None:
+    blank = {f"votes.{number}": None for number in (1, 2, 3)}
+    text, _ = said({c: n for c, n in TERNATE.items() if c not in {*blank, "ballots.used"}}, "R18")
+
+    assert text.startswith("Kosong: Suara nomor 1 ")
+    assert "Suara nomor 3 " in text
+    assert text.endswith(
+        "Yang terisi berjumlah 0, sedangkan JUMLAH SELURUH SUARA SAH tertulis 210."
+    )
+
+    form = read_form("ppwp-2024")
+    contest = Contest("ppwp", form.id, "PRESIDEN", ("82",), tuple(choices_for(form, 5)))
+    layout = forms.Layout.of(form, contest.choices)
+    (finding,) = rules.judge(layout, {"valid": 210, "invalid": 3, "cast": 213})
+    text = Phrasing(load_words("id"), form, contest).say(finding).text
+    assert "Suara nomor 3 (PASLON 3), dan 2 isian lain. Yang terisi" in text
 
 
 def test_an_all_zero_form_has_its_own_sentence() -> None:

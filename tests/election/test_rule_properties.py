@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import counts, hints, relations, rules
+from recap_desktop.election import counts, gaps, hints, relations, rules
 from recap_desktop.election.contests import Station
 from recap_desktop.election.forms import CheckKind, Layout, Severity
 from tests.election.valid_forms import EDITIONS, layout_of, make_valid, party_layout, valid_cells
@@ -75,7 +75,8 @@ def test_the_linear_form_of_a_check_says_the_same(layout: Layout, data: st.DataO
     for cell in data.draw(st.lists(st.sampled_from(layout.cells), max_size=3)):
         cells.pop(cell, None)
 
-    by_judge = Counter((f.rule, f.cells) for f in rules.judge(layout, cells))
+    found = [f for f in rules.judge(layout, cells) if f.rule != rules.INCOMPLETE]
+    by_judge = Counter((f.rule, f.cells) for f in found)
 
     by_line: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for check in layout.checks:
@@ -133,8 +134,10 @@ def test_what_explains_everything_stands_first(layout: Layout, data: st.DataObje
 def _seen(layout: Layout, cells: dict[str, int], station: Station | None) -> bool:
     """Whether an error shows it, or with a station also a warning of R14 or R15."""
     broken = relations.broken(layout.checks, cells)
+    if any(check.severity is Severity.ERROR for check in broken) or gaps.gaps(layout, cells):
+        return True
     if station is None:
-        return any(check.severity is Severity.ERROR for check in broken)
+        return False
     return bool(broken or rules.judge_beside(layout, cells, station=station, siblings=()))
 
 
@@ -160,7 +163,8 @@ def _unseen(layout: Layout) -> dict[str, set[str]]:
                         if not _seen(layout, cells | {cell: number}, beside):
                             changed.add(cell)
                     without = {key: n for key, n in cells.items() if key != cell}
-                    if not _seen(layout, without, beside):
+                    # A blank that stands for 0 makes no difference, and is left alone.
+                    if written and not _seen(layout, without, beside):
                         blanked.add(cell)
     return unseen
 

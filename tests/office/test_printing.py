@@ -76,7 +76,7 @@ def test_a_book_of_a_revision_is_the_fold_up_to_its_heads(office: Office) -> Non
     assert choose_revision(office, BUPATI) == revision
     assert choose_revision(office, BUPATI, draft=True) is None
     before = draw(book_of(office, BUPATI, revision=revision))
-    enter(office, GUBERNUR, TPS[0], {"voters.dpt.jml": 999}, by="Siti")
+    enter(office, GUBERNUR, TPS[0], {"users.dpt.jml": 999}, by="Siti")
     assert draw(book_of(office, BUPATI, revision=revision)) == before
     assert (
         groups(revision.head) in sheets(book_of(office, BUPATI, revision=revision))[0].face.heads[0]
@@ -84,7 +84,7 @@ def test_a_book_of_a_revision_is_the_fold_up_to_its_heads(office: Office) -> Non
 
 
 def test_what_another_contest_says_stands_on_drafts_only(office: Office) -> None:
-    enter(office, GUBERNUR, TPS[0], {"voters.dpt.jml": 999}, by="Siti")
+    enter(office, GUBERNUR, TPS[0], {"users.dpt.jml": 999}, by="Siti")
     assert "999" in listed(book_of(office, BUPATI))
     revision = close(office, BUPATI, by="Siti")
     assert "999" not in listed(book_of(office, BUPATI, revision=revision))

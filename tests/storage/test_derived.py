@@ -1,5 +1,6 @@
 """The derived tables say the same as the rules and sums of the election room."""
 
+import contextlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,10 @@ from recap_desktop.election.tallies import State, Tally
 from recap_desktop.election.totals import total_of
 from recap_desktop.office.entering import enter
 from recap_desktop.office.opening import Office, open_office
+from recap_desktop.storage.broken_sql import broken_sql
 from recap_desktop.storage.derived import UnitState
+from recap_desktop.storage.station_lists import quoted
+from tests.election.valid_forms import layout_of, valid_cells
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 BASE = valid_bupati()
@@ -52,6 +56,28 @@ def test_the_stored_column_finds_exactly_the_errors_of_the_rules(
     assert stored is not None
     assert stored.broken == len(errors)
     assert [s.tps for s in tables.broken()] == ([TPS[0]] if errors else [])
+
+
+@pytest.mark.parametrize("edition", ["ppwp-2024", "kwk-2015", "kwk-2020", "dpd-2024", "dpr-2024"])
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_on_every_form_with_any_cells_blank_it_counts_as_many(
+    edition: str, data: st.DataObject
+) -> None:
+    layout = layout_of(edition)
+    cells = dict(data.draw(valid_cells(layout)))
+    for cell in data.draw(st.lists(st.sampled_from(layout.cells), max_size=4)):
+        cells[cell] = data.draw(st.integers(0, 320))
+    for blank in data.draw(st.lists(st.sampled_from(layout.cells), max_size=len(layout.cells))):
+        cells.pop(blank, None)
+    columns = ", ".join(quoted(cell) for cell in layout.cells)
+    marks = ", ".join("?" * len(layout.cells))
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE TABLE form ({columns})")
+        figures = [cells.get(cell) for cell in layout.cells]
+        connection.execute(f"INSERT INTO form VALUES ({marks})", figures)
+        ((stored,),) = connection.execute(f"SELECT {broken_sql(layout)} FROM form")
+    assert stored == sum(f.severity is Severity.ERROR for f in judge(layout, cells))
 
 
 @given(
