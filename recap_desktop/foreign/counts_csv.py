@@ -1,4 +1,4 @@
-"""Reading a table of counts: a row a TPS, a column a cell named by its key."""
+"""A table of counts, read and written: a row a TPS, a column a cell named by its key."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import io
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.counts import LARGEST
-from recap_desktop.election.regions import read_code, read_station_number
+from recap_desktop.election.regions import Level, read_code, read_station_number
 from recap_desktop.problems import Fault, KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
 CODE_COLUMN = "kode_desa"
@@ -20,7 +20,6 @@ NUMBER_COLUMN = "tps"
 DELIMITERS = ",;\t"
 """What spreadsheets write; an Indonesian Excel writes semicolons."""
 
-_DESA_DIGITS = 10
 _SURELY_SMALL = len(str(LARGEST))
 
 Row = tuple[str, dict[str, int]]
@@ -60,6 +59,22 @@ def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[
     if table.faults:
         raise KnownProblem("csv-faults", faults=table.faults, file=path.name)
     return table.rows
+
+
+def counts_csv(rows: Iterable[tuple[str, Mapping[str, int]]], cells: Sequence[str]) -> bytes:
+    """Counts as a table that ``read_counts_csv`` reads again; a blank is an empty field.
+
+    Args:
+        rows: 13-digit TPS key and filled cells.
+        cells: the columns, by their keys.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow((CODE_COLUMN, NUMBER_COLUMN, *cells))
+    desa = Level.DESA.value
+    for tps, figures in rows:
+        writer.writerow((tps[:desa], tps[desa:], *(figures.get(cell, "") for cell in cells)))
+    return text.getvalue().encode()
 
 
 def _text(path: Path) -> str:
@@ -166,7 +181,7 @@ class _Table:
         except ValueError:
             self.fault("csv-number-wrong", line, number=number_text)
             return ""
-        if len(code) != _DESA_DIGITS:
+        if len(code) != Level.DESA.value:
             self.fault("csv-code-not-desa", line, code=code_text)
         elif tps not in self._stations:
             self.fault("csv-tps-unknown", line, tps=tps)

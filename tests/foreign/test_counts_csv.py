@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.foreign.counts_csv import Row, read_counts_csv
+from recap_desktop.foreign.counts_csv import Row, counts_csv, read_counts_csv
 from recap_desktop.problems import KnownProblem
 
 CELLS = ("votes.1", "votes.2", "valid")
@@ -112,3 +112,8 @@ def test_a_file_that_is_no_text_is_a_problem_of_its_own(
 @pytest.mark.parametrize("content", ["", "\n", 'kode_desa,tps,votes.1\n3207012008,1,"5\n'])
 def test_an_empty_or_torn_table_is_told_as_faults(tmp_path: Path, content: str) -> None:
     assert faults(tmp_path, content)
+
+
+def test_a_table_that_is_written_is_read_again(tmp_path: Path) -> None:
+    rows = [("3207012008001", {"votes.1": 0, "valid": 12}), ("3207012008901", {"votes.2": 1340})]
+    assert read(tmp_path, counts_csv(rows, CELLS)) == rows
