@@ -1,4 +1,4 @@
-"""``election build``: a definition from a folder that people filled in."""
+"""``election build`` and ``election compare``: a definition from a folder, and two of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from recap_desktop.cli.amendments import show
 from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
+from recap_desktop.office import amending
 from recap_desktop.office.building import build
+from recap_desktop.office.definitions import read_definition
 
 
 @click.group("election", cls=VerbGroup, key="election")
@@ -31,4 +34,13 @@ def _build(folder: Path, path: Path) -> None:
     )
 
 
+@verb("compare", key="election-compare")
+@argument("old", metavar="file", type=PATH)
+@argument("new", metavar="file", type=PATH)
+def _compare(old: Path, new: Path) -> None:
+    after = read_definition(new)
+    show(amending.compare(read_definition(old), after), after)
+
+
 election.add_command(_build)
+election.add_command(_compare)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recap_desktop.cli import tables
+from recap_desktop.cli import amendments, tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CODE, FORMAT, LEVELS, OFFICE, PATH, UNDER, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
@@ -58,6 +58,7 @@ def _new_post(path: Path) -> None:
 
 office.add_command(_create)
 office.add_command(_new_post)
+office.add_command(amendments.amend)
 
 _COLUMNS = ("contest", "code", "name", "tps", "counted", "not_delivered", "broken", "revision")
 
@@ -104,6 +105,7 @@ def _office_data(office: Office) -> dict[str, Any]:
         "mode": office.election.mode.value,
         "code": office.code,
         "name": overview.unit_name(office, office.code),
+        "definition": office.election.version,
         "double_entry": office.file.double_entry,
         "path": str(office.file.path),
         "obstacle": office.obstacle,
@@ -140,6 +142,8 @@ def _status_table(about: dict[str, Any], rows: list[dict[str, Any]]) -> None:
         mode=words[f"cli.mode.{about['mode']}"],
         entry=words[f"cli.entry-kind.{entry}"],
     )
+    if about["definition"] > 1:
+        say("cli.status.definition", version=about["definition"])
     if about["obstacle"]:
         say(f"problem.read-only-{about['obstacle']}", path=about["path"])
     if about["mirror"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from recap_desktop.election import regions
 from recap_desktop.election.forms import Form, Kind, Layout
@@ -31,11 +31,27 @@ class Mode(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """That a choice or candidate no longer stands (dicoret): since when, and why.
+
+    The ballots and forms were printed before, so the number and its cells stay.
+
+    Attributes:
+        date: of the decision, ISO.
+        reason: e.g. the decision's number, or that the candidate died.
+    """
+
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One candidate of a party list (calon): number on the list and name as decided."""
 
     number: int
     name: str
+    struck: Struck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +67,22 @@ class Choice:
     kind: ChoiceKind = ChoiceKind.PAIR
     running_mate: str = ""
     candidates: tuple[Candidate, ...] = ()
+    struck: Struck | None = None
 
     @property
     def has_witness(self) -> bool:
-        """Whether this choice may send saksi to the plenary."""
-        return self.kind is not ChoiceKind.KOLOM_KOSONG
+        """Whether this choice may send saksi to the plenary; one that is struck may not."""
+        return self.kind is not ChoiceKind.KOLOM_KOSONG and self.struck is None
+
+    @property
+    def struck_cells(self) -> dict[str, Struck]:
+        """Cells in which no vote is valid any more: of the choice, or of struck candidates.
+
+        Votes for a struck candidate of a list belong into the line of the party.
+        """
+        if self.struck:
+            return dict.fromkeys(self.cells, self.struck)
+        return {f"{self.key}.{c.number}": c.struck for c in self.candidates if c.struck}
 
     @property
     def key(self) -> str:
@@ -113,12 +140,14 @@ class Station(NamedTuple):
         dpt_l: men on the voter list, or None when the definition does not say.
         dpt_p: women on the voter list, likewise.
         contests: ids of the contests held there; empty means every contest that covers it.
+        abolished: why the TPS was abolished (ditiadakan); empty while it is held.
     """
 
     tps: str
     dpt_l: int | None = None
     dpt_p: int | None = None
     contests: tuple[str, ...] = ()
+    abolished: str = ""
 
     @property
     def dpt(self) -> int | None:
@@ -129,6 +158,10 @@ class Station(NamedTuple):
 
     def holds(self, contest: Contest) -> bool:
         """Whether this contest is voted on here."""
+        return self.defined_for(contest) and not self.abolished
+
+    def defined_for(self, contest: Contest) -> bool:
+        """The same, also of a TPS that was abolished since: records may speak of it."""
         return self.tps.startswith(contest.regions) and (
             not self.contests or contest.id in self.contests
         )
@@ -147,7 +180,8 @@ class Election:
         contests: in the order of the definition.
         forms: by id, those the contests name.
         tree: the regions with their names.
-        stations: in code order.
+        stations: in code order, those that were abolished among them.
+        version: from 1; a definition that amends another has a higher one.
     """
 
     title: str
@@ -157,6 +191,7 @@ class Election:
     forms: Mapping[str, Form]
     tree: RegionTree
     stations: tuple[Station, ...]
+    version: int = 1
     _contests: dict[str, Contest] = field(init=False, repr=False, compare=False)
     _layouts: dict[str, Layout] = field(init=False, repr=False, compare=False)
 
@@ -203,36 +238,6 @@ class Election:
         """Words-code of what a unit is called: provinsi, kabupaten, kota, ..., kelurahan, tps."""
         return regions.unit_word(code)
 
-    def to_data(self) -> dict[str, Any]:
-        """The definition as plain data for canonical bytes: no nulls, no floats."""
-        return {
-            "title": self.title,
-            "date": self.date,
-            "mode": self.mode.value,
-            "contests": [_contest_data(contest) for contest in self.contests],
-            "forms": {key: form.data for key, form in self.forms.items()},
-            "regions": {region.code: region.name for region in self.tree},
-            "stations": [_station_data(station) for station in self.stations],
-            **({"words": self.tree.words} if self.tree.words else {}),
-        }
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Election:
-        """Read what ``to_data`` gave.
-
-        Raises:
-            KeyError, TypeError, ValueError: when the data are not of that shape.
-        """
-        return cls(
-            title=data["title"],
-            date=data["date"],
-            mode=Mode(data["mode"]),
-            contests=tuple(_read_contest(item) for item in data["contests"]),
-            forms={key: Form.read(item) for key, item in data["forms"].items()},
-            tree=RegionTree(data["regions"], data.get("words")),
-            stations=tuple(_read_station(item) for item in data["stations"]),
-        )
-
 
 def kind_of(contest: Contest, form: Form) -> str:
     """Which kind of a form a contest is (jenis pemilihan): ``bupati``, ``walikota``, ``ppwp`` ...
@@ -254,73 +259,3 @@ def kind_of(contest: Contest, form: Form) -> str:
         if kind.unit == unit:
             return word
     raise KeyError(unit)
-
-
-def _contest_data(contest: Contest) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "id": contest.id,
-        "form": contest.form,
-        "title": contest.title,
-        "regions": list(contest.regions),
-        "choices": [_choice_data(choice) for choice in contest.choices],
-    }
-    if contest.kind:
-        data["kind"] = contest.kind
-    if contest.dapil:
-        data["dapil"] = contest.dapil
-    return data
-
-
-def _choice_data(choice: Choice) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "number": choice.number,
-        "name": choice.name,
-        "kind": choice.kind.value,
-    }
-    if choice.running_mate:
-        data["running_mate"] = choice.running_mate
-    if choice.candidates:
-        data["candidates"] = [{"number": c.number, "name": c.name} for c in choice.candidates]
-    return data
-
-
-def _read_contest(data: Mapping[str, Any]) -> Contest:
-    return Contest(
-        id=data["id"],
-        form=data["form"],
-        title=data["title"],
-        regions=tuple(data["regions"]),
-        choices=tuple(_read_choice(item) for item in data["choices"]),
-        kind=data.get("kind", ""),
-        dapil=data.get("dapil", ""),
-    )
-
-
-def _read_choice(data: Mapping[str, Any]) -> Choice:
-    return Choice(
-        number=data["number"],
-        name=data["name"],
-        kind=ChoiceKind(data["kind"]),
-        running_mate=data.get("running_mate", ""),
-        candidates=tuple(Candidate(c["number"], c["name"]) for c in data.get("candidates", ())),
-    )
-
-
-def _station_data(station: Station) -> list[Any]:
-    # A short list, since a province has 75,000 of them; -1 stands for "not known".
-    known = (station.dpt_l, station.dpt_p)
-    return [
-        station.tps,
-        *(-1 if number is None else number for number in known),
-        *station.contests,
-    ]
-
-
-def _read_station(data: list[Any]) -> Station:
-    tps, dpt_l, dpt_p, *held = data
-    return Station(
-        tps,
-        None if dpt_l < 0 else dpt_l,
-        None if dpt_p < 0 else dpt_p,
-        tuple(held),
-    )

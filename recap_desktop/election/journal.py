@@ -46,6 +46,7 @@ class Kind(enum.Enum):
     WITHDRAWAL = "withdrawal/1"
     CLOSE = "close/1"
     REOPENING = "reopening/1"
+    AMENDMENT = "amendment/1"
 
 
 def digest(what: str, raw: bytes) -> str:
@@ -272,6 +273,13 @@ _BODIES: dict[str, dict[str, type]] = {
         "signature": str,
     },
     Kind.REOPENING.value: {"reason": str},
+    Kind.AMENDMENT.value: {
+        "version": int,
+        "changes": list,
+        "definition": str,
+        "reason": str,
+        "decided_by": str,
+    },
 }
 
 

@@ -28,13 +28,19 @@ _SUBJECTS = {
     Kind.WITHDRAWAL.value: _OF_TPS,
     Kind.CLOSE.value: _OF_UNIT,
     Kind.REOPENING.value: _OF_UNIT,
+    Kind.AMENDMENT.value: frozenset[str](),
 }
-_CHAINS = {Kind.GENESIS.value: OFFICE_CHAIN, Kind.PERSON.value: ROSTER_CHAIN}
+_CHAINS = {
+    Kind.GENESIS.value: OFFICE_CHAIN,
+    Kind.PERSON.value: ROSTER_CHAIN,
+    Kind.AMENDMENT.value: OFFICE_CHAIN,
+}
 _MAY_NAME = {
     Kind.ENTRY.value: frozenset({Kind.ENTRY.value}),
     Kind.RULING.value: frozenset({Kind.ENTRY.value, Kind.RULING.value}),
     Kind.WITHDRAWAL.value: frozenset({Kind.ENTRY.value}),
     Kind.REOPENING.value: frozenset({Kind.CLOSE.value}),
+    Kind.AMENDMENT.value: frozenset({Kind.AMENDMENT.value}),
 }
 
 _PROVED = {"contest": str, "root": str, "leaves": int, "totals": dict, "blanks": dict}
@@ -59,7 +65,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
     """Whether a record names only what one of its kind may, of its own subject.
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
-    names a ruling; a reopening names closes.
+    names a ruling; a reopening names closes; an amendment the ones it takes the place of.
 
     Args:
         record: a sound record.
@@ -126,6 +132,16 @@ def _is_reopening(record: Record) -> bool:
     return bool(record.over)
 
 
+def _is_amendment(record: Record) -> bool:
+    changes = record.body["changes"]
+    return record.body["version"] > 1 and all(
+        isinstance(change, list)
+        and len(change) > 1
+        and all(isinstance(part, str) for part in change[:-1])
+        for change in changes
+    )
+
+
 _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.GENESIS.value: _is_genesis,
     Kind.PERSON.value: _is_person,
@@ -134,4 +150,5 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.WITHDRAWAL.value: _is_withdrawal,
     Kind.CLOSE.value: _is_close,
     Kind.REOPENING.value: _is_reopening,
+    Kind.AMENDMENT.value: _is_amendment,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.canonical import canonical, read_canonical
-from recap_desktop.election.contests import Election
+from recap_desktop.election.definition_data import from_data, to_data
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from recap_desktop.election.contests import Election
 
 FORMAT = "REKAP/1/election"
 
@@ -21,7 +23,7 @@ def write_election(election: Election, path: Path) -> None:
     Raises:
         KnownProblem: ``election-not-written`` when the disk refuses.
     """
-    raw = canonical({"format": FORMAT, "election": election.to_data()})
+    raw = canonical({"format": FORMAT, "election": to_data(election)})
     try:
         write_whole(path, raw)
     except OSError as error:
@@ -50,8 +52,8 @@ def read_election(path: Path) -> Election:
 def _election(data: dict[str, Any]) -> Election:
     if data["format"] != FORMAT:
         raise ValueError(data["format"])
-    election = Election.from_data(data["election"])
-    if canonical(election.to_data()) != canonical(data["election"]):
+    election = from_data(data["election"])
+    if canonical(to_data(election)) != canonical(data["election"]):
         message = "has more than a definition"
         raise ValueError(message)
     return election

@@ -53,4 +53,5 @@ def build_election(folder: Path) -> Election:
             code for contest in contests for code in contest.regions
         ),
         stations=stations,
+        version=heading.version,
     )

@@ -14,11 +14,13 @@ from recap_desktop.election.contests import (
     ChoiceKind,
     Contest,
     Mode,
+    Struck,
     kind_of,
 )
 from recap_desktop.election.journal import RESERVED_CHAINS
 from recap_desktop.election.regions import Level
 from recap_desktop.exchange import form_files, local_words, toml_tables
+from recap_desktop.exchange.toml_tables import TomlTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,14 +30,14 @@ if TYPE_CHECKING:
     from recap_desktop.election.regions import RegionTree
     from recap_desktop.exchange.faults import FaultLog
     from recap_desktop.exchange.local_words import LocalWords
-    from recap_desktop.exchange.toml_tables import TomlTable
 
 _ID = re.compile(r"[a-z0-9-]{1,32}")
 _MOST_CHOICES = 999
-_ROOT_KEYS = ("title", "date", "mode", "words", "contest")
+_MOST_VERSIONS = 9999
+_ROOT_KEYS = ("title", "date", "mode", "version", "words", "contest")
 _CONTEST_KEYS = ("id", "form", "title", "region", "regions", "dapil", "kind", "choice")
-_CHOICE_KEYS = ("number", "name", "running_mate", "kind", "candidate")
-_CANDIDATE_KEYS = ("number", "name")
+_CHOICE_KEYS = ("number", "name", "running_mate", "kind", "candidate", "struck")
+_CANDIDATE_KEYS = ("number", "name", "struck")
 _EMPTY_COLUMN = "KOLOM KOSONG"
 
 
@@ -50,6 +52,7 @@ class Heading:
         contests: every contest; one with a fault may lack what was wrong.
         forms: the form definitions they name.
         words: what units and offices are called, by region code, above those of the program.
+        version: of the definition, from 1.
     """
 
     title: str = ""
@@ -58,6 +61,7 @@ class Heading:
     contests: tuple[Contest, ...] = ()
     forms: Mapping[str, Form] | None = None
     words: LocalWords = field(default_factory=dict)
+    version: int = 1
 
     @property
     def knows_regions(self) -> bool:
@@ -79,7 +83,17 @@ def read_heading(path: Path, tree: RegionTree, faults: FaultLog) -> Heading:
     contests = tuple(_contest(table, tree, forms) for table in tables)
     _refuse_doubled_ids(tables, contests)
     _refuse_overlaps(tables, contests, forms)
-    return Heading(title, date, mode, contests, forms, local_words.read_words(root, tree))
+    words = local_words.read_words(root, tree)
+    return Heading(title, date, mode, contests, forms, words, _version(root))
+
+
+def _version(root: TomlTable) -> int:
+    """A definition that amends another says a higher version; the first need not say any."""
+    version = root.data.get("version", 1)
+    if type(version) is not int or not 1 <= version <= _MOST_VERSIONS:
+        root.fault("version", "version")
+        return 1
+    return version
 
 
 def _date(root: TomlTable) -> str:
@@ -257,7 +271,27 @@ def _choice(table: TomlTable, form: Form | None) -> Choice:
         kind=kind,
         running_mate=table.text("running_mate", ""),
         candidates=_candidates(table),
+        struck=_struck(table),
     )
+
+
+def _struck(table: TomlTable) -> Struck | None:
+    """When and why a choice was struck; None while it stands, and after a fault."""
+    if "struck" not in table.data:
+        return None
+    value = table.data["struck"]
+    if not isinstance(value, dict) or value.keys() != {"date", "reason"}:
+        table.fault("struck-malformed", "struck")
+        return None
+    # Its keys stand on the line of the inline table.
+    said = TomlTable(value, (*table.place, "struck"), table.lines, table.faults)
+    date = value["date"]
+    text = date.isoformat() if isinstance(date, dt.date) else said.text("date")
+    try:
+        return Struck(dt.date.fromisoformat(text).isoformat(), said.text("reason"))
+    except ValueError:
+        said.fault("struck-date", "date", found=text)
+        return None
 
 
 def _choice_kind(table: TomlTable, form: Form | None) -> ChoiceKind:
@@ -277,7 +311,7 @@ def _candidates(table: TomlTable) -> tuple[Candidate, ...]:
     for candidate in table.tables("candidate"):
         candidate.refuse_others(_CANDIDATE_KEYS)
         number = candidate.number("number", limit=_MOST_CHOICES) or 0
-        found.append((candidate, Candidate(number, candidate.text("name"))))
+        found.append((candidate, Candidate(number, candidate.text("name"), _struck(candidate))))
     _refuse_doubled_numbers([(candidate, value.number) for candidate, value in found])
     return tuple(value for _, value in found)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recap_desktop.exchange.tables import TableRow
 
 _REQUIRED = ("kode_desa", "tps")
-_OPTIONAL = ("dpt_l", "dpt_p", "contests")
+_OPTIONAL = ("dpt_l", "dpt_p", "contests", "abolished")
 _SEPARATOR = re.compile(r"[;\s]+")
 _DOTTED = re.compile(r"\d{1,3}([.,]\d+)+")
 _MOST_DIGITS = 6
@@ -74,7 +74,7 @@ class _Reader:
             )
             return
         self.lines[tps] = row.line
-        station = Station(tps, dpt_l, dpt_p, self._held(row))
+        station = Station(tps, dpt_l, dpt_p, self._held(row), row.cells.get("abolished", ""))
         self._refuse_homeless(station, row.line)
         self.stations.append(station)
 

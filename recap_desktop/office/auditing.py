@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
+from recap_desktop.election.amendments import is_applicable
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.soundness import is_sound, names_rightly
@@ -70,11 +71,11 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
 def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
     records: list[Record] = []
     faults: list[Fault] = []
-    definitions = office.file.definition_hashes()
-    # No record vouches for a second one yet.
+    definitions = office.file.definitions.hashes()
+    # What amendments make of it stands in the journal.
     if len(definitions) != 1 or any(journal.election_hash(r) != d for d, r in definitions):
         faults.append(Fault("audit-definition", {}))
-    stations = stations_of(office)
+    stations, first = stations_of(office), office.file.definitions.first
     for row in office.file.journal.stored_rows():
         place: dict[str, str | int] = {"chain": row.chain, "seq": row.seq}
         try:
@@ -97,6 +98,8 @@ def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
             faults.append(Fault("audit-body", place))
         elif not is_of_this_office(office, record, stations=stations):
             faults.append(Fault("audit-office", place))
+        elif record.kind == Kind.AMENDMENT.value and not is_applicable(first, record):
+            faults.append(Fault("audit-amendment", place))
     return records, faults
 
 

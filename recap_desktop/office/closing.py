@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import journal, merkle, regions
 from recap_desktop.election.canonical import canonical, clean_text
+from recap_desktop.election.definition_data import contest_data
 from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Draft, Kind, Record
-from recap_desktop.election.tallies import EMPTY, State, Tally, leaf
+from recap_desktop.election.tallies import EMPTY, State, Tally, leaf, tally_of
 from recap_desktop.election.totals import Total, total_of
 from recap_desktop.office.people import enrol
 from recap_desktop.problems import Fault, KnownProblem
@@ -17,6 +18,7 @@ from recap_desktop.problems import Fault, KnownProblem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recap_desktop.election.contests import Election
     from recap_desktop.office.opening import Office
 
 
@@ -49,12 +51,16 @@ class Revision:
         return self.record.time.partition("T")[0]
 
 
-def contest_hash(office: Office, contest_id: str) -> str:
+def contest_hash(election: Election, contest_id: str) -> str:
     """Hash of a contest's definition with its form: names it in every leaf."""
-    data = office.election.to_data()
-    contest = next(item for item in data["contests"] if item["id"] == contest_id)
-    form = data["forms"][contest["form"]]
+    contest = contest_data(election.contest(contest_id))
+    form = election.form(contest_id).data
     return journal.digest("contest", canonical({"contest": contest, "form": form}))
+
+
+def election_of(office: Office, revision: Revision | None) -> Election:
+    """The definition a revision was made under, whatever was amended since."""
+    return office.file.election_at(revision.heads) if revision else office.election
 
 
 def revisions(office: Office, contest_id: str) -> list[Revision]:
@@ -98,9 +104,12 @@ def standing_revisions(office: Office, contest_id: str) -> list[Revision]:
 
 
 def has_moved_on(office: Office, revision: Revision) -> bool:
-    """Whether records of the contest have come since a revision was made."""
+    """Whether records of the contest, or an amendment, have come since a revision was made."""
     contest = revision.record.contest
-    return office.file.journal.has_subjects_after(contest, revision.heads)
+    return (
+        office.file.journal.has_subjects_after(contest, revision.heads)
+        or election_of(office, revision) is not office.election
+    )
 
 
 def require_open(office: Office, contest_id: str) -> None:
@@ -120,10 +129,10 @@ def tallies_at(
     office: Office, contest_id: str, revision: Revision | None = None
 ) -> list[tuple[str, Tally]]:
     """The tally of every TPS of the contest, in code order, now or as of a revision."""
-    stations = office.file.contests[contest_id].station_keys()
+    stations = election_of(office, revision).stations_of(contest_id, office.code)
     heads = revision.heads if revision else None
     folded = dict(office.file.fresh_fold(contest_id, heads))
-    return [(tps, folded.get(tps, EMPTY)) for tps in sorted(stations)]
+    return [(station.tps, folded.get(station.tps, EMPTY)) for station in stations]
 
 
 def missing(office: Office, contest_id: str) -> list[Fault]:
@@ -142,7 +151,21 @@ def missing(office: Office, contest_id: str) -> list[Fault]:
         # Of figures that do not count nothing is said: the first of two entries stays unseen.
         if stored.broken and stored.tally.counts and state is not State.ACCEPTED:
             faults.append(Fault("close-broken", details))
-    return faults
+    return faults + _of_abolished(office, contest_id)
+
+
+def _of_abolished(office: Office, contest_id: str) -> list[Fault]:
+    """TPS that were abolished although figures were typed there; nobody has withdrawn them."""
+    contest = office.election.contest(contest_id)
+    double = office.file.double_entry
+    return [
+        Fault("close-abolished", {"tps": station.tps})
+        for station in office.election.stations
+        if station.abolished and station.tps.startswith(office.code)
+        if station.defined_for(contest)
+        if tally_of(office.file.journal.records(contest_id, station.tps), double_entry=double).state
+        is not State.EMPTY
+    ]
 
 
 def close(
@@ -205,7 +228,7 @@ def _require_seats(known: Sequence[str], signers: Sequence[Signer]) -> None:
 
 def _statement(office: Office, contest_id: str, signers: Sequence[Signer]) -> dict[str, Any]:
     tallies = tallies_at(office, contest_id)
-    digest = contest_hash(office, contest_id)
+    digest = contest_hash(office.election, contest_id)
     mode = office.election.mode.value
     leaves = [merkle.leaf_hash(leaf(digest, mode, tps, tally)) for tps, tally in tallies]
     total = whole_total(office, contest_id, tallies)
@@ -257,7 +280,7 @@ def close_is_genuine(office: Office, revision: Revision) -> bool:
     total = whole_total(office, record.contest, tallies)
     return bool(
         all(office.file.journal.holds(chain, seq, key) for chain, seq, key in body["heads"])
-        and digest == contest_hash(office, record.contest)
+        and digest == contest_hash(election_of(office, revision), record.contest)
         and merkle.root(leaves).hex() == body["root"]
         and len(leaves) == body["leaves"]
         and dict(total.sums) == body["totals"]

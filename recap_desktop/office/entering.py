@@ -103,7 +103,7 @@ def enter_all(
             time=time,
             person=person,
             subject={"contest": contest_id, "tps": tps},
-            body=_body(cells, source=source, round_id=round_id),
+            body=_body(cells, source=source, round_id=round_id, version=office.election.version),
             over=tuple(record.id for record in own),
         )
         drafts.append(draft)
@@ -111,8 +111,15 @@ def enter_all(
     return Entered(tuple(records), tuple(unchanged), tuple(late), tuple(blank))
 
 
-def _body(cells: Mapping[str, int], *, source: Source, round_id: str) -> dict[str, Any]:
-    return {"cells": dict(cells), "source": source.value, "round": round_id, "definition": 1}
+def _body(
+    cells: Mapping[str, int], *, source: Source, round_id: str, version: int
+) -> dict[str, Any]:
+    return {
+        "cells": dict(cells),
+        "source": source.value,
+        "round": round_id,
+        "definition": version,
+    }
 
 
 def _standing(
@@ -140,8 +147,16 @@ def _require_counts(
     known = office.election.layout(contest_id).known
     for tps, cells in rows:
         if tps not in stations:
-            raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+            raise no_station(office, contest_id, tps)
         require_cells(cells, known)
+
+
+def no_station(office: Office, contest_id: str, tps: str) -> KnownProblem:
+    """Why a TPS has no place in a contest: ``tps-abolished``, else ``tps-unknown``."""
+    for station in office.election.stations:
+        if station.tps == tps and station.abolished:
+            return KnownProblem("tps-abolished", tps=tps, reason=station.abolished)
+    return KnownProblem("tps-unknown", tps=tps, contest=contest_id)
 
 
 def require_cells(cells: Mapping[str, int], known: frozenset[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
+from recap_desktop.election.amendments import amended, is_applicable, newest
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.soundness import is_sound, names_rightly
@@ -15,6 +16,7 @@ from recap_desktop.problems import Fault, KnownProblem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from recap_desktop.election.contests import Election
     from recap_desktop.office.opening import Office
 
 
@@ -110,7 +112,8 @@ def _in_writing_order(records: Mapping[str, Record]) -> list[Record]:
 def _misfits(office: Office, new: list[Record]) -> list[Fault]:
     table = office.file.journal
     coming = {record.id: record for record in new}
-    stations = stations_of(office)
+    first = office.file.definitions.first
+    stations = stations_of(office, _with_amendments(office, new))
     links: dict[str, journal.Link] = {}
     geneses = {r.post: r.id for r in new if r.kind == Kind.GENESIS.value and r.seq == 1}
     faults = []
@@ -128,7 +131,9 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
         elif record.prev != link.prev:
             faults.append(Fault("exchange-prev", place))
         links[record.chain] = journal.follow(link, record)
-        if not is_of_this_office(office, record, stations=stations):
+        if record.kind == Kind.AMENDMENT.value and not is_applicable(first, record):
+            faults.append(Fault("exchange-amendment", place))
+        elif not is_of_this_office(office, record, stations=stations):
             faults.append(Fault("exchange-office", place))
         rounds = str(record.body.get("round", ""))
         known = {key: coming.get(key) or table.record(key) for key in {*record.over, rounds} - {""}}
@@ -140,9 +145,28 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
     return faults
 
 
-def stations_of(office: Office) -> dict[str, frozenset[str]]:
-    """The TPS of each contest as the definition has them, whatever tables say."""
-    return {key: frozenset(office.file.defined_stations(key)) for key in office.contests}
+def _with_amendments(office: Office, new: list[Record]) -> Election:
+    """The definition that will hold once these records are taken in."""
+    first = office.file.definitions.first
+    coming = [r for r in new if r.kind == Kind.AMENDMENT.value and is_applicable(first, r)]
+    if not coming:
+        return office.election
+    held = office.file.journal.records_of_kind(Kind.AMENDMENT)
+    return amended(first, newest([*held, *coming]))
+
+
+def stations_of(office: Office, election: Election | None = None) -> dict[str, frozenset[str]]:
+    """Every TPS that a definition gives each contest here, whatever tables say.
+
+    Those that were abolished are among them: records made before may speak of them.
+    """
+    election = election or office.election
+    here = [s for s in election.stations if s.tps.startswith(office.code)]
+    return {
+        contest.id: frozenset(s.tps for s in here if s.defined_for(contest))
+        for contest in election.contests
+        if any(s.defined_for(contest) for s in here)
+    }
 
 
 def is_of_this_office(
@@ -166,5 +190,5 @@ def is_of_this_office(
     here = stations.get(record.contest)
     if here is None or record.subject.get("unit", office.code) != office.code:
         return False
-    known = office.file.contests[record.contest].known
+    known = office.election.layout(record.contest).known
     return not record.tps or (record.tps in here and record.body.get("cells", {}).keys() <= known)

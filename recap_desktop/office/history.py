@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.tallies import State, figures_before, live_records, tally_of
+from recap_desktop.office.entering import no_station
 from recap_desktop.office.people import roster
-from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,9 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     """
     office.require_contest(contest_id)
     if office.file.contests[contest_id].tally(tps) is None:
-        raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+        problem = no_station(office, contest_id, tps)
+        if problem.code != "tps-abolished":
+            raise problem
     known = office.file.journal.records(contest_id, tps)
     by_id = {record.id: record for record in known}
     live = {record.id for record in live_records(known)}
@@ -91,20 +94,22 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
 
 
 def contest_history(office: Office, contest_id: str) -> list[Event]:
-    """Every close and reopening of a contest in the order in which it came here.
+    """Every close and reopening of a contest and every amendment, by the time of the laptop.
 
     Raises:
         KnownProblem: ``contest-unknown``.
     """
     office.require_contest(contest_id)
-    known = office.file.journal.records_of_kind(Kind.CLOSE, Kind.REOPENING, contest=contest_id)
+    table = office.file.journal
+    known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, contest=contest_id)
+    known = sorted(known + table.records_of_kind(Kind.AMENDMENT), key=operator.attrgetter("time"))
     named = {other for record in known for other in record.over}
     names = roster(office)
     return [
         Event(
             record=record,
             person=names.get(record.person, record.person),
-            is_live=record.kind == Kind.CLOSE.value and record.id not in named,
+            is_live=record.kind != Kind.REOPENING.value and record.id not in named,
             changes={},
         )
         for record in known

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
 from recap_desktop.election.canonical import NotCanonical, read_canonical
-from recap_desktop.election.contests import Election
+from recap_desktop.election.definition_data import from_data
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.soundness import is_sound
 from recap_desktop.office.auditing import audit
@@ -51,7 +51,7 @@ def restore(mirror: Path, path: Path, *, clock: Callable[[], dt.datetime] = lapt
 
 def _genesis(mirror: Path, definition: bytes, raws: list[bytes]) -> Record:
     try:
-        Election.from_data(read_canonical(definition))
+        from_data(read_canonical(definition))
     except (NotCanonical, KeyError, TypeError, ValueError, IndexError) as error:
         raise _untrusted(mirror, Fault("audit-definition")) from error
     if not raws:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop import places
 from recap_desktop.election import journal
 from recap_desktop.election.canonical import canonical
+from recap_desktop.election.definition_data import to_data
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.regions import level_of, read_code
 from recap_desktop.exchange.election_file import read_election
@@ -249,7 +250,7 @@ def create_office_for(
     """The same from an election that is already in memory."""
     code = _office_code(election, region)
     keys = PostKeys(places.machine_data() / "posts")
-    data = election.to_data()
+    data = to_data(election)
     definition = canonical(data)
     require_free(path)
     key = keys.make()

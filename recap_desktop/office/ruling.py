@@ -10,7 +10,7 @@ from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.tallies import Cause, State, live_records, tally_of
 from recap_desktop.office.closing import require_open
-from recap_desktop.office.entering import require_cells
+from recap_desktop.office.entering import no_station, require_cells
 from recap_desktop.office.people import enrol
 from recap_desktop.problems import KnownProblem
 
@@ -163,7 +163,7 @@ def withdraw(
     """
     live = [
         record
-        for record in live_records(_known(office, contest_id, tps))
+        for record in live_records(_known(office, contest_id, tps, abolished_too=True))
         if record.kind == Kind.ENTRY.value and record.id.startswith(entry)
     ]
     if not live:
@@ -182,12 +182,16 @@ def withdraw(
     return office.record(contest_id, [draft])[0]
 
 
-def _known(office: Office, contest_id: str, tps: str) -> list[Record]:
+def _known(
+    office: Office, contest_id: str, tps: str, *, abolished_too: bool = False
+) -> list[Record]:
     office.require_contest(contest_id)
     office.require_writable()
     require_open(office, contest_id)
     if office.file.contests[contest_id].tally(tps) is None:
-        raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+        problem = no_station(office, contest_id, tps)
+        if problem.code == "tps-unknown" or not abolished_too:
+            raise problem
     return office.file.journal.records(contest_id, tps)
 
 
@@ -224,7 +228,7 @@ def _rule(
         "reason": _reason(decision),
         "raised_by": clean_text(decision.raised_by),
         "decided_by": clean_text(decision.decided_by),
-        "definition": 1,
+        "definition": office.election.version,
     }
     draft = Draft(
         Kind.RULING,

@@ -65,12 +65,12 @@ class Mirror:
             self.path.parent.stat()
             lines = self._whole_lines()
             records = [raw for _, raw in self._file.journal.raw_records()]
-            if lines and lines[0] != self._file.definition():
+            if lines and lines[0] != self._file.definitions.raw():
                 raise KnownProblem("mirror-of-another-office", path=str(self.path))
             held = lines[1:]
             if held != records[: len(held)]:
                 raise KnownProblem("mirror-of-another-office", path=str(self.path))
-            missing = [] if lines else [self._file.definition()]
+            missing = [] if lines else [self._file.definitions.raw()]
             missing += records[len(held) :]
             self._write(b"".join(line + b"\n" for line in missing))
         except OSError as error:

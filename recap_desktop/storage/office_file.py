@@ -7,7 +7,6 @@ FULL): what was acknowledged survives a crash, and totals never disagree with th
 from __future__ import annotations
 
 import contextlib
-import gc
 import itertools
 import sqlite3
 from typing import TYPE_CHECKING
@@ -15,8 +14,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from recap_desktop.election import journal
-from recap_desktop.election.canonical import load, read_canonical
-from recap_desktop.election.contests import Election, Station
+from recap_desktop.election.contests import Station
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
@@ -33,6 +31,7 @@ from recap_desktop.storage.connecting import (
     try_lock,
     whole_file,
 )
+from recap_desktop.storage.definition_table import DefinitionTable
 from recap_desktop.storage.derived import ContestTables
 from recap_desktop.storage.journal_table import JournalTable
 
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
     import filelock
 
+    from recap_desktop.election.contests import Election
     from recap_desktop.election.journal import Record
     from recap_desktop.election.tallies import Tally
 
@@ -63,7 +63,8 @@ class OfficeFile:
         writable: whether this opening may write.
         obstacle: code of why it may not (``opened-elsewhere``, ``unknown-kind``,
             ``not-writable``, ``no-room``); empty when it may.
-        election: the newest definition it holds.
+        definitions: the first definition and its amendments.
+        election: the definition that holds now.
         election_id: hash of the first definition, which every record names.
         office: region code of the office, from the genesis.
         double_entry: whether two people must agree, from the genesis.
@@ -81,7 +82,9 @@ class OfficeFile:
         self.office = ""
         self.double_entry = False
         self.contests: dict[str, ContestTables] = {}
-        self.election, self.election_id = self._read_definition()
+        self.definitions = DefinitionTable(db, path)
+        self.election = self.definitions.first
+        self.election_id = self.definitions.id
         self.journal = JournalTable(
             db.conn, election=self.election_id, mode=self.election.mode.value
         )
@@ -94,7 +97,7 @@ class OfficeFile:
 
         Args:
             path: must not exist yet.
-            definition: canonical bytes of ``Election.to_data``.
+            definition: canonical bytes of ``definition_data.to_data``.
             genesis: the first record of the first post; says which office this is.
 
         Raises:
@@ -103,8 +106,7 @@ class OfficeFile:
         with whole_file(path) as draft, contextlib.closing(connect(draft)) as db:
             schema.migrate(db)
             with transaction(db):
-                digest = journal.election_hash(definition)
-                db.execute("INSERT INTO definition VALUES (1, ?, ?)", (digest, definition))
+                DefinitionTable.write_first(db, definition)
                 file = cls(draft, db, None)
                 file.office = genesis.body["office"]
                 file.double_entry = bool(genesis.body["double_entry"])
@@ -149,24 +151,13 @@ class OfficeFile:
         if self._lock:
             self._lock.release()
 
-    def _read_definition(self) -> tuple[Election, str]:
-        # Only the first: there is no record yet that could vouch for a further one.
-        row = self._db.execute("SELECT bytes, hash FROM definition WHERE version = 1").fetchone()
-        try:
-            raw, digest = row
-            # Bytes of that hash were canonical when it was taken. Others may be worth an audit.
-            is_proved = journal.election_hash(raw) == digest
-            with _no_collection():
-                return Election.from_data(load(raw) if is_proved else read_canonical(raw)), digest
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            raise KnownProblem("file-damaged", path=str(self.path)) from error
-
     def _take_bearings(self) -> None:
         missing = schema.missing_guards(self._db)
         if missing:
             raise KnownProblem("guards-missing", path=str(self.path), guards=", ".join(missing))
         self.office = self.setting(_OFFICE)
         self.double_entry = self.setting(_DOUBLE_ENTRY) == "1"
+        self._take_definition()
         for contest in self.held_contests():
             tables = ContestTables(self._db, contest, self.election.layout(contest))
             self.contests[contest] = tables
@@ -177,6 +168,17 @@ class OfficeFile:
         kinds = self.journal.rare_kinds()
         if kinds - known:
             self.writable, self.obstacle = False, "unknown-kind"
+
+    def _take_definition(self) -> None:
+        """Take the definition that holds now; of a damaged amendment the audit says where."""
+        try:
+            self.election = self.definitions.at(self.journal)
+        except (KnownProblem, KeyError, TypeError, ValueError, IndexError, AttributeError):
+            self.writable, self.obstacle = False, "damaged"
+
+    def election_at(self, heads: Mapping[str, int]) -> Election:
+        """The definition as of the heads of chains, as a revision was made under it."""
+        return self.definitions.at(self.journal, heads)
 
     def held_contests(self) -> tuple[str, ...]:
         """Ids of the contests that are voted on somewhere below the office."""
@@ -190,7 +192,7 @@ class OfficeFile:
             contest.id
             for contest in self.election.contests
             if any(desa.startswith(contest.regions) for desa in desas)
-            or any(station.holds(contest) for station in some)
+            or any(station.defined_for(contest) for station in some)
         )
 
     # The journal
@@ -204,9 +206,23 @@ class OfficeFile:
         """
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
-        with self.told_plainly(), transaction(self._db):
+        with self._back_on_failure(), self.told_plainly(), transaction(self._db):
             self.journal.insert(records)
+            if any(record.kind == journal.Kind.AMENDMENT.value for record in records):
+                self._follow_definition()
             self._derive(records)
+
+    @contextlib.contextmanager
+    def _back_on_failure(self) -> Iterator[None]:
+        """Think again as the file does when a transaction was rolled back."""
+        election, contests = self.election, dict(self.contests)
+        try:
+            yield
+        except BaseException:
+            self.election, self.contests = election, contests
+            for tables in contests.values():
+                tables.forget()
+            raise
 
     def told_plainly(self) -> contextlib.AbstractContextManager[None]:
         """Whatever is refused while this file is read or written is said as a known problem.
@@ -216,6 +232,20 @@ class OfficeFile:
                 ``file-damaged``.
         """
         return told_plainly(self.path)
+
+    def _follow_definition(self) -> None:
+        """Make anew what an amendment has changed: names, and contests with other TPS."""
+        self.election = self.definitions.at(self.journal)
+        self._make_units()
+        for contest_id in self.held_contests():
+            tables = self.contests.get(contest_id)
+            if tables is None:
+                tables = ContestTables(self._db, contest_id, self.election.layout(contest_id))
+            elif tables.station_keys() == set(self.defined_stations(contest_id)):
+                continue
+            tables.drop()
+            self._fill(contest_id, tables)
+            self.contests[contest_id] = tables
 
     def _derive(self, records: Sequence[Record]) -> None:
         touched: dict[str, dict[str, list[Record]]] = {}
@@ -246,15 +276,6 @@ class OfficeFile:
             )
             yield tps, tally_of(known, double_entry=self.double_entry)
 
-    def definition(self) -> bytes:
-        """Canonical bytes of the first definition."""
-        row = self._db.execute("SELECT bytes FROM definition WHERE version = 1").fetchone()
-        return bytes(row[0])
-
-    def definition_hashes(self) -> list[tuple[str, bytes]]:
-        """Stored hash and bytes of each definition version, oldest first."""
-        return self._db.execute("SELECT hash, bytes FROM definition ORDER BY version").fetchall()
-
     # What is derived
 
     def _make_derived(self) -> None:
@@ -272,7 +293,8 @@ class OfficeFile:
             self._db.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - as above
 
     def _defined_units(self) -> dict[str, list[tuple[str | int | None, ...]]]:
-        here = (s for s in self.election.stations if s.tps.startswith(self.office))
+        stations = self.election.stations
+        here = (s for s in stations if s.tps.startswith(self.office) and not s.abolished)
         return {
             "unit": sorted((region.code, region.name) for region in self.election.tree),
             "station": sorted((s.tps, s.dpt_l, s.dpt_p) for s in here),
@@ -375,18 +397,3 @@ def _connected(path: Path, lock: filelock.FileLock | None) -> tuple[Database, st
     if not has_room(path):
         return connect_to_read(path), "no-room"
     return connect(path), ""
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Leave the collector of cycles out while 75,000 stations are made, none of which has any.
-
-    Each would bring it nearer to looking through everything that a window is made of.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import ChoiceKind, Election, Mode
+from recap_desktop.election.contests import ChoiceKind, Mode
+from recap_desktop.election.definition_data import from_data, to_data
 from recap_desktop.exchange import election_folder
 from recap_desktop.exchange.election_folder import build_election
 from recap_desktop.office.language import load_words
@@ -274,7 +275,7 @@ def test_a_party_is_what_a_form_of_parties_takes_a_choice_for(tmp_path: Path) ->
     (party,) = contest.choices
     assert party.kind is ChoiceKind.PARTY
     assert election.layout("dpr").cells[-6:-3] == ("votes.4.party", "votes.4.1", "votes.4.total")
-    assert Election.from_data(election.to_data()).to_data() == election.to_data()
+    assert to_data(from_data(to_data(election))) == to_data(election)
 
 
 def test_words_of_a_definition_stand_above_those_of_the_program(tmp_path: Path) -> None:

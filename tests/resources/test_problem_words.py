@@ -34,6 +34,13 @@ OPEN_CODES = {
         and (row.counts is not Counts.ALWAYS or state is State.REOPENED)
     },
     "audit-": {"gap", "prev"},
+    "amend-contest-": {"form", "kind", "regions"},
+    "amend-": {
+        f"{what}-{how}"
+        for what in ("contest", "choice", "candidate", "row")
+        for how in ("removed", "added", "order")
+    }
+    | {"region-removed", "region-added", "station-removed"},
 }
 # Calls that pass a code on: their own callers are read instead.
 PASSED_ON = {"fault", "fault_code"}
@@ -112,7 +119,9 @@ def _keys(node: ast.expr, function: ast.FunctionDef) -> frozenset[str] | None:
         case ast.Dict(keys=keys, values=values):
             names = frozenset(str(key.value) for key in keys if isinstance(key, ast.Constant))
             unpacked = [_keys(v, function) for k, v in zip(keys, values, strict=True) if k is None]
-            return names.union(*(more or frozenset() for more in unpacked))
+            if None in unpacked:
+                return None
+            return names.union(*(more for more in unpacked if more))
         case ast.Name(id=name):
             for step in ast.walk(function):
                 match step:

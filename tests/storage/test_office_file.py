@@ -201,7 +201,7 @@ def test_the_mirror_holds_every_record_and_catches_up_after_it_was_away(
     )
     assert is_present(mirror)
     definition, lines = read_mirror(mirror.path)
-    assert definition == office.file.definition()
+    assert definition == office.file.definitions.raw()
     assert lines == [raw for _, raw in office.file.journal.raw_records()]
 
 
