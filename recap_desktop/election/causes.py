@@ -266,11 +266,25 @@ def _unwritten(layout: Layout, cells: Mapping[str, int], check: Check) -> Iterat
             yield Cause("sexes-left-zero", tuple(zeros), _by_column(layout, cells, zeros))
         elif len(zeros) == len(COLUMNS) and row not in _OFTEN_ZERO:
             yield Cause("row-left-zero", tuple(zeros[::-1]), _by_column(layout, cells, zeros))
-    if "valid" in check.cells:
-        votes = tuple(choice.counted_key for choice in layout.choices)
-        votes = (*votes, "valid") if cells.get("valid") == 0 else votes
-        if all(cells.get(cell) == 0 for cell in votes):
+    for votes in _vote_blocks(layout, cells, check):
+        if votes and all(cells.get(cell) == 0 for cell in votes):
             yield Cause("votes-left-zero", votes, dict.fromkeys(votes))
+
+
+def _vote_blocks(
+    layout: Layout, cells: Mapping[str, int], check: Check
+) -> Iterator[tuple[str, ...]]:
+    """Blocks of votes a person fills at once: of all choices, of a party and its candidates."""
+    if "valid" in check.cells:
+        of_all = tuple(cell for c in layout.choices for cell in c.cells if cell in cells)
+        totals = tuple(choice.counted_key for choice in layout.choices)
+        valid = ("valid",) if cells.get("valid") == 0 else ()
+        # Candidates may have been filled where only the totals were not.
+        filled = any(cells.get(cell) for cell in of_all)
+        yield (*(totals if filled else of_all), *valid)
+    for choice in layout.choices:
+        if choice.counted_key == check.total and len(choice.cells) > 1:
+            yield check.parts
 
 
 def _by_column(

@@ -9,7 +9,7 @@ from recap_desktop.election.causes import RANK, RANKED
 from recap_desktop.election.forms import Layout
 from recap_desktop.election.rules import Finding
 from tests.election.test_rules import TERNATE
-from tests.election.valid_forms import layout_of
+from tests.election.valid_forms import layout_of, party_layout
 
 PAIR_OF_2019 = layout_of("ppwp-2024", choices=2)
 PPWP = layout_of("ppwp-2024")
@@ -211,6 +211,55 @@ def test_all_choices_and_the_valid_votes_left_zero() -> None:
     found = first(PPWP, written, "R7")
 
     assert found == ("votes-left-zero", ("votes.1", "votes.2", "votes.3", "valid"), None)
+
+
+DPR = party_layout()
+CHOICES_OF_DPR = tuple(cell for choice in DPR.choices for cell in choice.cells)
+VOTES_OF_DPR = {
+    "votes.1.party": 20,
+    "votes.1.1": 50,
+    "votes.1.2": 9,
+    "votes.1.3": 1,
+    "votes.1.total": 80,
+    "votes.2.party": 100,
+    "votes.2.1": 27,
+    "votes.2.2": 3,
+    "votes.2.3": 0,
+    "votes.2.total": 130,
+    "valid": 210,
+    "invalid": 3,
+    "cast": 213,
+}
+
+
+class TestPartiesLeftZero:
+    def test_all_parties_and_candidates(self) -> None:
+        written = VOTES_OF_DPR | dict.fromkeys(CHOICES_OF_DPR, 0)
+
+        assert first(DPR, written, "R6") == ("votes-left-zero", CHOICES_OF_DPR, None)
+
+    def test_all_totals_of_an_import_without_candidates(self) -> None:
+        totals = ("votes.1.total", "votes.2.total")
+        written = {"valid": 210, "invalid": 3, "cast": 213, **dict.fromkeys(totals, 0)}
+
+        assert first(DPR, written, "R6") == ("votes-left-zero", totals, None)
+
+    def test_one_party_and_its_candidates(self) -> None:
+        parts = ("votes.2.party", "votes.2.1", "votes.2.2", "votes.2.3")
+        written = VOTES_OF_DPR | dict.fromkeys(parts, 0)
+
+        assert first(DPR, written, "R12") == ("votes-left-zero", parts, None)
+
+    def test_the_total_of_one_party(self) -> None:
+        written = VOTES_OF_DPR | {"votes.2.total": 0}
+
+        assert first(DPR, written, "R12") == ("left-zero", ("votes.2.total",), 130)
+        assert first(DPR, written, "R6") == ("left-zero", ("votes.2.total",), 130)
+
+    def test_one_candidate(self) -> None:
+        written = VOTES_OF_DPR | {"votes.1.1": 0}
+
+        assert first(DPR, written, "R12") == ("left-zero", ("votes.1.1",), 50)
 
 
 def test_a_zero_that_is_usual_is_not_called_forgotten() -> None:
