@@ -78,6 +78,7 @@ for verb in (
     closing.close,
     sheets.sheet,
     handing_out.hand_out,
+    sheets.returns,
     proof.audit,
     proof.rebuild,
     mirrors.mirror,

@@ -1,4 +1,4 @@
-"""``sheet``: the papers of a contest as a PDF."""
+"""``sheet`` and ``returns``: the papers of a contest, and what goes back to the PPS, as PDF."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CODE, CONTEST, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import option, say, verb
-from recap_desktop.office import printing
+from recap_desktop.office import printing, returning
 from recap_desktop.office.printing import PAPER_SIZES
 from recap_desktop.problems import KnownProblem
 
@@ -43,3 +43,18 @@ def sheet(
         say("cli.sheet-revision", revision=str(chosen.number), path=str(target))
     else:
         say("cli.sheet-draft", path=str(target))
+
+
+@verb("returns")
+@OFFICE
+@option("--to", "target", about="sheet-to", metavar="file", type=PATH, required=True)
+@option("--contest", about="returns-contest", metavar="id")
+@option("--desa", about="returns-desa", metavar="code", type=CODE)
+@option("--paper", type=OneOf(PAPER_SIZES), default=PAPER_SIZES[0])
+def returns(path: Path, target: Path, *, contest: str | None, desa: str | None, paper: str) -> None:
+    """Write a page for each desa with all faults of its TPS."""
+    with opened(path) as office:
+        read = returning.read_returns(office, contest or "", desa=desa or "")
+    made = returning.make_returns(read)
+    printing.write_book(made.book, target, paper=paper)
+    say("cli.returns", path=str(target), faults=made.faults, missing=made.missing)

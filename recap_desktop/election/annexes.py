@@ -36,13 +36,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list of the annex (daftar): its columns with their share of the width, its entries."""
+    """One list of the annex (daftar): its columns with their share of the width, its entries.
+
+    ``room`` is how many lines an entry takes at least, where something is written in by hand.
+    """
 
     title: str
     heads: tuple[str, ...]
     shares: tuple[int, ...]
     entries: tuple[tuple[Item, ...], ...]
     empty: str
+    room: int = 1
 
 
 @dataclass(frozen=True, slots=True)

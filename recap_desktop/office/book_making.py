@@ -69,6 +69,17 @@ class Makings:
         Raises:
             KnownProblem: ``record-damaged``.
         """
+        gathered, tallied = self.folded()
+        if self.desa:
+            return books.desa_book(gathered, self.desa, tallied)
+        return books.kecamatan_book(gathered, self.kecamatan, tallied)
+
+    def folded(self) -> tuple[facts.Facts, dict[str, Tally]]:
+        """What stands beside the figures, and the tally of each TPS that has records.
+
+        Raises:
+            KnownProblem: ``record-damaged``.
+        """
         records = {tps: [read_stored(raw) for raw in raws] for tps, raws in self.raws.items()}
         double = self.double_entry
         tallied = {tps: tally_of(known, double_entry=double) for tps, known in records.items()}
@@ -85,9 +96,7 @@ class Makings:
                 decision for tps in sorted(records) for decision in _decisions(tps, records[tps])
             ),
         )
-        if self.desa:
-            return books.desa_book(gathered, self.desa, tallied)
-        return books.kecamatan_book(gathered, self.kecamatan, tallied)
+        return gathered, tallied
 
     def _findings(self, tallied: Mapping[str, Tally]) -> dict[str, Sequence[Finding]]:
         """Findings of what counts; those of a revision never speak of the other contests (R16).

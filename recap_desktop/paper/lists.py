@@ -98,9 +98,13 @@ def _wrap(listing: Listing, entry: Sequence[Item], measures: Measures) -> tuple[
         return (Cell("", (listing.empty,)),)
     edges = _edges(listing, measures)
     return tuple(
-        Cell(item.struck, kind.wrap(item.text, right - left - 2 * PAD))
+        Cell(item.struck, _with_room(kind.wrap(item.text, right - left - 2 * PAD), listing.room))
         for item, left, right in zip(entry, edges, edges[1:], strict=False)
     )
+
+
+def _with_room(lines: tuple[str, ...], room: int) -> tuple[str, ...]:
+    return (*lines, *("" for _ in range(room - len(lines))))
 
 
 def _split(entry: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
