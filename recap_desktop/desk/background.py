@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Background(QObject):
         super().__init__(parent)
         self._executor: ThreadPoolExecutor | None = None
         self._open = True
-        self._ready.connect(self._bring)
+        # Queued also where the work is done before its callback is known: nobody is called back
+        # before ``submit`` has given the future.
+        self._ready.connect(self._bring, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, work: Callable[[], _T], done: Callable[[Future[_T]], object]) -> Future[_T]:
         """Run ``work`` when its turn comes, then ``done`` here with its future."""

@@ -34,7 +34,7 @@ class LongWork(QObject):
         self._background = background
         self._parts: Iterator[Any] | None = None
         self._work: Callable[[Any], Any] | None = None
-        self._waiting: list[Future[tuple[int, Any]]] = []
+        self._waiting: dict[Future[tuple[int, Any]], bool] = {}
         self._turn = self._done = self._size = 0
 
     @property
@@ -58,8 +58,8 @@ class LongWork(QObject):
             self._feed()
 
     def add(self, part: Any) -> None:  # noqa: ANN401 - whatever the work takes
-        """Do one more part after those that were given already; also when all were done."""
-        self._submit(part)
+        """Do one more part after those that were given; also when all were, or after a cancel."""
+        self._submit(part, is_counted=False)
 
     def cancel(self) -> None:
         """Give up: what is under way is not brought any more."""
@@ -68,7 +68,7 @@ class LongWork(QObject):
         self._waiting.clear()
         self._turn += 1
         was_running = self.is_running
-        self._parts = self._work = None
+        self._parts = None
         if was_running:
             self.ended.emit()
 
@@ -82,17 +82,17 @@ class LongWork(QObject):
                 self._parts = None
                 self.ended.emit()
             return
-        self._submit(part)
+        self._submit(part, is_counted=True)
 
-    def _submit(self, part: Any) -> None:  # noqa: ANN401 - as above
+    def _submit(self, part: Any, *, is_counted: bool) -> None:  # noqa: ANN401 - as above
         if self._work is not None:
             work = partial(_turned, self._turn, self._work, part)
-            self._waiting.append(self._background.submit(work, self._bring))
+            self._waiting[self._background.submit(work, self._bring)] = is_counted
 
     def _bring(self, future: Future[tuple[int, Any]]) -> None:
         if future not in self._waiting:
             return
-        self._waiting.remove(future)
+        is_counted = self._waiting.pop(future)
         try:
             turn, result = future.result()
         except Exception:
@@ -102,7 +102,7 @@ class LongWork(QObject):
             return
         self.brought.emit(result)
         if self.is_running and turn == self._turn:
-            self._done = min(self._done + 1, self._size)
+            self._done += is_counted
             self.went_on.emit(self._done, self._size)
             self._feed()
 

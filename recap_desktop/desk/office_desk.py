@@ -42,7 +42,7 @@ class OfficeDesk(QWidget):
         self.session = Session(office, words, self)
         self.rail = Rail(words)
         self.head = HeadBar(self.session)
-        self.overview = OverviewPage(self.session)
+        self.overview = OverviewPage(self.session, background)
         self.entry = EntryPage(self.session, settings.names)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
@@ -134,6 +134,7 @@ class OfficeDesk(QWidget):
         """Close the file; nothing is unsaved that is not kept as a draft."""
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
+        self.overview.stop()
         self.session.office.close()
 
     def _open_station(self, tps: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,6 +23,7 @@ from recap_desktop.desk.overview_rows import UnitRow, figures, unit_columns, uni
 from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.sign_legend import SignLegend
 from recap_desktop.desk.station_chooser import StationChooser
+from recap_desktop.desk.station_list import StationList
 from recap_desktop.desk.station_tiles import StationTiles, Tile
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.table_model import RowsModel
@@ -28,12 +31,15 @@ from recap_desktop.desk.totals_strip import TotalsStrip
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.regions import Level, level_of, parent, station_number
 from recap_desktop.election.wording import number_text
+from recap_desktop.office.listing_stations import Choice, choices
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
 from recap_desktop.office.stations import Sign, sign_of, sign_of_state
 
 if TYPE_CHECKING:
+    from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
 
+_UNITS, _FINDINGS = "units", "findings"
 _MOST_CHOICES = 4
 _PLAIN = QSize(960, 500)
 _SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -75,12 +81,15 @@ class UnitTable(QTableView):
 class OverviewPage(QWidget):
     """Units of one level with their progress and sums; the TPS of the chosen one as tiles."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, background: Background, parent: QWidget | None = None
+    ) -> None:
         """Show the level below the office."""
         super().__init__(parent)
         self._session = session
         self._under = session.office.code
         self._stale = True
+        self._list_is_other = False
         self._scale = 1.0
         words = session.words
         self.strip = TotalsStrip()
@@ -88,6 +97,8 @@ class OverviewPage(QWidget):
         self._path = PlainLabel()
         sized(self._path, 1.05, bold=True)
         self.legend = SignLegend(words)
+        self.choice = _choice_box(session)
+        self.list = StationList(session, background)
         self._up = StepButton(words["desk.overview.up"])
         self._up.clicked.connect(self.leave)
         self.table = UnitTable(self)
@@ -99,30 +110,46 @@ class OverviewPage(QWidget):
         self.tiles.setAccessibleName(words["desk.overview.tiles"])
         self._tiles_of = PlainLabel()
         self.foot = StepBar()
+        self._bodies = QStackedWidget()
         self._arrange()
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self._session
         session.recorded.connect(self.refresh)
-        session.contest_changed.connect(self.refresh)
+        session.contest_changed.connect(self._change_contest)
         session.access_changed.connect(self.refresh)
         self.chooser.chosen.connect(session.station_asked)
         self.chooser.field.walked.connect(self._go_to_table)
         self.tiles.opened.connect(session.station_asked)
         self.table.selectionModel().currentRowChanged.connect(self._choose_row)
         self._model.modelReset.connect(self._choose_first)
+        self.choice.currentIndexChanged.connect(self._show_body)
+        self.list.left.connect(self._leave_list)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._go_to_choice)
 
     def _arrange(self) -> None:
         path = QHBoxLayout()
         path.addWidget(self._path)
         path.addWidget(self.legend, 1)
         path.addWidget(self._up)
+        path.addWidget(self.choice)
+        units = QWidget()
+        inside = QVBoxLayout(units)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
+        inside.addWidget(self.table, 5)
+        inside.addWidget(self._tiles_of)
+        inside.addWidget(self.tiles, 1)
+        self._bodies.addWidget(units)
+        self._bodies.addWidget(self.list)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
         box.setSpacing(6)
         box.addWidget(self.chooser)
         box.addWidget(self.strip)
         box.addLayout(path)
-        box.addWidget(self.table, 5)
-        box.addWidget(self._tiles_of)
-        box.addWidget(self.tiles, 1)
+        box.addWidget(self._bodies, 1)
         box.addWidget(self.foot)
 
     # What is shown
@@ -159,6 +186,7 @@ class OverviewPage(QWidget):
             self.strip.set_scale(scale)
             self.table.set_scale(scale)
             self.legend.set_scale(scale)
+            self.list.set_scale(scale)
             self._set_widths()
 
     def _read(self) -> None:
@@ -178,6 +206,14 @@ class OverviewPage(QWidget):
         self._show_tiles()
         self.chooser.refresh()
         self._offer()
+        if self._shows_list and self._list_is_other:
+            self._show_body()
+        elif self._shows_list:
+            self.list.refresh()
+
+    @property
+    def _shows_list(self) -> bool:
+        return self._bodies.currentWidget() is self.list
 
     @property
     def _shows_tiles(self) -> bool:
@@ -290,17 +326,65 @@ class OverviewPage(QWidget):
     def leave(self) -> None:
         """Go to the unit above, as far as the office."""
         if self._under != self._session.office.code:
+            if self._shows_list:
+                self._under, self._list_is_other = parent(self._under), True
+                self._read()
+                return
             left, self._under = self._under, parent(self._under)
             self._read()
             codes = [row.code for row in self.rows]
             if left in codes:
                 self.table.selectRow(codes.index(left))
 
+    # Lists of TPS below the unit that is shown
+
+    def _show_body(self) -> None:
+        """Show the units, or a list of TPS anew."""
+        self._list_is_other = False
+        chosen = str(self.choice.currentData())
+        if chosen == _UNITS:
+            self._bodies.setCurrentIndex(0)
+            self.list.stop()
+            return
+        self._bodies.setCurrentWidget(self.list)
+        wanted = None if chosen == _FINDINGS else Choice(chosen)
+        self.list.show_choice(wanted, under=self._under, where=self._path_text())
+
+    def _change_contest(self) -> None:
+        self._list_is_other = True
+        self.refresh()
+
+    def _go_to_choice(self) -> None:
+        self.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave_list(self) -> None:
+        self.choice.setCurrentIndex(0)
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stop(self) -> None:
+        """Give up what is under way: the office is left."""
+        self.list.stop()
+
     def _go_to_table(self) -> None:
         """An arrow in the empty chooser leads to the table."""
         if not self.chooser.field.text():
-            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            table = self.list.table if self._shows_list else self.table
+            table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def take_focus(self) -> None:
         """Go to the chooser: a number is the shortest way."""
         self.chooser.take_focus()
+
+
+def _choice_box(session: Session) -> QComboBox:
+    """What is shown: units, a list of TPS, or the findings of all."""
+    words = session.words
+    box = QComboBox()
+    box.setAccessibleName(words["desk.list.choose"])
+    box.setToolTip(words["desk.list.choose-tip"])
+    box.addItem(words["desk.list.units"], _UNITS)
+    for choice in choices(session.office):
+        box.addItem(words[f"desk.list.choice.{choice.value}"], choice.value)
+    box.addItem(words["desk.list.findings"], _FINDINGS)
+    box.setMaxVisibleItems(box.count())
+    return box

@@ -33,6 +33,7 @@ class Column(Generic[R]):
         tip: the title in full, where it is cut.
         icon: shape before the text.
         widest: a text that must fit, to give the column its width.
+        stretch: share of the rest of the room, where nothing must fit.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Column(Generic[R]):
     tip: str = ""
     icon: Callable[[R], QIcon | None] | None = None
     widest: str = ""
+    stretch: int = 1
 
 
 class PagedRows(Sequence[R]):

@@ -1,4 +1,4 @@
-"""Looking through a whole office for findings: read here a desa at a time, judged anywhere."""
+"""Looking through a whole office for findings: read here a few TPS at a time, judged anywhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.phrasing import Phrasing
-from recap_desktop.office.findings import cases
+from recap_desktop.office.findings import cases, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,7 @@ class Judged:
 class FindingSearch:
     """Every finding of every TPS below a unit, as long as the search is kept in step.
 
-    Reading a desa takes some milliseconds and judging it some tens: only the judging may go to
+    Reading a part takes some milliseconds and judging it some tens: only the judging may go to
     another thread, and it is given nothing but what was read.
     """
 
@@ -66,12 +66,11 @@ class FindingSearch:
         return self._office.election is self._election
 
     def size(self) -> int:
-        """How many parts there are: one a desa."""
-        desas = self._office.file.contests[self._contest].desas()
-        return sum(desa.startswith(self._under) for desa in desas) or 1
+        """How many parts there are."""
+        return len(parts(self._office, self._contest, under=self._under))
 
     def parts(self) -> Iterator[list[Case]]:
-        """What is to be judged, desa by desa, in code order, as it stands when it is read."""
+        """What is to be judged, a few TPS at a time, in code order, as it stands when read."""
         return cases(self._office, self._contest, under=self._under)
 
     def changed(self) -> list[Case]:

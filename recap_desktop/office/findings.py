@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from recap_desktop.election.forms import Layout
     from recap_desktop.election.rules import Finding
     from recap_desktop.office.opening import Office
+
+_FEW = 30
+"""So many TPS are read at once; of a larger desa ten by ten."""
+
+_TENS = Level.TPS.value - 1
+"""Digits of a TPS code without the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def beside(office: Office, contest_id: str, *, under: str) -> dict[str, dict[str
 
 
 def cases(office: Office, contest_id: str, *, under: str = "") -> Iterator[list[Case]]:
-    """The figures as they stand, ready to be judged, a list for each desa, in code order.
+    """The figures as they stand, ready to be judged, a few TPS at a time, in code order.
 
     Of the first of two entries nothing is said: it stays unseen until the second is there.
 
@@ -108,21 +115,28 @@ def cases(office: Office, contest_id: str, *, under: str = "") -> Iterator[list[
     """
     office.require_contest(contest_id)
     require_unit(office, under)
-    for desa in office.file.contests[contest_id].desas():
-        if desa.startswith(under):
-            yield _cases_of(office, contest_id, desa, under=desa)
-        elif under.startswith(desa):
-            yield _cases_of(office, contest_id, desa, under=under)
+    for part in parts(office, contest_id, under=under):
+        siblings = office.file.stations(part[: Level.DESA.value])
+        others = beside(office, contest_id, under=part)
+        yield [
+            Case(contest_id, stored.tps, stored.tally.cells, siblings, others.get(stored.tps, {}))
+            for stored in office.file.contests[contest_id].tallies(part)
+            if not (office.file.double_entry and stored.tally.state is State.SINGLE)
+        ]
 
 
-def _cases_of(office: Office, contest_id: str, desa: str, *, under: str) -> list[Case]:
-    siblings = office.file.stations(desa)
-    others = beside(office, contest_id, under=under)
-    return [
-        Case(contest_id, stored.tps, stored.tally.cells, siblings, others.get(stored.tps, {}))
-        for stored in office.file.contests[contest_id].tallies(under)
-        if not (office.file.double_entry and stored.tally.state is State.SINGLE)
-    ]
+def parts(office: Office, contest_id: str, *, under: str = "") -> list[str]:
+    """Beginnings of codes below a unit that hold a few TPS each: desa, or tens of large ones.
+
+    A window that reads one of them between two keys is not held up.
+    """
+    if len(under) > Level.DESA.value:
+        return [under]
+    keys = office.file.contests[contest_id].station_keys()
+    sizes = Counter(tps[: Level.DESA.value] for tps in keys if tps.startswith(under))
+    large = {desa for desa, size in sizes.items() if size > _FEW}
+    tens = {tps[:_TENS] for tps in keys if tps[: Level.DESA.value] in large}
+    return sorted((sizes.keys() - large) | tens)
 
 
 def findings(office: Office, contest_id: str, *, under: str = "") -> Iterator[tuple[str, Finding]]:

@@ -1,0 +1,166 @@
+"""Lists of TPS across desa, and the search of findings, hold exactly what the rules and states say."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from recap_desktop.election.practice import Practice
+from recap_desktop.election.regions import Level
+from recap_desktop.election.tallies import State
+from recap_desktop.office.entering import enter, enter_all
+from recap_desktop.office.finding_search import FindingSearch
+from recap_desktop.office.findings import cases, findings
+from recap_desktop.office.language import load_words
+from recap_desktop.office.listing_stations import Choice, choices, listed_keys, look_at
+from recap_desktop.office.opening import Office, create_office_for
+from recap_desktop.office.overview import progress
+from recap_desktop.office.ruling import Decision, not_delivered
+from recap_desktop.office.stations import Sign
+from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
+from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+
+DPR = "dpr"
+
+
+@pytest.fixture(scope="module")
+def cakung(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """280 TPS in seven desa, forty in each: more than are read at once."""
+    election = made_up_pemilu(280)
+    office = create_office_for(
+        tmp_path_factory.mktemp("c") / "c.rekap", election=election, region=CAKUNG
+    )
+    made = Practice(election, seeded(3))
+    for contest in ("ppwp", DPR):
+        rows = [(form.tps, form.written) for form in made.forms(contest) if form.written]
+        enter_all(office, contest, rows, by="Siti")
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def double(tmp_path: Path) -> Iterator[Office]:
+    office = tiny_office(tmp_path / "d.rekap", double_entry=True)
+    yield office
+    office.close()
+
+
+def by_hand(office: Office, contest: str, wanted: Callable[[State, int], bool]) -> list[str]:
+    stored = office.file.contests[contest].tallies()
+    return [one.tps for one in stored if wanted(one.tally.state, one.broken)]
+
+
+def test_lists_hold_what_the_tallies_say(cakung: Office) -> None:
+    assert listed_keys(cakung, DPR, Choice.ALL) == by_hand(cakung, DPR, lambda *_: True)
+    empty = by_hand(cakung, DPR, lambda state, _: state is State.EMPTY)
+    odd = by_hand(cakung, DPR, lambda _, broken: broken > 0)
+    assert empty
+    assert odd
+    assert listed_keys(cakung, DPR, Choice.EMPTY) == empty
+    assert listed_keys(cakung, DPR, Choice.ODD) == odd
+    (whole,) = progress(cakung, DPR, level=Level.KECAMATAN)
+    assert len(odd) == whole.broken
+
+
+def test_a_list_lies_below_a_unit_and_is_searched_by_name_and_code(cakung: Office) -> None:
+    everywhere = listed_keys(cakung, DPR, Choice.ALL)
+    desa = everywhere[50][:10]
+    name = cakung.election.tree.name(desa)
+    inside = [tps for tps in everywhere if tps.startswith(desa)]
+    assert listed_keys(cakung, DPR, Choice.ALL, under=desa) == inside
+    assert listed_keys(cakung, DPR, Choice.ALL, text=f" {name.upper()} ") == inside
+    assert listed_keys(cakung, DPR, Choice.ALL, text="cakung") == everywhere  # the kecamatan
+    dotted = f"{desa[:6]}.{desa[6:]}.007"
+    assert listed_keys(cakung, DPR, Choice.ALL, text=dotted) == [f"{desa}007"]
+    assert listed_keys(cakung, DPR, Choice.ALL, text="%' OR 1 --") == []
+
+
+def test_a_list_is_ordered_by_a_figure_with_blank_ones_last(cakung: Office) -> None:
+    keys = listed_keys(cakung, DPR, Choice.ALL, order="valid", descending=True)
+    rows = look_at(cakung, DPR, keys)
+    figures = [row.cells.get("valid") for row in rows]
+    filled = [figure for figure in figures if figure is not None]
+    assert filled == sorted(filled, reverse=True)
+    assert figures[len(filled) :] == [None] * (len(figures) - len(filled))
+    assert figures[-1] is None
+
+
+def test_decisions_and_differences_have_their_lists(double: Office) -> None:
+    enter(double, BUPATI, TPS[0], valid_bupati(), by="Siti")
+    enter(double, BUPATI, TPS[1], valid_bupati(), by="Siti")
+    enter(double, BUPATI, TPS[1], valid_bupati(kosong=41), by="Budi")
+    not_delivered(double, BUPATI, TPS[2], decision=Decision("Siti", "hilang"))
+    assert listed_keys(double, BUPATI, Choice.WAITING) == [TPS[0]]
+    assert listed_keys(double, BUPATI, Choice.DIFFERS) == [TPS[1]]
+    assert listed_keys(double, BUPATI, Choice.RULED) == [TPS[2]]
+    assert [row.sign for row in look_at(double, BUPATI, TPS[:3])] == [
+        Sign.SINGLE,
+        Sign.DIFFERS,
+        Sign.NOT_DELIVERED,
+    ]
+    assert Choice.WAITING in choices(double)
+
+
+def test_no_list_tells_of_the_first_of_two_entries(double: Office) -> None:
+    enter(double, BUPATI, TPS[0], valid_bupati(), by="Siti")
+    enter(double, BUPATI, TPS[1], {**valid_bupati(), "valid": 999}, by="Siti")
+    assert listed_keys(double, BUPATI, Choice.ODD) == []
+    assert listed_keys(double, BUPATI, Choice.ALL, order="valid", descending=True) == list(TPS)
+    assert [row.cells for row in look_at(double, BUPATI, TPS)] == [{}] * 5
+    read = [case for part in cases(double, BUPATI) for case in part]
+    assert [case.tps for case in read] == list(TPS[2:])
+    assert not any(case.cells for case in read)
+
+
+def test_an_office_with_one_entry_has_no_list_of_those_waiting(cakung: Office) -> None:
+    assert Choice.WAITING not in choices(cakung)
+
+
+def test_a_search_in_parts_finds_what_one_look_finds(cakung: Office) -> None:
+    search = FindingSearch(cakung, DPR, load_words("id"))
+    parts = list(search.parts())
+    assert len(parts) == search.size()
+    assert max(map(len, parts)) < 40
+    found = [judged for part in parts for judged in search.judge(part)]
+    assert [one.tps for one in found] == sorted(one.tps for one in found)
+    in_one_look = list(findings(cakung, DPR))
+    assert [(one.tps, f) for one in found for f in one.findings] == in_one_look
+    assert len(in_one_look) > 50
+    assert search.changed() == []
+
+
+def test_what_was_recorded_since_is_judged_again_and_nothing_else(tmp_path: Path) -> None:
+    office = tiny_office(tmp_path / "o.rekap")
+    for tps in TPS[:3]:
+        enter(office, BUPATI, tps, valid_bupati(), by="Siti")
+    search = FindingSearch(office, BUPATI, load_words("id"))
+    before = {one.tps: one for part in search.parts() for one in search.judge(part)}
+    enter(office, GUBERNUR, TPS[0], {"users.dpt.l": 71}, by="Siti")
+    changed = search.judge(search.changed())
+    assert [one.tps for one in changed] == [TPS[0]]
+    assert changed[0].findings != before[TPS[0]].findings
+    now = dict.fromkeys(tps for tps, _ in findings(office, BUPATI))
+    both = before | {one.tps: one for one in changed}
+    assert [tps for tps, one in both.items() if one.findings] == list(now)
+    assert search.changed() == []
+    office.close()
+
+
+def test_a_list_of_one_contest_holds_only_the_stations_of_that_contest(tmp_path: Path) -> None:
+    election = made_up_pemilu(14)
+    chance = random.Random(1)
+    some = tuple(
+        station._replace(contests=("ppwp",)) if chance.random() < 0.5 else station
+        for station in election.stations
+    )
+    office = create_office_for(
+        tmp_path / "o.rekap", election=replace(election, stations=some), region=CAKUNG
+    )
+    held = [station.tps for station in some if not station.contests]
+    assert 0 < len(held) < 14
+    assert listed_keys(office, DPR, Choice.ALL) == held
+    office.close()
