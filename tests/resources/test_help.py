@@ -16,6 +16,7 @@ from recap_desktop.cli.verbs import Session
 from recap_desktop.election.tallies import STATES
 from recap_desktop.exchange.election_folder import build_election
 from recap_desktop.exchange.form_files import form_ids
+from recap_desktop.exchange.local_words import TERMS
 from recap_desktop.office.language import load_words
 from recap_desktop.office.stations import Sign
 from tests.cli.lines import Said, run
@@ -111,7 +112,7 @@ def test_bold_words_are_those_of_the_screens_and_papers(name: str) -> None:
 def test_every_rule_stands_in_the_table_under_its_name() -> None:
     page = text_of("03-temuan.md")
     rules = [code.partition(".")[2] for code in WORDS if code.startswith("finding-title.R")]
-    assert len(rules) == 17
+    assert len(rules) >= 18
     for rule in rules:
         assert f"| {rule} | {WORDS[f'finding-title.{rule}']} |" in page
 
@@ -159,13 +160,13 @@ def test_every_verb_has_an_example() -> None:
 
 def example_files() -> dict[str, str]:
     """The files of the example, by the name that stands above each block."""
-    found = {}
+    found: dict[str, str] = {}
     for name in (DEFINITION, COMMANDS):
         page = text_of(name)
         for match in _FENCE.finditer(page):
             if match["language"] in ("toml", "csv"):
                 above = page[: match.start()].rpartition("`")[0].rpartition("`")[2]
-                found[above] = match["text"]
+                found.setdefault(above, match["text"])
     return found
 
 
@@ -193,6 +194,24 @@ def test_the_example_definition_works_with_bundled_and_with_own_regions(folder: 
     again = build_election(folder)
     assert len(bundled.stations) == len(again.stations) == 3
     assert [again.tree.name(s.tps[:10]) for s in again.stations] == ["Ciamis", "Ciamis", "Cigembor"]
+
+
+def test_the_example_of_a_pemilu_works_with_dapil_parties_dpd_and_own_words(
+    folder: Path,
+) -> None:
+    (pemilu,) = [b.text for b in blocks(DEFINITION) if "[[contest.choice.candidate]]" in b.text]
+    (folder / "election.toml").write_text(pemilu, "utf-8")
+    election = build_election(folder)
+    assert [contest.form for contest in election.contests] == ["dpr-2024", "dpd-2024"]
+    assert election.contests[0].dapil
+    assert [len(choice.candidates) for choice in election.contests[0].choices] == [2, 1]
+    for term in re.findall(r'^(\S+) = ".*"$', pemilu.partition("[words.")[2], re.MULTILINE):
+        assert term in TERMS
+
+
+def test_every_term_that_may_have_its_own_word_stands_in_the_guide() -> None:
+    table = text_of(DEFINITION).partition("| kunci dalam `[words")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`([^`]+)`", table.partition("\n")[2])) == set(TERMS)
 
 
 def test_the_commands_of_the_guide_run_one_after_another(
