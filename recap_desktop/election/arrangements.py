@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import forms
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from recap_desktop.election import papers
     from recap_desktop.election.captions import Captions
-    from recap_desktop.election.contests import Choice
+    from recap_desktop.election.contests import Choice, Struck
+
+_STRUCK = "DICORET"
+"""The word of KPU's own candidate lists; papers and screens print it alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +155,37 @@ def _choice_rows(
         yield Row(
             f"{number}.",
             labels,
+            note=struck_note(choice.struck),
             ref=reference(_mark(section), number),
             lines=(Line("", choice.key),),
         )
         return
     names = {"name": choice.name, "number": number}
     party, *listed, total = choice.cells
-    yield Row(f"{number}.", (words.head.format_map(names),), bold=True, dark=True)
+    note = struck_note(choice.struck)
+    yield Row(f"{number}.", (words.head.format_map(names),), note, bold=True, dark=True)
     yield _vote_row("A.1", words.party.format_map(names), party, at=(_mark(section), number))
     if listed:
         yield Row("A.2", (words.candidates.format_map(names),), bold=True)
     for candidate, cell in zip(choice.candidates, listed, strict=True):
-        at = (_mark(section), number, "A.2")
-        yield _vote_row(f"{candidate.number}.", candidate.name, cell, at=at, inner=True)
+        row = _vote_row(
+            f"{candidate.number}.",
+            candidate.name,
+            cell,
+            at=(_mark(section), number, "A.2"),
+            inner=True,
+        )
+        yield replace(row, note=struck_note(candidate.struck))
     label = words.total.format_map(names)
     yield _vote_row("B.", label, total, at=(_mark(section), number), bold=True)
+
+
+def struck_note(struck: Struck | None) -> str:
+    """What stands after the name of who was struck (dicoret), with the day; else nothing."""
+    if struck is None:
+        return ""
+    year, month, day = struck.date.split("-")
+    return f"({_STRUCK} {day}-{month}-{year})"
 
 
 def _vote_row(

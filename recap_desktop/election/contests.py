@@ -76,12 +76,12 @@ class Choice:
 
     @property
     def struck_cells(self) -> dict[str, Struck]:
-        """Cells in which no vote is valid any more: of the choice, or of struck candidates.
+        """Cells in which no vote should stand any more: of the choice, or of its candidates.
 
         Votes for a struck candidate of a list belong into the line of the party.
         """
         if self.struck:
-            return dict.fromkeys(self.cells, self.struck)
+            return {self.counted_key: self.struck}
         return {f"{self.key}.{c.number}": c.struck for c in self.candidates if c.struck}
 
     @property

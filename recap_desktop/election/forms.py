@@ -60,6 +60,10 @@ class Voted(Protocol):
     def cells(self) -> tuple[str, ...]:
         """All its vote cells in paper order."""
 
+    @property
+    def struck_cells(self) -> Mapping[str, object]:
+        """Cells of it in which no vote is valid any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -302,6 +306,7 @@ class Layout:
     cells: tuple[str, ...]
     checks: tuple[Check, ...]
     known: frozenset[str]
+    struck: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, form: Form, choices: Sequence[Voted]) -> Layout:
@@ -318,6 +323,7 @@ class Layout:
             cells=tuple(cells),
             checks=tuple(_checks(form, choices)),
             known=frozenset(cells),
+            struck=tuple(cell for choice in choices for cell in choice.struck_cells),
         )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.gaps import Gap
 
 ROW, SUM, OTHER_LIST, OTHER_CONTEST, UNLIKELY = "R1", "R13", "R15", "R16", "R17"
-INCOMPLETE = "R18"
+INCOMPLETE, STRUCK = "R18", "R19"
 VOTER_LIST = "voters.dpt"
 
 
@@ -30,7 +30,7 @@ class Finding:
     """One thing that does not fit (temuan).
 
     Attributes:
-        rule: ``R1`` ... ``R18``.
+        rule: ``R1`` ... ``R19``.
         severity: error when the paper contradicts itself, warning when it is only unlikely.
         scope: votes and administration are judged apart.
         cells: what it speaks of, the compared cell first; of R18 the blank cells, then the
@@ -55,7 +55,7 @@ class Finding:
 def judge(
     layout: Layout, cells: Mapping[str, int], *, voters: Mapping[str, int] | None = None
 ) -> tuple[Finding, ...]:
-    """Everything on one form that does not fit (R1-R12, R14, R17, R18), in paper order.
+    """Everything on one form that does not fit (R1-R12, R14, R17-R19), in paper order.
 
     Errors hold of sums of forms as well; warnings speak of one TPS.
 
@@ -67,11 +67,15 @@ def judge(
     broken = relations.broken(layout.checks, cells)
     empty = counts.is_all_zero(cells)
     missing = gaps.gaps(layout, cells)
-    if not broken and not empty and not missing:
+    struck = [cell for cell in layout.struck if cells.get(cell)]
+    if not (broken or empty or missing or struck):
         return ()
     explained = hints.explain(layout, cells, broken, voters=voters)
     found = [_of_check(check, cells, why) for check, why in zip(broken, explained, strict=True)]
     found += [_of_gap(layout, cells, gap) for gap in missing]
+    found += [
+        Finding(STRUCK, Severity.WARNING, Scope.VOTES, (cell,), 0, cells[cell]) for cell in struck
+    ]
     if empty:
         found.append(_never_came(layout, cells))
     return _in_paper_order(layout, found)

@@ -9,6 +9,7 @@ from recap_desktop.election import books, counts, facts, regions, rules
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.tallies import Cause, figures_before, tally_of
+from recap_desktop.office.closing import election_of
 from recap_desktop.office.findings import Case, beside
 from recap_desktop.office.language import load_words
 from recap_desktop.problems import KnownProblem
@@ -140,14 +141,15 @@ def gather(
     office.require_contest(contest_id)
     if level_of(office.code) is not Level.KECAMATAN:
         raise KnownProblem("sheet-of-kecamatan-only", name=office.election.tree.name(office.code))
-    stations = office.election.stations_of(contest_id, office.code)
-    held = dict.fromkeys(station.tps[: Level.DESA.value] for station in stations)
+    election = election_of(office, revision)
+    stations = {station.tps for station in election.stations_of(contest_id, office.code)}
+    held = {tps[: Level.DESA.value] for tps in stations}
     if desa and desa not in held:
         raise KnownProblem("sheet-unit-unknown", unit=regions.dotted(desa))
     heads = revision.heads if revision else None
     raws = office.file.journal.raws_of_subjects(contest_id, heads, under=desa)
     return Makings(
-        election=office.election,
+        election=election,
         contest_id=contest_id,
         kecamatan=office.code,
         desa=desa,
@@ -155,10 +157,19 @@ def gather(
         state=_state(office, contest_id, revision),
         double_entry=office.file.double_entry,
         words=load_words(_LANGUAGE),
-        raws=dict(raws),
-        stations={code: office.file.stations(code) for code in ([desa] if desa else held)},
+        raws={tps: known for tps, known in raws if tps in stations},
+        stations=_by_desa(election, desa or office.code),
         others={} if revision else beside(office, contest_id, under=desa),
     )
+
+
+def _by_desa(election: Election, under: str) -> dict[str, tuple[Station, ...]]:
+    """Every TPS below a unit that was not abolished, by desa."""
+    found: dict[str, list[Station]] = {}
+    for station in election.stations:
+        if station.tps.startswith(under) and not station.abolished:
+            found.setdefault(station.tps[: Level.DESA.value], []).append(station)
+    return {desa: tuple(stations) for desa, stations in found.items()}
 
 
 def _state(

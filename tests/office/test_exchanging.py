@@ -24,22 +24,15 @@ from recap_desktop.office.ruling import (
 )
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.posts import second_post
 
 DECISION = Decision("Ketua", "diputuskan dalam pleno")
 NAMES = ("Ani", "Budi", "Citra")
 
 
 def two_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Office, Office]:
-    """Two laptops of one office: the second began from a copy of the first one's file."""
-    here = tiny_office(tmp_path / "a.rekap", double_entry=True)
-    here.close()
-    copy = tmp_path / "b.rekap"
-    copy.write_bytes(here.file.path.read_bytes())
-    here = open_office(here.file.path)
-    monkeypatch.setenv("RECAP_DATA_DIR", str(tmp_path / "second laptop"))
-    there = open_office(copy)
-    there.go_on_as_new_post()
-    return here, there
+    """Two laptops of one office that asks for two people."""
+    return second_post(tiny_office(tmp_path / "a.rekap", double_entry=True), tmp_path, monkeypatch)
 
 
 def act(office: Office, chance: random.Random) -> None:

@@ -11,7 +11,6 @@ from recap_desktop.election.regions import Level
 from recap_desktop.election.totals import Total, sum_of
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.closing import (
-    Revision,
     close,
     close_is_genuine,
     reopen_contest,
@@ -21,11 +20,11 @@ from recap_desktop.office.closing import (
     whole_total,
 )
 from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give, take_in
+from recap_desktop.office.exchanging import give
 from recap_desktop.office.mirroring import restore
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.overview import totals
-from recap_desktop.office.printing import book_of, choose_revision, draw
+from recap_desktop.office.printing import book_of, choose_revision
 from recap_desktop.office.ruling import (
     Decision,
     accept,
@@ -37,7 +36,8 @@ from recap_desktop.office.ruling import (
 )
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.mirror import read_mirror
-from tests.offices import BUPATI, GUBERNUR, TPS, Clock, tiny_office, valid_bupati
+from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.posts import exchange, frozen, second_post
 
 WHY = Decision("Ketua", "diputuskan dalam pleno", decided_by="Ketua PPK")
 
@@ -47,20 +47,7 @@ def two_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Office, 
     here = tiny_office(tmp_path / "a.rekap")
     for tps in TPS:
         enter(here, BUPATI, tps, valid_bupati(), by="Ani")
-    here.close()
-    copy = tmp_path / "b.rekap"
-    copy.write_bytes(here.file.path.read_bytes())
-    here = open_office(here.file.path, clock=Clock())
-    monkeypatch.setenv("RECAP_DATA_DIR", str(tmp_path / "second laptop"))
-    there = open_office(copy, clock=Clock())
-    there.go_on_as_new_post()
-    return here, there
-
-
-def exchange(*offices: Office) -> None:
-    for taker in offices:
-        for giver in offices:
-            take_in(taker, give(giver))
+    return second_post(here, tmp_path, monkeypatch)
 
 
 def act(office: Office, chance: random.Random) -> None:
@@ -88,21 +75,6 @@ def act(office: Office, chance: random.Random) -> None:
         chance.choice(deeds)()
     except KnownProblem as problem:
         assert problem.code not in {"file-damaged", "record-damaged"}  # noqa: PT017 - or refused
-
-
-Frozen = dict[str, tuple[Total, list[object], bytes]]
-
-
-def frozen(office: Office) -> Frozen:
-    """Everything each revision of the bupati contest says, with the bytes of its PDF."""
-    return {r.head: _frozen(office, r) for r in revisions(office, BUPATI)}
-
-
-def _frozen(office: Office, revision: Revision) -> tuple[Total, list[object], bytes]:
-    tallies = tallies_at(office, BUPATI, revision)
-    said: list[object] = [(tps, tally.state, dict(tally.cells)) for tps, tally in tallies]
-    pdf = draw(book_of(office, BUPATI, revision=revision))
-    return whole_total(office, BUPATI, tallies), said, pdf
 
 
 @pytest.mark.parametrize("seed", range(6))
