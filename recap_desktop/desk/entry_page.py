@@ -42,12 +42,11 @@ class EntryPage(EntryLayout):
         self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
         self._open: TypedStation | None = None
         self._wanted = ""
-        self._is_saved = False
+        self._is_saved = self._is_of_other_contest = False
         self._saying = StandingWords(session)
         self._next = NextStation(session, self.foot)
         self._pasting = PasteQuestion(self.foot, self._words, self._paste)
         self._connect()
-        self._use_contest()
         self._show_person()
 
     def _connect(self) -> None:
@@ -63,7 +62,7 @@ class EntryPage(EntryLayout):
         self.foot.went_back.connect(self._go_back)
         session.person_changed.connect(self._begin_work)
         session.contest_changed.connect(self._change_contest)
-        session.recorded.connect(self.refresh)
+        session.recorded.connect(self.chooser.refresh)
         session.access_changed.connect(self._see_access)
         session.told.connect(self._tell)
 
@@ -71,19 +70,20 @@ class EntryPage(EntryLayout):
 
     @property
     def form(self) -> EntryForm:
-        """The form of the contest that is looked at."""
-        return self._forms[self._session.contest_id][0]
+        """The form of the contest that is looked at, made when it is first needed."""
+        return self._formed()[0]
 
     @property
     def _judging(self) -> FormJudging:
-        return self._forms[self._session.contest_id][1]
+        return self._formed()[1]
 
     @property
     def station(self) -> str:
         """The TPS that is open; empty when none is."""
         return self._open.tps if self._open else ""
 
-    def _use_contest(self) -> None:
+    def _formed(self) -> tuple[EntryForm, FormJudging]:
+        """A form of 250 boxes takes a while: nobody waits for one that is not shown."""
         key = self._session.contest_id
         if key not in self._forms:
             form, judging = judged_form(self._session)
@@ -94,13 +94,19 @@ class EntryPage(EntryLayout):
             form.paste_asked.connect(self._ask_paste)
             self._forms[key] = (form, judging)
             self._stack.addWidget(form)
-        if self._session.person:
-            self._stack.setCurrentWidget(self.form)
+        return self._forms[key]
 
     def _change_contest(self) -> None:
-        self._use_contest()
-        tables = self._session.office.file.contests[self._session.contest_id]
-        if self._open and tables.tally(self.station) is not None:
+        self._is_of_other_contest = not self.isVisible()
+        if self._is_of_other_contest:
+            return
+        held = self._session.office.file.contests[self._session.contest_id].station_keys()
+        self._wanted = self._wanted if self._wanted in held else ""
+        if not self._session.person:
+            self._open = None
+            return
+        self._stack.setCurrentWidget(self.form)
+        if self.station in held:
             self.open_station(self.station)
         else:
             self._close_station()
@@ -139,9 +145,9 @@ class EntryPage(EntryLayout):
         drafts = self._session.drafts
         left = drafts.all(self._session.contest_id) if drafts else []
         if left:
-            name = self._session.station(left[0].tps)
-            self.foot.say(self._words("desk.entry.draft-left", station=name), Hue.CARE)
             self._wanted = left[0].tps
+            name = self._session.station(self._wanted)
+            self.foot.say(self._words("desk.entry.draft-left", station=name), Hue.CARE)
             self.foot.offer(self._words["desk.entry.draft-open"], self._open_wanted)
 
     def _open_wanted(self) -> None:
@@ -228,21 +234,19 @@ class EntryPage(EntryLayout):
             self._open.drop_draft()
         self.open_station(self.station)
 
-    def refresh(self) -> None:
-        """Look again, where nothing is being typed."""
-        self.chooser.refresh()
-
     def _see_access(self) -> None:
         """What may be typed can have changed elsewhere, by a close or by going on as a new post."""
-        if self._open is not None:
+        if self._open is not None and not self._is_of_other_contest:
             before = self._open.standing.access
             self._open.look_again()
             if self._open.standing.access is not before:
                 self.open_station(self.station)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """See whether the open TPS may still be typed."""
+        """Turn to the contest that is looked at now; see whether the open TPS may be typed."""
         super().showEvent(event)
+        if self._is_of_other_contest:
+            self._change_contest()
         self._see_access()
 
     # Typing
@@ -284,8 +288,7 @@ class EntryPage(EntryLayout):
         elif step is Step.ZEROS:
             self._fill_zeros()
         elif step is Step.FINDING:
-            order = self.form.order
-            self._jump(self.findings.next_after(self.form.focused_cell, order))
+            self._jump(self.findings.next_after(self.form.focused_cell, self.form.order))
         elif step is Step.LEAVE:
             self.chooser.take_focus()
 
@@ -306,8 +309,7 @@ class EntryPage(EntryLayout):
     def _fill_zeros(self) -> None:
         if not self._is_typing:
             return
-        blank = self.form.blank_cells_here()
-        cells = fillable_with_zero(self._session.layout, blank)
+        cells = fillable_with_zero(self._session.layout, self.form.blank_cells_here())
         if not cells:
             self.foot.say(self._words["desk.entry.no-zeros"])
             return
@@ -315,8 +317,7 @@ class EntryPage(EntryLayout):
         self.form.fill(cells, 0)
         self._typed(here)
         names = "; ".join(self._judging.phrasing.cell(cell) for cell in cells)
-        text = self._words("desk.entry.zeros", count=len(cells), cells=names)
-        self.foot.say(text, Hue.CHANGED)
+        self.foot.say(self._words("desk.entry.zeros", count=len(cells), cells=names), Hue.CHANGED)
 
     def _ask_paste(self, text: str) -> None:
         self._pasting.ask(text, self.form.focused_cell)
@@ -351,8 +352,8 @@ class EntryPage(EntryLayout):
         self.foot.take_focus()
 
     def _offer_next(self) -> None:
-        to_overview = self.overview_asked.emit
-        self._next.offer(self.station, to_station=self.open_station, to_end=to_overview)
+        to_end = self.overview_asked.emit
+        self._next.offer(self.station, to_station=self.open_station, to_end=to_end)
 
     # Decisions
 
