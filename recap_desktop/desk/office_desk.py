@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from recap_desktop.desk.entry_page import EntryPage
+from recap_desktop.desk.hand_out import HandOut
 from recap_desktop.desk.head_bar import HeadBar
 from recap_desktop.desk.overview_page import OverviewPage
 from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
 
 if TYPE_CHECKING:
+    from recap_desktop.desk.appearance import Hue
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history_page import HistoryPage
@@ -44,6 +46,7 @@ class OfficeDesk(QWidget):
         self.head = HeadBar(self.session)
         self.overview = OverviewPage(self.session, background)
         self.entry = EntryPage(self.session, settings.names)
+        self.hand_out = HandOut(self.session, settings, background, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.entry)
@@ -66,6 +69,8 @@ class OfficeDesk(QWidget):
         self.session.history_asked.connect(self._open_history)
         self.session.person_changed.connect(self._remember_person)
         self.entry.overview_asked.connect(self._go_to_overview)
+        self.hand_out.said.connect(self._say)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
         self.go_to(Place.OVERVIEW)
 
@@ -94,6 +99,7 @@ class OfficeDesk(QWidget):
 
             self._papers = PapersPage(self.session, self._background)
             self.session.told.connect(self._papers.tell)
+            self._papers.hand_out_asked.connect(self.hand_out.ask)
             self._stack.addWidget(self._papers)
         return self._papers
 
@@ -125,6 +131,17 @@ class OfficeDesk(QWidget):
         for known in (self.overview, self.entry, self._papers, self._history, self._help):
             if known is not None and known is page:
                 known.take_focus()
+
+    def _say(self, text: str, hue: Hue) -> None:
+        """Say something at the foot of the page that is shown; the help has none."""
+        page = self._stack.currentWidget()
+        for known in (self.entry, self._papers, self._history):
+            if known is not None and known is page:
+                known.foot.say(text, hue)
+                return
+        if page is not self.overview:
+            self.go_to(Place.OVERVIEW)
+        self.overview.foot.say(text, hue)
 
     def _open_history(self, tps: str) -> None:
         self.history.show_station(tps)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -30,6 +30,7 @@ from recap_desktop.office import closing
 from recap_desktop.office.book_making import gather
 from recap_desktop.office.finding_stations import villages
 from recap_desktop.office.printing import PAPER_SIZES, make_book, write_book
+from recap_desktop.office.returning import make_returns, read_returns
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -37,13 +38,17 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
+    from recap_desktop.office.book_making import Makings
     from recap_desktop.office.printing import Book
 
+_RETURNS = "returns"
 _GROUP, _HEAD = 4, 32
 
 
 class PapersPage(QWidget):
     """The paper in the middle; at its side what is missing, or the close; the PDF always."""
+
+    hand_out_asked = Signal()
 
     def __init__(
         self, session: Session, background: Background, parent: QWidget | None = None
@@ -63,6 +68,8 @@ class PapersPage(QWidget):
             self.paper_size.addItem(words("desk.papers.paper", size=size.upper()), size)
         self.pdf = StepButton(words["desk.papers.pdf"])
         self.view = StepButton(words["desk.papers.view"])
+        self.numbers = StepButton(words["desk.hand-out.button"])
+        self.numbers.setToolTip(words["desk.hand-out.tip"])
         self.preview = SheetPreview(words, background)
         self.missing = MissingPanel(session)
         self._closed = PlainLabel(lines=6)
@@ -77,6 +84,7 @@ class PapersPage(QWidget):
         self.paper_size.activated.connect(self._show_paper)
         self.pdf.clicked.connect(self._ask_file)
         self.view.clicked.connect(self.open_pdf)
+        self.numbers.clicked.connect(self.hand_out_asked)
         self.reopen.clicked.connect(self._begin_reopening)
         self.preview.made.connect(self._take_book)
         session.recorded.connect(self.refresh)
@@ -105,6 +113,7 @@ class PapersPage(QWidget):
         line.addWidget(self.pdf, 1)
         line.addWidget(self.view, 1)
         column.addLayout(line)
+        column.addWidget(self.numbers)
         column.addWidget(self._side, 1)
         side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 33))
         middle = QHBoxLayout()
@@ -124,6 +133,7 @@ class PapersPage(QWidget):
         for number, code in enumerate(villages(session.office, session.contest_id), start=1):
             name = session.office.election.tree.name(code)
             self.which.addItem(f"{number}. {name}", code)
+        self.which.addItem(session.words["desk.papers.returns"], _RETURNS)
 
     # What is shown
 
@@ -179,23 +189,25 @@ class PapersPage(QWidget):
         self.foot.offer(words["desk.papers.pdf"], self._ask_file)
 
     def _show_paper(self) -> None:
-        session = self._session
-        revision = closing.standing_revision(session.office, session.contest_id)
         self._make = None
         try:
-            makings = gather(
-                session.office,
-                session.contest_id,
-                revision=revision,
-                desa=str(self.which.currentData() or ""),
-            )
+            self._make = self._read_paper()
         except KnownProblem as problem:
-            self.preview.show_nothing(session.words.problem(problem))
+            self.preview.show_nothing(self._session.words.problem(problem))
         else:
-            self._make = partial(make_book, makings)
             self.preview.show_papers(self._make, self._paper)
         for button in (self.pdf, self.view):
             button.setEnabled(self._make is not None)
+
+    def _read_paper(self) -> Callable[[], Book]:
+        """Read what the chosen paper is made from; the worker makes it."""
+        session = self._session
+        chosen = str(self.which.currentData() or "")
+        if chosen == _RETURNS:
+            return partial(_returns, read_returns(session.office))
+        revision = closing.standing_revision(session.office, session.contest_id)
+        makings = gather(session.office, session.contest_id, revision=revision, desa=chosen)
+        return partial(make_book, makings)
 
     def _take_book(self, book: Book) -> None:
         """The preview has made it: it is written as it is shown, and not made again."""
@@ -209,7 +221,10 @@ class PapersPage(QWidget):
 
     @property
     def _name(self) -> str:
-        return f"{self._session.contest.title} {self.which.currentText()}".replace("/", "-")
+        text = self.which.currentText()
+        if self.which.currentData() != _RETURNS:
+            text = f"{self._session.contest.title} {text}"
+        return text.replace("/", "-")
 
     def _ask_file(self) -> None:
         words = self._session.words
@@ -353,6 +368,10 @@ class PapersPage(QWidget):
     def take_focus(self) -> None:
         """Go to the next step."""
         self.foot.take_focus()
+
+
+def _returns(read: tuple[Makings, ...]) -> Book:
+    return make_returns(read).book
 
 
 def _write(make: Callable[[], Book], path: Path, *, paper: str) -> Path:

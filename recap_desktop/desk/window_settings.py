@@ -43,6 +43,16 @@ class WindowSettings:
         self._put("names", known[:_MOST])
 
     @property
+    def hand_out_folder(self) -> Path | None:
+        """Where numbers were handed out last; None at first, and while that medium is away."""
+        kept = str(self._settings.value("hand-out", "", type=str))
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    @hand_out_folder.setter
+    def hand_out_folder(self, value: Path) -> None:
+        self._settings.setValue("hand-out", str(value))
+
+    @property
     def scheme(self) -> str:
         """``light``, ``dark``, or empty to follow the desktop."""
         return str(self._settings.value("scheme", "", type=str))
