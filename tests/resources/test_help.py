@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -214,10 +215,31 @@ def test_every_term_that_may_have_its_own_word_stands_in_the_guide() -> None:
     assert set(re.findall(r"`([^`]+)`", table.partition("\n")[2])) == set(TERMS)
 
 
+def second_version(folder: Path, *more: str) -> None:
+    """The folder of the example copied and mended as the guide says."""
+    made = folder.with_name(f"{folder.name}-2")
+    shutil.copytree(folder, made)
+    heading = (made / "election.toml").read_text("utf-8")
+    (made / "election.toml").write_text("\n".join(["version = 2", heading, *more, ""]), "utf-8")
+    header, *rows = (made / "stations.csv").read_text("utf-8").splitlines()
+    rows = [f"{row}," for row in rows] + ["32.07.01.1004,2,,,salah tulis"]
+    table = "\n".join([f"{header},abolished", *rows])
+    (made / "stations.csv").write_text(table, "utf-8")
+
+
+def test_a_second_version_made_as_the_guide_says_is_what_it_says(folder: Path) -> None:
+    second_version(folder, *re.findall(r"`(struck = [^`]+)`", text_of(DEFINITION)))
+    new = build_election(folder.with_name(f"{folder.name}-2"))
+    assert new.version == 2
+    assert [bool(choice.struck) for choice in new.contests[0].choices] == [False, True]
+    assert [station.abolished for station in new.stations] == ["", "", "", "salah tulis"]
+
+
 def test_the_commands_of_the_guide_run_one_after_another(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder.parent)
+    second_version(folder)
     medium = tmp_path / "stik"
     medium.mkdir()
     files = example_files()
