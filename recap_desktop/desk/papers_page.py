@@ -80,7 +80,7 @@ class PapersPage(QWidget):
         self.foot = StepBar()
         self._arrange()
         self._list_papers()
-        self.which.activated.connect(self._show_paper)
+        self.which.activated.connect(self._choose_paper)
         self.paper_size.activated.connect(self._show_paper)
         self.pdf.clicked.connect(self._ask_file)
         self.view.clicked.connect(self.open_pdf)
@@ -130,10 +130,10 @@ class PapersPage(QWidget):
         session = self._session
         self.which.clear()
         self.which.addItem(session.words["desk.papers.whole"], "")
+        self.which.addItem(session.words["desk.papers.returns"], _RETURNS)
         for number, code in enumerate(villages(session.office, session.contest_id), start=1):
             name = session.office.election.tree.name(code)
             self.which.addItem(f"{number}. {name}", code)
-        self.which.addItem(session.words["desk.papers.returns"], _RETURNS)
 
     # What is shown
 
@@ -187,6 +187,14 @@ class PapersPage(QWidget):
         self.reopen.setVisible(self._session.office.can_write)
         self.foot.say(words("desk.papers.closed-say", number=str(revision.number)), Hue.GOOD)
         self.foot.offer(words["desk.papers.pdf"], self._ask_file)
+
+    def _choose_paper(self) -> None:
+        note = self._session.words["desk.papers.returns-note"]
+        if self.which.currentData() == _RETURNS:
+            self.foot.say(note)
+        elif self.foot.message == note:
+            self.foot.say("")
+        self._show_paper()
 
     def _show_paper(self) -> None:
         self._make = None

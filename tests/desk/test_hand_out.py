@@ -142,10 +142,11 @@ def test_the_list_for_the_pps_is_shown_and_saved_with_the_papers(
     assert desk is not None
     desk.go_to(Place.PAPERS)
     papers = desk.papers
-    papers.which.setCurrentIndex(papers.which.count() - 1)
+    papers.which.setCurrentIndex(papers.which.findText("Daftar untuk PPS"))
     with qtbot.waitSignal(papers.preview.made, timeout=SLOW) as made:
         papers.which.activated.emit(papers.which.currentIndex())
     (book,) = made.args or []
+    assert "untuk PPS" in papers.foot.message
     assert [paper.code for paper in book.papers] == ["3207011001", "3207012001"]
     path = tmp_path / "pps.pdf"
     papers.save_pdf(path)
