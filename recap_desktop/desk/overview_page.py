@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.lacking_board import LackingBoard
+from recap_desktop.desk.overview_choice import FINDINGS, LACKING, UNITS, choice_box
 from recap_desktop.desk.overview_rows import UnitRow, figures, unit_columns, unit_rows
 from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.sign_legend import SignLegend
@@ -31,7 +32,7 @@ from recap_desktop.desk.totals_strip import TotalsStrip
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.regions import Level, level_of, parent, station_number
 from recap_desktop.election.wording import number_text
-from recap_desktop.office.listing_stations import Choice, choices
+from recap_desktop.office.listing_stations import Choice
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
 from recap_desktop.office.stations import Sign, sign_of, sign_of_state
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
 
-_UNITS, _FINDINGS = "units", "findings"
 _MOST_CHOICES = 4
 _PLAIN = QSize(960, 500)
 _SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -97,8 +97,9 @@ class OverviewPage(QWidget):
         self._path = PlainLabel()
         sized(self._path, 1.05, bold=True)
         self.legend = SignLegend(words)
-        self.choice = _choice_box(session)
+        self.choice = choice_box(session)
         self.list = StationList(session, background)
+        self.board = LackingBoard(session)
         self._up = StepButton(words["desk.overview.up"])
         self._up.clicked.connect(self.leave)
         self.table = UnitTable(self)
@@ -126,6 +127,7 @@ class OverviewPage(QWidget):
         self._model.modelReset.connect(self._choose_first)
         self.choice.currentIndexChanged.connect(self._show_body)
         self.list.left.connect(self._leave_list)
+        self.board.left.connect(self._leave_list)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._go_to_choice)
 
     def _arrange(self) -> None:
@@ -142,6 +144,7 @@ class OverviewPage(QWidget):
         inside.addWidget(self._tiles_of)
         inside.addWidget(self.tiles, 1)
         self._bodies.addWidget(units)
+        self._bodies.addWidget(self.board)
         self._bodies.addWidget(self.list)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
@@ -187,6 +190,7 @@ class OverviewPage(QWidget):
             self.table.set_scale(scale)
             self.legend.set_scale(scale)
             self.list.set_scale(scale)
+            self.board.set_scale(scale)
             self._set_widths()
 
     def _read(self) -> None:
@@ -206,14 +210,14 @@ class OverviewPage(QWidget):
         self._show_tiles()
         self.chooser.refresh()
         self._offer()
-        if self._shows_list and self._list_is_other:
+        if self._shows_list and (self._list_is_other or self.board.isVisible()):
             self._show_body()
-        elif self._shows_list:
+        elif self._bodies.currentWidget() is self.list:
             self.list.refresh()
 
     @property
     def _shows_list(self) -> bool:
-        return self._bodies.currentWidget() is self.list
+        return self._bodies.currentIndex() > 0
 
     @property
     def _shows_tiles(self) -> bool:
@@ -342,12 +346,14 @@ class OverviewPage(QWidget):
         """Show the units, or a list of TPS anew."""
         self._list_is_other = False
         chosen = str(self.choice.currentData())
-        if chosen == _UNITS:
-            self._bodies.setCurrentIndex(0)
+        if chosen in (UNITS, LACKING):
+            self._bodies.setCurrentIndex((UNITS, LACKING).index(chosen))
             self.list.stop()
+            if chosen == LACKING:
+                self.board.show_under(self._under)
             return
         self._bodies.setCurrentWidget(self.list)
-        wanted = None if chosen == _FINDINGS else Choice(chosen)
+        wanted = None if chosen == FINDINGS else Choice(chosen)
         self.list.show_choice(wanted, under=self._under, where=self._path_text())
 
     def _change_contest(self) -> None:
@@ -368,23 +374,9 @@ class OverviewPage(QWidget):
     def _go_to_table(self) -> None:
         """An arrow in the empty chooser leads to the table."""
         if not self.chooser.field.text():
-            table = self.list.table if self._shows_list else self.table
+            table = (self.table, self.board.stations, self.list.table)[self._bodies.currentIndex()]
             table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def take_focus(self) -> None:
         """Go to the chooser: a number is the shortest way."""
         self.chooser.take_focus()
-
-
-def _choice_box(session: Session) -> QComboBox:
-    """What is shown: units, a list of TPS, or the findings of all."""
-    words = session.words
-    box = QComboBox()
-    box.setAccessibleName(words["desk.list.choose"])
-    box.setToolTip(words["desk.list.choose-tip"])
-    box.addItem(words["desk.list.units"], _UNITS)
-    for choice in choices(session.office):
-        box.addItem(words[f"desk.list.choice.{choice.value}"], choice.value)
-    box.addItem(words["desk.list.findings"], _FINDINGS)
-    box.setMaxVisibleItems(box.count())
-    return box
