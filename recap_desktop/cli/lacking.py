@@ -13,7 +13,7 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import FORMAT, OFFICE, UNDER
 from recap_desktop.cli.verbs import option, say, verb
 from recap_desktop.election.regions import dotted, parent
-from recap_desktop.office import lacking
+from recap_desktop.office.lacking import Missing
 
 if TYPE_CHECKING:
     from recap_desktop.office.lacking import Lacking, Reach
@@ -30,9 +30,8 @@ _REACH = ("contest", "tps", "entered", "missing", "left_behind")
 def missing(path: Path, under: str | None, shape: str, *, begun: bool) -> None:
     """Show the TPS that lack a contest."""
     with opened(path) as office:
-        found = lacking.lacking(office, under=under or "")
-        reached = lacking.reach(office, found, under=under or "")
-        shown = [item for item in found if item.is_begun or not begun]
+        found = Missing(office, under=under or "")
+        reached, shown = found.reach(), found.stations(begun=begun)
         rows = [_row(office, item) for item in shown]
     if shape == "json":
         contests = [{**asdict(item), "entered": item.entered} for item in reached]

@@ -13,7 +13,7 @@ from recap_desktop.desk.table_model import RIGHT, Column, RowsModel
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.regions import Level, level_of, station_number
 from recap_desktop.election.wording import number_text
-from recap_desktop.office.lacking import Lacking, Reach, lacking, reach
+from recap_desktop.office.lacking import Lacking, Missing, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,17 +80,16 @@ class LackingBoard(QWidget):
     def refresh(self) -> None:
         """Look again."""
         office, words = self._session.office, self._session.words
-        found = lacking(office, under=self._under)
-        begun = [item for item in found if item.is_begun]
-        self._reach.show(self._contest_columns(), reach(office, found, under=self._under))
+        found = Missing(office, under=self._under)
+        self._reach.show(self._contest_columns(), found.reach())
         chosen = self.stations.currentIndex().row()
-        shown = found if self.all.isChecked() else begun
+        shown = found.stations(begun=not self.all.isChecked())
         self._lacking.show(self._station_columns(), shown)
         self._set_widths()
         if shown:
             self.stations.selectRow(max(0, min(chosen, len(shown) - 1)))
-        code = "some" if begun else "none-begun" if found else "none"
-        counts = {"begun": number_text(len(begun)), "missing": number_text(len(found))}
+        code = "some" if found.count_begun else "none-begun" if found.count else "none"
+        counts = {"begun": number_text(found.count_begun), "missing": number_text(found.count)}
         self._said.set_text(words(f"desk.lacking.{code}", **counts))
 
     def set_scale(self, scale: float) -> None:

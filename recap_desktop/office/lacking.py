@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
 from recap_desktop.office.overview import require_unit
 from recap_desktop.storage.station_lists import Sieve
@@ -32,11 +30,6 @@ class Lacking:
     missing: tuple[str, ...]
     entered: tuple[str, ...]
 
-    @property
-    def is_begun(self) -> bool:
-        """Whether its box was read already: some contest is entered, and some is not."""
-        return bool(self.entered)
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -60,46 +53,57 @@ class Reach:
         return self.stations - self.missing
 
 
-def lacking(office: Office, *, under: str = "") -> list[Lacking]:
-    """TPS that lack a contest they hold, in code order.
+class Missing:
+    """What is missing below a unit, as it stands when it is made."""
 
-    Raises:
-        KnownProblem: ``unit-unknown``.
-    """
-    require_unit(office, under)
-    tables = office.file.contests
-    empty = {
-        contest: frozenset(tables[contest].lists.keys(Sieve(under, _EMPTY)))
-        for contest in office.contests
-    }
-    held = {contest: tables[contest].station_keys() for contest in office.contests}
-    found = []
-    for tps in sorted(frozenset().union(*empty.values())):
-        missing = tuple(contest for contest in office.contests if tps in empty[contest])
-        entered = tuple(c for c in office.contests if tps in held[c] and c not in missing)
-        found.append(Lacking(tps, missing, entered))
-    return found
+    def __init__(self, office: Office, *, under: str = "") -> None:
+        """Look for it.
 
+        Raises:
+            KnownProblem: ``unit-unknown``.
+        """
+        require_unit(office, under)
+        self._contests = office.contests
+        self._held: dict[str, frozenset[str]] = {}
+        self._empty: dict[str, frozenset[str]] = {}
+        for contest in office.contests:
+            tables = office.file.contests[contest]
+            is_whole = under in ("", office.code)
+            self._held[contest] = (
+                tables.station_keys() if is_whole else frozenset(tables.lists.keys(Sieve(under)))
+            )
+            self._empty[contest] = frozenset(tables.lists.keys(Sieve(under, _EMPTY)))
+        entered = [self._held[contest] - self._empty[contest] for contest in office.contests]
+        self._begun = frozenset().union(*entered)
+        self._lacking = frozenset().union(*self._empty.values())
 
-def reach(office: Office, lacking: list[Lacking], *, under: str = "") -> list[Reach]:
-    """How far each contest is below a unit, in the order of the definition.
+    @property
+    def count(self) -> int:
+        """TPS that lack a contest they hold."""
+        return len(self._lacking)
 
-    Args:
-        office: the open office.
-        lacking: what ``lacking`` found below that unit.
-        under: the unit; empty is the whole office.
-    """
-    missing = Counter(contest for item in lacking for contest in item.missing)
-    behind = Counter(c for item in lacking if item.is_begun for c in item.missing)
-    level = Level.TPS if len(under) == Level.TPS.value else Level.PROVINSI
-    return [
-        Reach(
-            contest=contest,
-            stations=sum(
-                row.stations for row in office.file.contests[contest].states(level, under)
-            ),
-            missing=missing[contest],
-            left_behind=behind[contest],
-        )
-        for contest in office.contests
-    ]
+    @property
+    def count_begun(self) -> int:
+        """Those of them of which another contest is entered."""
+        return len(self._lacking & self._begun)
+
+    def stations(self, *, begun: bool = False) -> list[Lacking]:
+        """The TPS that lack a contest, in code order; only those that are begun, or all."""
+        found = []
+        for tps in sorted(self._lacking & self._begun if begun else self._lacking):
+            missing = tuple(c for c in self._contests if tps in self._empty[c])
+            entered = tuple(c for c in self._contests if tps in self._held[c] and c not in missing)
+            found.append(Lacking(tps, missing, entered))
+        return found
+
+    def reach(self) -> list[Reach]:
+        """How far each contest is, in the order of the definition."""
+        return [
+            Reach(
+                contest=contest,
+                stations=len(self._held[contest]),
+                missing=len(self._empty[contest]),
+                left_behind=len(self._empty[contest] & self._begun),
+            )
+            for contest in self._contests
+        ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recap_desktop.office.entering import enter
-from recap_desktop.office.lacking import Lacking, Reach, lacking, reach
+from recap_desktop.office.lacking import Lacking, Missing, Reach
 from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.ruling import Decision, not_delivered
 from recap_desktop.problems import KnownProblem
@@ -37,12 +37,14 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def test_nothing_is_entered(office: Office) -> None:
-    found = lacking(office)
+    missing = Missing(office)
 
+    found = missing.stations()
     assert [item.tps for item in found] == list(TPS)
     assert [item.missing for item in found] == [BOTH, BOTH, (GUBERNUR,), BOTH, BOTH]
-    assert not any(item.is_begun for item in found)
-    assert reach(office, found) == [Reach(BUPATI, 4, 4, 0), Reach(GUBERNUR, 5, 5, 0)]
+    assert missing.stations(begun=True) == []
+    assert (missing.count, missing.count_begun) == (5, 0)
+    assert missing.reach() == [Reach(BUPATI, 4, 4, 0), Reach(GUBERNUR, 5, 5, 0)]
 
 
 def test_one_form_of_a_box_is_missing(office: Office) -> None:
@@ -51,31 +53,32 @@ def test_one_form_of_a_box_is_missing(office: Office) -> None:
     enter(office, GUBERNUR, TPS[1], {"cast": 3}, by="Siti")
     enter(office, GUBERNUR, TPS[2], {"cast": 3}, by="Siti")
 
-    found = lacking(office)
+    missing = Missing(office)
 
-    assert [item for item in found if item.is_begun] == [Lacking(TPS[0], (GUBERNUR,), (BUPATI,))]
-    assert [item.tps for item in found] == [TPS[0], TPS[3], TPS[4]]
-    assert reach(office, found) == [Reach(BUPATI, 4, 2, 0), Reach(GUBERNUR, 5, 3, 1)]
-    assert [item.entered for item in reach(office, found)] == [2, 2]
+    assert missing.stations(begun=True) == [Lacking(TPS[0], (GUBERNUR,), (BUPATI,))]
+    assert [item.tps for item in missing.stations()] == [TPS[0], TPS[3], TPS[4]]
+    assert (missing.count, missing.count_begun) == (3, 1)
+    assert missing.reach() == [Reach(BUPATI, 4, 2, 0), Reach(GUBERNUR, 5, 3, 1)]
+    assert [item.entered for item in missing.reach()] == [2, 2]
 
 
 def test_below_a_unit_and_below_one_tps(office: Office) -> None:
     enter(office, BUPATI, TPS[0], valid_bupati(), by="Siti")
 
     for under, keys in ((TPS[0][:10], TPS[:3]), (TPS[3][:10], TPS[3:]), (TPS[0], TPS[:1])):
-        found = lacking(office, under=under)
-        assert [item.tps for item in found] == list(keys)
-        gubernur = next(r for r in reach(office, found, under=under) if r.contest == GUBERNUR)
+        missing = Missing(office, under=under)
+        assert [item.tps for item in missing.stations()] == list(keys)
+        gubernur = next(reach for reach in missing.reach() if reach.contest == GUBERNUR)
         assert (gubernur.stations, gubernur.missing) == (len(keys), len(keys))
     with pytest.raises(KnownProblem):
-        lacking(office, under="99")
+        Missing(office, under="99")
 
 
 def test_what_was_never_delivered_is_no_longer_looked_for(office: Office) -> None:
     decision = Decision("Siti", "tidak ada dalam kotak", decided_by="Ketua PPK")
     not_delivered(office, GUBERNUR, TPS[2], decision=decision)
 
-    assert TPS[2] not in [item.tps for item in lacking(office)]
+    assert TPS[2] not in [item.tps for item in Missing(office).stations()]
 
 
 def test_the_command_line_says_it(office: Office) -> None:
