@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import counts, regions, sheet_notes
 from recap_desktop.election.annexes import Annex, Item, Listing
 from recap_desktop.election.captions import full_name
+from recap_desktop.election.contests import ChoiceKind
 from recap_desktop.election.faces import SignatureBlock, SignatureBox, Title, face_of
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.regions import Level
@@ -33,6 +34,7 @@ _CELLS = 5
 _ROOM = 3
 """Lines of an entry at least: the answer is written by hand."""
 
+_ON_ONE_PAGE = frozenset({ChoiceKind.PAIR, ChoiceKind.KOLOM_KOSONG})
 _SEATS = ("handed", "taken", "returned", "received")
 
 
@@ -66,7 +68,7 @@ def faults_of(facts: Facts, tallied: Mapping[str, Tally]) -> Iterator[tuple[str,
 
 def _faults(facts: Facts, own: Mapping[str, Tally], *, number: int) -> Listing:
     phrasing = Phrasing(facts.words, facts.form, facts.contest)
-    places = _places(facts, next(iter(own)))
+    places = _places(facts, phrasing, next(iter(own)))
     return _listing(
         facts,
         "faults",
@@ -116,17 +118,27 @@ def _listing(
     )
 
 
-def _places(facts: Facts, tps: str) -> dict[str, tuple[str, int]]:
-    """Where each cell stands on the C.HASIL: its row and column (``I.B.4 L``), and the page."""
+def _places(facts: Facts, phrasing: Phrasing, tps: str) -> dict[str, tuple[str, int]]:
+    """Where each cell stands on the C.HASIL: its row and column (``I.B.4 L``), and the page.
+
+    The page is 0 where the C.HASIL has more of them than a definition can tell: with parties, or
+    a candidate a row, the votes alone take up to twenty (domain.md 1.2).
+    """
     arrangement = arrangement_of(facts, tps)
     short = facts.paper(Level.DESA).columns
-    sections = zip(facts.paper(Level.TPS).sections, arrangement.sections, strict=True)
-    return {
-        line.cell: (f"{row.ref} {short.get(counts.column(line.cell), '')}".strip(), section.page)
-        for section, arranged in sections
-        for row in arranged.rows
-        for line in row.lines
-    }
+    is_known = all(choice.kind in _ON_ONE_PAGE for choice in facts.contest.choices)
+    found = {}
+    for section, arranged in zip(
+        facts.paper(Level.TPS).sections, arrangement.sections, strict=True
+    ):
+        # The rows of a section without a number would be named by its whole title.
+        is_titled = bool(section.title and not section.number)
+        for row in arranged.rows:
+            for line in row.lines:
+                name = f"{row.ref} {short.get(counts.column(line.cell), '')}".strip()
+                name = phrasing.cell(line.cell) if is_titled else name
+                found[line.cell] = (name, section.page if is_known else 0)
+    return found
 
 
 def _where(
@@ -145,6 +157,8 @@ def _where(
         pages.setdefault(page, []).append(f"{row}: {text}")
     parts = [
         words("sheet.return.page", cells="; ".join(texts), page=str(page))
+        if page
+        else "; ".join(texts)
         for page, texts in pages.items()
     ]
     if len(known) > _CELLS:
