@@ -12,7 +12,8 @@ from recap_desktop.election.regions import Level, read_code, read_station_number
 from recap_desktop.problems import Fault, KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from _csv import Reader
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 CODE_COLUMN = "kode_desa"
@@ -25,40 +26,54 @@ _SURELY_SMALL = len(str(LARGEST))
 Row = tuple[str, dict[str, int]]
 
 
-def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[str]) -> list[Row]:
-    """Read every row, or say everything that is wrong with the table.
+class CountsCsv:
+    """A table of counts that is read anew each time it is gone through, a row at a time.
 
     ``kode_desa,tps`` and then any of the cells; an absent column or empty field is blank.
     Comma, semicolon or tab, UTF-8 with or without mark; columns without a name and with nothing
-    in them, as spreadsheets leave them at the end, are left away. A figure is plain digits: ``1.234`` may be
-    a thousand or a mistake, so it is refused and never guessed (error catalogue, traps).
-
-    Args:
-        path: the table.
-        cells: cell keys of the contest's form.
-        stations: TPS of the contest in this office.
-
-    Returns:
-        13-digit TPS key and filled cells, in the order of the table.
-
-    Raises:
-        KnownProblem: ``csv-cannot-be-read``; ``csv-faults`` with every fault and its line.
+    in them, as spreadsheets leave them at the end, are left away. A figure is plain digits:
+    ``1.234`` may be a thousand or a mistake, so it is refused and never guessed (error
+    catalogue, traps).
     """
-    text = _text(path)
-    first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    table = _Table(path.name, cells, stations)
-    try:
-        table.take_header(next(reader, []))
-        if not table.faults:
-            for fields in reader:
-                table.take_row(fields, reader.line_num)
-    except csv.Error:
-        table.fault("csv-malformed", reader.line_num)
-    if table.faults:
-        raise KnownProblem("csv-faults", faults=table.faults, file=path.name)
-    return table.rows
+
+    def __init__(self, path: Path, *, cells: Collection[str], stations: Collection[str]) -> None:
+        """Read nothing yet.
+
+        Args:
+            path: the table.
+            cells: cell keys of the contest's form.
+            stations: TPS of the contest in this office.
+        """
+        self._path = path
+        self._cells = cells
+        self._stations = stations
+
+    def __iter__(self) -> Iterator[Row]:
+        """13-digit TPS key and filled cells, in the order of the table.
+
+        Raises:
+            KnownProblem: ``csv-cannot-be-read``, ``csv-not-utf8``; at the end ``csv-faults``
+                with every fault and its line. From the first fault on no rows are given.
+        """
+        path = self._path
+        table = _Table(path.name, self._cells, self._stations)
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                first = stream.readline()
+                delimiter = max(DELIMITERS, key=first.count)
+                stream.seek(0)
+                yield from table.rows(csv.reader(stream, delimiter=delimiter, strict=True))
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        except UnicodeDecodeError as error:
+            raise _not_utf8(path) from error
+        if table.faults:
+            raise KnownProblem("csv-faults", faults=table.faults, file=path.name)
+
+
+def read_counts_csv(path: Path, *, cells: Collection[str], stations: Collection[str]) -> list[Row]:
+    """Every row of a table of counts, or everything that is wrong with it; see ``CountsCsv``."""
+    return list(CountsCsv(path, cells=cells, stations=stations))
 
 
 def counts_csv(rows: Iterable[tuple[str, Mapping[str, int]]], cells: Sequence[str]) -> bytes:
@@ -77,23 +92,28 @@ def counts_csv(rows: Iterable[tuple[str, Mapping[str, int]]], cells: Sequence[st
     return text.getvalue().encode()
 
 
-def _text(path: Path) -> str:
+def _unreadable(path: Path, error: OSError) -> KnownProblem:
+    return KnownProblem("csv-cannot-be-read", path=str(path), reason=reason_of(error))
+
+
+def _not_utf8(path: Path) -> KnownProblem:
+    """Where the first byte stands that is no UTF-8."""
+    line = 0
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            for line, raw in enumerate(stream, start=1):  # noqa: B007 - wanted after the loop
+                raw.decode("utf-8")
     except OSError as error:
-        raise KnownProblem("csv-cannot-be-read", path=str(path), reason=reason_of(error)) from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise KnownProblem("csv-not-utf8", path=str(path), line=line) from error
+        return _unreadable(path, error)
+    except UnicodeDecodeError:
+        pass
+    return KnownProblem("csv-not-utf8", path=str(path), line=line)
 
 
 class _Table:
-    """Rows read so far, and the faults met on the way."""
+    """What the head of a table says, and the faults met on the way."""
 
     def __init__(self, name: str, cells: Collection[str], stations: Collection[str]) -> None:
-        self.rows: list[Row] = []
         self.faults: list[Fault] = []
         self._name = name
         self._cells = cells
@@ -103,6 +123,19 @@ class _Table:
         self._places: list[int] = []
         self._keys: list[str] = []
         self._lines: dict[str, int] = {}
+
+    def rows(self, reader: Reader) -> Iterator[Row]:
+        """Rows as long as nothing is wrong; faults are gathered to the end of the table."""
+        try:
+            self.take_header(next(reader, []))
+            if self.faults:
+                return
+            for fields in reader:
+                row = self.take_row(fields, reader.line_num)
+                if row and not self.faults:
+                    yield row
+        except csv.Error:
+            self.fault("csv-malformed", reader.line_num)
 
     def fault(self, fault: str, line: int, /, **details: str | int) -> None:
         self.faults.append(Fault(fault, details, self._name, line))
@@ -135,15 +168,15 @@ class _Table:
         else:
             self.fault("csv-column-unknown", 1, column=name)
 
-    def take_row(self, fields: Sequence[str], line: int) -> None:
+    def take_row(self, fields: Sequence[str], line: int) -> Row | None:
         if not fields or not any(map(str.strip, fields)):
-            return
+            return None
         width = len(self._columns)
         if len(fields) > width and not any(map(str.strip, fields[width:])):
             fields = fields[:width]
         if len(fields) != width:
             self.fault("csv-field-count", line, found=len(fields), expected=width)
-            return
+            return None
         tps = self._station(fields, line)
         figures = [fields[index] for index in self._places]
         joined = "".join(figures)
@@ -151,8 +184,7 @@ class _Table:
             cells = {key: int(text) for key, text in zip(self._keys, figures, strict=True) if text}
         else:
             cells = self._judged(figures, line)
-        if tps:
-            self.rows.append((tps, cells))
+        return (tps, cells) if tps else None
 
     def _judged(self, figures: Sequence[str], line: int) -> dict[str, int]:
         cells = {}

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.tallies import Source, live_records, tally_of
-from recap_desktop.foreign.counts_csv import read_counts_csv
+from recap_desktop.foreign.counts_csv import CountsCsv
 from recap_desktop.office.closing import require_open
 from recap_desktop.office.people import enrol
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from recap_desktop.election.journal import Record
     from recap_desktop.office.opening import Office
+
+Row = tuple[str, "Mapping[str, int]"]
+
+_PART = 256
+"""So many entries are held at once while a table is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Entered:
     """What became of counts that were entered.
 
     Attributes:
-        records: the entries made, one a TPS; none where nothing had changed.
+        records: ids of the entries made, one a TPS; none where nothing had changed.
         unchanged: TPS whose figures by this person already said the same.
         late: TPS where rulings stand: the entry is kept beside them and changes nothing.
         blank: TPS without a single figure: a table often lists forms that are still to come.
@@ -34,7 +40,7 @@ class Entered:
             is withdrawn.
     """
 
-    records: tuple[Record, ...]
+    records: tuple[str, ...]
     unchanged: tuple[str, ...]
     late: tuple[str, ...]
     blank: tuple[str, ...] = ()
@@ -72,43 +78,81 @@ def enter(
 def enter_all(
     office: Office,
     contest_id: str,
-    rows: Sequence[tuple[str, Mapping[str, int]]],
+    rows: Iterable[Row],
     *,
     by: str,
     source: Source = Source.C_HASIL,
 ) -> Entered:
-    """Record many counts at once, all or none; see ``enter``."""
+    """Record many counts at once, all or none; see ``enter``.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        rows: TPS key and cells; gone through twice, first to see that all can be recorded. Of a
+            table that is read anew each time no more than some hundred rows are ever held.
+        by: name of the person.
+        source: the paper that was read.
+    """
     office.require_contest(contest_id)
     office.require_writable()
     require_open(office, contest_id)
-    _require_counts(office, contest_id, rows)
-    person = enrol(office, by)
-    time = office.now()
-    drafts, unchanged, late, blank = [], [], [], []
-    met = office.file.journal.met_subjects(contest_id) if len(rows) > 1 else None
-    for tps, cells in rows:
+    is_many = _require_counts(office, contest_id, rows) > 1
+    said = _Said(office, contest_id, person=enrol(office, by), source=source)
+    if is_many:
+        said.met = office.file.journal.met_subjects(contest_id)
+    parts = iter(partial(_drafts, said, iter(rows)), [])
+    records = office.record_parts(contest_id, parts)
+    return Entered(tuple(records), tuple(said.unchanged), tuple(said.late), tuple(said.blank))
+
+
+class _Said:
+    """What one person says of many TPS, as it becomes drafts, and what needs none."""
+
+    def __init__(self, office: Office, contest_id: str, *, person: str, source: Source) -> None:
+        self.met: set[str] | None = None
+        self.unchanged: list[str] = []
+        self.late: list[str] = []
+        self.blank: list[str] = []
+        self._office = office
+        self._contest = contest_id
+        self._person = person
+        self._source = source
+        self._time = office.now()
+
+    def draft(self, tps: str, cells: Mapping[str, int]) -> Draft | None:
         if not cells:
-            blank.append(tps)
-            continue
-        is_new = met is not None and tps not in met
-        known = [] if is_new else office.file.journal.records(contest_id, tps)
-        own, round_id, is_ruled = _standing(office, known, person=person, source=source)
+            self.blank.append(tps)
+            return None
+        office = self._office
+        is_new = self.met is not None and tps not in self.met
+        known = [] if is_new else office.file.journal.records(self._contest, tps)
+        own, round_id, is_ruled = _standing(office, known, person=self._person, source=self._source)
         if any(record.body["cells"] == cells for record in own):
-            unchanged.append(tps)
-            continue
+            self.unchanged.append(tps)
+            return None
         if is_ruled:
-            late.append(tps)
-        draft = Draft(
+            self.late.append(tps)
+        version = office.election.version
+        return Draft(
             Kind.ENTRY,
-            time=time,
-            person=person,
-            subject={"contest": contest_id, "tps": tps},
-            body=_body(cells, source=source, round_id=round_id, version=office.election.version),
+            time=self._time,
+            person=self._person,
+            subject={"contest": self._contest, "tps": tps},
+            body=_body(cells, source=self._source, round_id=round_id, version=version),
             over=tuple(record.id for record in own),
         )
-        drafts.append(draft)
-    records = office.record(contest_id, drafts) if drafts else []
-    return Entered(tuple(records), tuple(unchanged), tuple(late), tuple(blank))
+
+
+def _drafts(said: _Said, rows: Iterator[Row]) -> list[Draft]:
+    """Drafts of the next rows; none only when there are no more rows."""
+    drafts: list[Draft] = []
+    for tps, cells in rows:
+        draft = said.draft(tps, cells)
+        if draft is not None:
+            drafts.append(draft)
+        if len(drafts) == _PART:
+            break
+    return drafts
 
 
 def _body(
@@ -140,15 +184,17 @@ def _standing(
     return own, tally.round, tally.is_ruled
 
 
-def _require_counts(
-    office: Office, contest_id: str, rows: Sequence[tuple[str, Mapping[str, int]]]
-) -> None:
+def _require_counts(office: Office, contest_id: str, rows: Iterable[Row]) -> int:
+    """Refuse rows that cannot be recorded; how many there are."""
     stations = office.file.contests[contest_id].station_keys()
     known = office.election.layout(contest_id).known
+    count = 0
     for tps, cells in rows:
         if tps not in stations:
             raise no_station(office, contest_id, tps)
         require_cells(cells, known)
+        count += 1
+    return count
 
 
 def no_station(office: Office, contest_id: str, tps: str) -> KnownProblem:
@@ -185,5 +231,5 @@ def enter_csv(
     """
     office.require_contest(contest_id)
     stations = office.file.contests[contest_id].station_keys()
-    rows = read_counts_csv(path, cells=office.election.layout(contest_id).cells, stations=stations)
+    rows = CountsCsv(path, cells=office.election.layout(contest_id).cells, stations=stations)
     return enter_all(office, contest_id, rows, by=by, source=source)

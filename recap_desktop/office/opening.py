@@ -20,11 +20,12 @@ from recap_desktop.storage.mirror import Mirror
 from recap_desktop.storage.office_file import OfficeFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import filelock
 
     from recap_desktop.election.contests import Election
+    from recap_desktop.storage.journal_table import JournalTable
 
 OFFICE_LEVELS = ("provinsi", "kabko", "kecamatan")
 
@@ -138,24 +139,44 @@ class Office:
             self.remember(made)
         return made
 
+    def record_parts(self, chain: str, parts: Iterable[Sequence[Draft]]) -> list[str]:
+        """Put any number of drafts about TPS into the journal: all or none.
+
+        They are asked for, a part at a time, inside the transaction, and not held longer.
+
+        Returns:
+            Ids of the records.
+        """
+        self.require_writable()
+        assert self.post is not None
+        assert self._memory is not None
+        table, name = self.file.journal, journal.chain_name(self.post.id, chain)
+        before, made = table.last_place(), list[str]()
+        self.file.append(_records(table, name, parts, made))
+        if made:
+            self._memory.remember({name: (table.link(name).seq - 1, made[-1])})
+            if self.mirror:
+                self.mirror.append(raw for _, raw in table.raw_records(after=before))
+        return made
+
     def take_in(self, records: list[Record]) -> None:
         """Append records of other posts, already checked by the caller; mirrored likewise."""
         self.require_writable()
         self._append(records)
         if self.mirror:
-            self.mirror.append(records)
+            self.mirror.append(record.raw for record in records)
 
     def _append(self, records: list[Record]) -> None:
         if any(not record.tps for record in records):
             self.closed.clear()
-        self.file.append(records)
+        self.file.append([records])
 
     def remember(self, records: Iterable[Record]) -> None:
         """Note outside the file how far this post has written, and mirror the records."""
         assert self._memory is not None
         self._memory.remember({record.chain: (record.seq, record.id) for record in records})
         if self.mirror:
-            self.mirror.append(records)
+            self.mirror.append(record.raw for record in records)
 
     def set_mirror(self, folder: Path) -> Mirror:
         """Keep a copy of every record on a second medium from now on, after catching up.
@@ -185,7 +206,7 @@ class Office:
         draft = _genesis(file.office, key, double_entry=file.double_entry, time=self.now())
         link = file.journal.link(journal.chain_name(key.id, journal.OFFICE_CHAIN))
         record = journal.make_record(link, draft)
-        file.append([record])
+        file.append([[record]])
         self.post, self.obstacle = key, ""
         self._memory = self._keys.memory(key.id)
         self.remember([record])
@@ -301,6 +322,19 @@ def open_office(path: Path, *, clock: Callable[[], dt.datetime] = laptop_clock) 
     if office.can_write:
         _open_mirror(office)
     return office
+
+
+def _records(
+    table: JournalTable, name: str, parts: Iterable[Sequence[Draft]], made: list[str]
+) -> Iterator[list[Record]]:
+    """Records of drafts at the end of a chain, part by part; ``made`` gathers their ids."""
+    for drafts in parts:
+        link, records = table.link(name), list[Record]()
+        for draft in drafts:
+            records.append(journal.make_record(link, draft))
+            link = journal.follow(link, records[-1])
+        made += [record.id for record in records]
+        yield records
 
 
 def _own_post(file: OfficeFile, keys: PostKeys) -> tuple[PostKey | None, str]:

@@ -7,19 +7,20 @@ then ``missing`` and catches up when the medium is back.
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import TYPE_CHECKING
 
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from recap_desktop.election.journal import Record
     from recap_desktop.storage.office_file import OfficeFile
 
 SUFFIX = ".cermin"
+_BLOCK = 64 * 1024
 
 
 class Mirror:
@@ -36,13 +37,13 @@ class Mirror:
         self.is_present = False
         self._file = file
 
-    def append(self, records: Iterable[Record]) -> None:
+    def append(self, raws: Iterable[bytes]) -> None:
         """Add records that were just committed; a missing medium is noted, not raised."""
         if not self.is_present:
             self.try_to_catch_up()
             return
         try:
-            self._write(b"".join(record.raw + b"\n" for record in records))
+            self._write(raws)
         except OSError:
             self.is_present = False
 
@@ -63,16 +64,14 @@ class Mirror:
         try:
             # Before anything is read: a save does not wait for a medium that is away.
             self.path.parent.stat()
-            lines = self._whole_lines()
-            records = [raw for _, raw in self._file.journal.raw_records()]
-            if lines and lines[0] != self._file.definitions.raw():
+            self._cut_last_line()
+            own = itertools.chain(
+                (self._file.definitions.raw(),),
+                (raw for _, raw in self._file.journal.raw_records()),
+            )
+            if any(line != next(own, None) for line in self._lines()):
                 raise KnownProblem("mirror-of-another-office", path=str(self.path))
-            held = lines[1:]
-            if held != records[: len(held)]:
-                raise KnownProblem("mirror-of-another-office", path=str(self.path))
-            missing = [] if lines else [self._file.definitions.raw()]
-            missing += records[len(held) :]
-            self._write(b"".join(line + b"\n" for line in missing))
+            self._write(own)
         except OSError as error:
             self.is_present = False
             raise KnownProblem(
@@ -80,20 +79,31 @@ class Mirror:
             ) from error
         self.is_present = True
 
-    def _whole_lines(self) -> list[bytes]:
+    def _cut_last_line(self) -> None:
+        """Take away a last line that was not written to its end."""
         if not self.path.exists():
-            return []
-        data = self.path.read_bytes()
-        whole = data[: data.rfind(b"\n") + 1]
-        if len(whole) < len(data):
-            with self.path.open("r+b") as stream:
-                stream.truncate(len(whole))
-        return whole.split(b"\n")[:-1]
+            return
+        with self.path.open("r+b") as stream:
+            at = size = stream.seek(0, os.SEEK_END)
+            end = -1
+            while at and end < 0:
+                at = max(0, at - _BLOCK)
+                stream.seek(at)
+                end = stream.read(_BLOCK).rfind(b"\n")
+            whole = at + end + 1
+            if whole < size:
+                stream.truncate(whole)
 
-    def _write(self, data: bytes) -> None:
+    def _lines(self) -> Iterator[bytes]:
+        if self.path.exists():
+            with self.path.open("rb") as stream:
+                for line in stream:
+                    yield line[:-1]
+
+    def _write(self, raws: Iterable[bytes]) -> None:
         # Not made here: a folder that vanished means that the medium is gone.
         with self.path.open("ab") as stream:
-            stream.write(data)
+            stream.writelines(raw + b"\n" for raw in raws)
             stream.flush()
             os.fsync(stream.fileno())
 

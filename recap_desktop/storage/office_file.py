@@ -36,7 +36,7 @@ from recap_desktop.storage.derived import ContestTables
 from recap_desktop.storage.journal_table import JournalTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import filelock
@@ -197,8 +197,8 @@ class OfficeFile:
 
     # The journal
 
-    def append(self, records: Sequence[Record]) -> None:
-        """Write records and all that follows from them, in one transaction.
+    def append(self, parts: Iterable[Sequence[Record]]) -> None:
+        """Write records and all that follows from them, in one transaction, part by part.
 
         Raises:
             KnownProblem: ``file-is-read-only``, and as ``told_plainly``.
@@ -206,11 +206,15 @@ class OfficeFile:
         """
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
+        desas: dict[str, set[str]] = {}
         with self._back_on_failure(), self.told_plainly(), transaction(self._db):
-            self.journal.insert(records)
-            if any(record.kind == journal.Kind.AMENDMENT.value for record in records):
-                self._follow_definition()
-            self._derive(records)
+            for records in parts:
+                self.journal.insert(records)
+                if any(record.kind == journal.Kind.AMENDMENT.value for record in records):
+                    self._follow_definition()
+                self._derive(records, desas)
+            for contest, touched in desas.items():
+                self.contests[contest].sum_desas(touched)
 
     @contextlib.contextmanager
     def _back_on_failure(self) -> Iterator[None]:
@@ -247,15 +251,15 @@ class OfficeFile:
             self._fill(contest_id, tables)
             self.contests[contest_id] = tables
 
-    def _derive(self, records: Sequence[Record]) -> None:
+    def _derive(self, records: Sequence[Record], desas: dict[str, set[str]]) -> None:
+        """Write the tallies that follow; ``desas`` gathers what is to be added up again."""
         touched: dict[str, dict[str, list[Record]]] = {}
         for record in records:
             if record.tps and record.contest in self.contests:
                 touched.setdefault(record.contest, {}).setdefault(record.tps, []).append(record)
         for contest, subjects in touched.items():
-            tables = self.contests[contest]
-            tables.put(self._fold(contest, subjects))
-            tables.sum_desas({tps[:10] for tps in subjects})
+            self.contests[contest].put(self._fold(contest, subjects))
+            desas.setdefault(contest, set()).update(tps[: Level.DESA.value] for tps in subjects)
 
     def _fold(self, contest: str, subjects: dict[str, list[Record]]) -> Iterator[tuple[str, Tally]]:
         """Fold each subject over all its records; the new ones need not be read back."""
@@ -269,11 +273,8 @@ class OfficeFile:
             )
             before = {row[0] for row in rows}
         for tps, new in subjects.items():
-            known = (
-                new
-                if before is not None and tps not in before
-                else self.journal.records(contest, tps)
-            )
+            is_new = before is not None and tps not in before
+            known = new if is_new else self.journal.records(contest, tps)
             yield tps, tally_of(known, double_entry=self.double_entry)
 
     # What is derived

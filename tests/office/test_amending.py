@@ -132,7 +132,9 @@ def test_what_was_typed_is_judged_under_the_newest(office: Office) -> None:
 
 def test_an_entry_says_the_version_it_was_typed_under(office: Office) -> None:
     take(office, EVERYTHING)
-    (entry,) = enter(office, GUBERNUR, NEW_TPS, {"votes.1": 3}, by="Ani").records
+    (made,) = enter(office, GUBERNUR, NEW_TPS, {"votes.1": 3}, by="Ani").records
+    (entry,) = office.file.journal.records(GUBERNUR, NEW_TPS)
+    assert entry.id == made
     assert entry.body["definition"] == 2
     (first,) = office.file.journal.records(BUPATI, TPS[0])
     assert first.body["definition"] == 1

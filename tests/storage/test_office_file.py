@@ -230,7 +230,7 @@ for number in range(100_000):
     tps = TPS[number % len(TPS)]
     done = enter(office, BUPATI, tps, valid_bupati(number % 900), by="Ani")
     for record in done.records:
-        print(record.id, flush=True)
+        print(record, flush=True)
 """
 
 
