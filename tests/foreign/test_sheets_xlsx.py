@@ -17,6 +17,8 @@ from recap_desktop.election.facts import Draft, Head
 from recap_desktop.election.sheets import Sheet
 from recap_desktop.election.tallies import EMPTY, State, Tally
 from recap_desktop.foreign.sheets_xlsx import sheets_xlsx
+from tests import every_form
+from tests.every_form import CASES, Case
 from tests.papers import DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
 if TYPE_CHECKING:
@@ -179,3 +181,19 @@ def test_tabs_have_names_that_a_spreadsheet_takes_each_its_own() -> None:
 def test_the_same_papers_give_the_same_bytes() -> None:
     papers = gappy()
     assert sheets_xlsx(papers, {}, made=NOON) == sheets_xlsx(papers, {}, made=NOON)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_form_has_all_its_figures_in_the_workbook(case: Case) -> None:
+    """Of pairs, candidates and parties: the kecamatan first, its desa behind it."""
+    desa, kecamatan = (every_form.papers_of(case)[level] for level in ("desa", "kecamatan"))
+    raw = sheets_xlsx((desa, kecamatan), {}, made=NOON)
+    for values in (True, False):
+        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
+        for sheet, tab in zip((kecamatan, desa), book.sheetnames, strict=True):
+            assert figures_of(book, sheet, tab) == {
+                cell: [*(figure.value for figure in row), sheet.totals[cell].value]
+                for cell, row in sheet.figures.items()
+            }
+    cells = every_form.election_of(case).layout(every_form.CONTEST).cells
+    assert set(desa.figures) == set(cells)
