@@ -25,6 +25,8 @@ LEADING = 1.16
 """Distance of two lines of running text, as a part of the size."""
 
 _FACES = (REGULAR, BOLD, ITALIC, CONDENSED, CONDENSED_BOLD)
+_MARKS = ("-", "/", ".")
+_MARK = re.compile(r"(?<=[-/.])")
 _SYLLABLE = re.compile(r"(?<=[AEIOUaeiou])(?=(?:[nN][gGyY]|[^\WAEIOUaeiou\d_])?[AEIOUaeiou])")
 _CLUSTER = re.compile(
     r"(?<=[AEIOUaeiou])((?:[nN][gG])|[^\WAEIOUaeiou\d_])(?=[^\WAEIOUaeiou\d_]+[AEIOUaeiou])"
@@ -105,19 +107,28 @@ def _wrap(text: str, kind: Type, width: float) -> tuple[str, ...]:
 
 
 def _break_word(word: str, kind: Type, width: float) -> list[str]:
-    """A word too long for a line, broken between syllables, or anywhere if that is not enough."""
+    """A word too long for a line, broken after a mark of its own, else between syllables.
+
+    If that is not enough, anywhere.
+    """
     if kind.width(word) <= width:
         return [word]
-    lines = _join(_syllables(word), "-", kind, width)
-    if all(kind.width(line) <= width for line in lines):
-        return lines
+    for parts in (_pieces(word), _syllables(word)):
+        lines = _join(parts, "-", kind, width)
+        if all(kind.width(line) <= width for line in lines):
+            return lines
     return _join(list(word), "", kind, width)
+
+
+def _pieces(word: str) -> list[str]:
+    """Parts of a word that end in a mark: SUNGAI/ and BATU."""
+    return [piece for piece in _MARK.split(word) if piece]
 
 
 def _syllables(word: str) -> list[str]:
     """Indonesian syllables, roughly: PA-NYING-KI-RAN; a hyphen of its own ends a part."""
     marked = _CLUSTER.sub(r"\1|", _SYLLABLE.sub("|", word))
-    return [part for piece in re.split(r"(?<=[-/.])", marked) for part in piece.split("|") if part]
+    return [part for piece in _MARK.split(marked) for part in piece.split("|") if part]
 
 
 def _join(parts: list[str], hyphen: str, kind: Type, width: float) -> list[str]:
@@ -127,7 +138,7 @@ def _join(parts: list[str], hyphen: str, kind: Type, width: float) -> list[str]:
         if kind.width(lines[-1] + part + end) <= width:
             lines[-1] += part
         else:
-            if not lines[-1].endswith(("-", "/")):
+            if not lines[-1].endswith(_MARKS):
                 lines[-1] += hyphen
             lines.append(part)
     return lines

@@ -32,6 +32,8 @@ def test_lines_fit_and_hold_every_letter(text: str, width: int) -> None:
         ("BOJONGMENGGER", ("BOJONG-", "MENGGER")),
         ("TANJUNG LAGO", ("TANJUNG", "LAGO")),
         ("GASING", ("GASING",)),
+        ("SUNGAI/BATU", ("SUNGAI/", "BATU")),
+        ("NGABEAN-PANYINGKIRAN", ("NGABEAN-", "PANYING-", "KIRAN")),
     ],
 )
 def test_a_long_name_breaks_between_syllables(name: str, lines: tuple[str, ...]) -> None:
