@@ -40,7 +40,7 @@ def _create(path: Path, definition: Path, region: str, *, double_entry: bool) ->
             "cli.office-created",
             name=overview.unit_name(made, made.code),
             contests=", ".join(made.contests),
-            stations=len(made.file.stations(made.code)),
+            stations=len(made.file.units.stations(made.code)),
             path=str(path),
         )
     finally:

@@ -47,6 +47,10 @@ class Kind(enum.Enum):
     CLOSE = "close/1"
     REOPENING = "reopening/1"
     AMENDMENT = "amendment/1"
+    PLENARY = "plenary/1"
+    ATTENDANCE = "attendance/1"
+    INCIDENT = "incident/1"
+    READING = "reading/1"
 
 
 def digest(what: str, raw: bytes) -> str:
@@ -280,6 +284,32 @@ _BODIES: dict[str, dict[str, type]] = {
         "reason": str,
         "decided_by": str,
     },
+    Kind.PLENARY.value: {
+        "turn": str,
+        "phase": str,
+        "at": str,
+        "place": str,
+        "leader": str,
+        "agenda": list,
+        "reason": str,
+    },
+    Kind.ATTENDANCE.value: {
+        "seat": str,
+        "contest": str,
+        "name": str,
+        "mandate": str,
+        "presence": str,
+        "at": str,
+    },
+    Kind.INCIDENT.value: {
+        "topic": str,
+        "text": str,
+        "raised_by": str,
+        "answer": str,
+        "settled": int,
+        "at": str,
+    },
+    Kind.READING.value: {"round": str, "matched": int},
 }
 
 

@@ -6,11 +6,13 @@ written to, is judged here before anything reads its body.
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import counts
+from recap_desktop.election import counts, plenary
 from recap_desktop.election.facts import Presence
 from recap_desktop.election.journal import OFFICE_CHAIN, ROSTER_CHAIN, Kind, chain_name, has_fields
+from recap_desktop.election.plenary import Phase, Topic, Turn
 from recap_desktop.election.tallies import Cause, Source
 
 if TYPE_CHECKING:
@@ -29,11 +31,18 @@ _SUBJECTS = {
     Kind.CLOSE.value: _OF_UNIT,
     Kind.REOPENING.value: _OF_UNIT,
     Kind.AMENDMENT.value: frozenset[str](),
+    Kind.PLENARY.value: frozenset[str](),
+    Kind.ATTENDANCE.value: frozenset[str](),
+    Kind.INCIDENT.value: _OF_UNIT,
+    Kind.READING.value: _OF_TPS,
 }
 _CHAINS = {
     Kind.GENESIS.value: OFFICE_CHAIN,
     Kind.PERSON.value: ROSTER_CHAIN,
     Kind.AMENDMENT.value: OFFICE_CHAIN,
+    Kind.PLENARY.value: OFFICE_CHAIN,
+    # Names of those who attend stay in the office; sheets print those of who signs.
+    Kind.ATTENDANCE.value: ROSTER_CHAIN,
 }
 _MAY_NAME = {
     Kind.ENTRY.value: frozenset({Kind.ENTRY.value}),
@@ -41,6 +50,9 @@ _MAY_NAME = {
     Kind.WITHDRAWAL.value: frozenset({Kind.ENTRY.value}),
     Kind.REOPENING.value: frozenset({Kind.CLOSE.value}),
     Kind.AMENDMENT.value: frozenset({Kind.AMENDMENT.value}),
+    Kind.PLENARY.value: frozenset({Kind.PLENARY.value}),
+    Kind.ATTENDANCE.value: frozenset({Kind.ATTENDANCE.value}),
+    Kind.INCIDENT.value: frozenset({Kind.INCIDENT.value}),
 }
 
 _PROVED = {"contest": str, "root": str, "leaves": int, "totals": dict, "blanks": dict}
@@ -65,7 +77,8 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
     """Whether a record names only what one of its kind may, of its own subject.
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
-    names a ruling; a reopening names closes; an amendment the ones it takes the place of.
+    names a ruling; a reopening names closes; an amendment, a turn
+    of the plenary, an attendance and an incident those of their kind.
 
     Args:
         record: a sound record.
@@ -142,6 +155,29 @@ def _is_amendment(record: Record) -> bool:
     )
 
 
+def _is_plenary(record: Record) -> bool:
+    said = _is_one_of(Turn, record.body["turn"]) and _is_one_of(Phase, record.body["phase"])
+    return said and all(isinstance(code, str) for code in record.body["agenda"])
+
+
+def _is_attendance(record: Record) -> bool:
+    body = record.body
+    return bool(body["seat"] and body["name"]) and _is_one_of(plenary.Presence, body["presence"])
+
+
+def _is_incident(record: Record) -> bool:
+    body = record.body
+    return bool(body["text"]) and _is_one_of(Topic, body["topic"]) and body["settled"] in (0, 1)
+
+
+def _is_reading(record: Record) -> bool:
+    return record.body["matched"] in (0, 1)
+
+
+def _is_one_of(values: type[enum.Enum], said: str) -> bool:
+    return said in {value.value for value in values}
+
+
 _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.GENESIS.value: _is_genesis,
     Kind.PERSON.value: _is_person,
@@ -151,4 +187,8 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.CLOSE.value: _is_close,
     Kind.REOPENING.value: _is_reopening,
     Kind.AMENDMENT.value: _is_amendment,
+    Kind.PLENARY.value: _is_plenary,
+    Kind.ATTENDANCE.value: _is_attendance,
+    Kind.INCIDENT.value: _is_incident,
+    Kind.READING.value: _is_reading,
 }

@@ -8,7 +8,7 @@ is live when no known record names it in ``over``).
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
@@ -119,6 +119,7 @@ class Tally:
         late: ids of live entries beside a ruling, or of a round that is over, that say
             something else; shown, and changing nothing until a ruling names them.
         rounds: ids of the live rulings that opened the present round; empty in the first.
+        read: whether it was read out in the plenary, in the present round.
     """
 
     state: State
@@ -127,6 +128,7 @@ class Tally:
     live: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
+    read: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -147,6 +149,7 @@ class Tally:
 EMPTY = Tally(State.EMPTY, {}, counts=False)
 
 _RULING = journal.Kind.RULING.value
+_READING = journal.Kind.READING.value
 _GIVES_FIGURES = frozenset({journal.Kind.ENTRY.value, _RULING})
 
 
@@ -174,6 +177,44 @@ def tally_of(records: Iterable[Record], *, double_entry: bool) -> Tally:
         records: every known record with that subject, in any order.
         double_entry: whether the office asks for two people who agree.
     """
+    known = list(records)
+    tally = _fold(known, double_entry=double_entry)
+    return replace(tally, read=True) if _is_read(known) else tally
+
+
+def _is_read(known: Sequence[Record]) -> bool:
+    """Whether a reading names the present round: a recount is read out again."""
+    readings = {record.body["round"] for record in known if record.kind == _READING}
+    if not readings:
+        return False
+    openings = {record.id: record for record in known if _opens(record)}
+    by_id = {record.id: record for record in known}
+    outdated = {key for opening in openings.values() for key in _below(opening, by_id)}
+    return bool(readings & (openings.keys() - outdated or {""}))
+
+
+def _opens(record: Record) -> bool:
+    """Whether entries begin again with this ruling (hitung ulang, PSU, formulir yang menyusul)."""
+    return (
+        record.kind == _RULING
+        and not record.body["cells"]
+        and not Cause(record.body["cause"]).is_final
+    )
+
+
+def _below(record: Record, known: Mapping[str, Record]) -> set[str]:
+    """Ids of everything that stands behind a record."""
+    met: set[str] = set()
+    left = [*record.over]
+    while left:
+        key = left.pop()
+        if key not in met:
+            met.add(key)
+            left += known[key].over if key in known else ()
+    return met
+
+
+def _fold(records: Sequence[Record], *, double_entry: bool) -> Tally:
     live = live_records(records)
     if not live:
         return EMPTY

@@ -137,7 +137,7 @@ def _derived_faults(office: Office) -> list[Fault]:
     faults = [
         Fault("audit-derived", {"contest": contest}) for contest in office.file.stale_contests()
     ]
-    if office.file.units_are_stale():
+    if office.file.units.are_stale(office.election, office.code):
         faults.append(Fault("audit-units"))
     for contest_id in office.contests:
         faults += [

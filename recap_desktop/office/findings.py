@@ -87,7 +87,7 @@ class Judge:
     def _siblings(self, tps: str) -> tuple[Station, ...]:
         desa = tps[: Level.DESA.value]
         if desa not in self._stations:
-            self._stations = {desa: self._office.file.stations(desa)}
+            self._stations = {desa: self._office.file.units.stations(desa)}
         return self._stations[desa]
 
 
@@ -116,7 +116,7 @@ def cases(office: Office, contest_id: str, *, under: str = "") -> Iterator[list[
     office.require_contest(contest_id)
     require_unit(office, under)
     for part in parts(office, contest_id, under=under):
-        siblings = office.file.stations(part[: Level.DESA.value])
+        siblings = office.file.units.stations(part[: Level.DESA.value])
         others = beside(office, contest_id, under=part)
         yield [
             Case(contest_id, stored.tps, stored.tally.cells, siblings, others.get(stored.tps, {}))

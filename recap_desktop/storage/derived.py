@@ -56,6 +56,7 @@ class UnitState:
         stations: TPS in it.
         counted: those of them in the totals.
         broken: those of them whose figures contradict themselves.
+        read: those of them that were read out in the plenary.
     """
 
     unit: str
@@ -63,6 +64,7 @@ class UnitState:
     stations: int
     counted: int
     broken: int
+    read: int
 
 
 def _filled(cell: str) -> str:
@@ -101,9 +103,7 @@ class ContestTables:
         self.lists = StationLists(db.conn, self._tally, known=layout.known)
         self._columns = ", ".join(quoted(cell) for cell in self.cells)
         sets = ", ".join(f"{quoted(cell)} = ?" for cell in self.cells)
-        self._update = (
-            f"UPDATE {self._tally} SET state = ?, counts = ?, late = ?, {sets} WHERE tps = ?"  # noqa: S608 - names are ours, values are bound
-        )
+        self._update = f"UPDATE {self._tally} SET state = ?, counts = ?, late = ?, read = ?, {sets} WHERE tps = ?"  # noqa: S608 - names are ours, values are bound
         into = f"INSERT OR REPLACE INTO {self._total} "
         self._sum_desa = into + _sums(
             ("count(*)", "count(*) FILTER (WHERE counts)", _NOT_DELIVERED),
@@ -129,7 +129,7 @@ class ContestTables:
         """SQL that counts the TPS in each state below units with so many digits."""
         return (
             f"SELECT substr(tps, 1, {digits}), state, count(*), count(*) FILTER (WHERE counts), "  # noqa: S608 - names are ours, values are bound
-            f"count(*) FILTER (WHERE broken > 0) "
+            f"count(*) FILTER (WHERE broken > 0), count(*) FILTER (WHERE read) "
             f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1, 2"
         )
 
@@ -139,7 +139,7 @@ class ContestTables:
         broken = broken_sql(self._layout)
         self._db.execute(
             f"CREATE TABLE {self._tally} (tps TEXT PRIMARY KEY, state TEXT NOT NULL, "
-            f"counts INTEGER NOT NULL, late INTEGER NOT NULL, {cells}, "
+            f"counts INTEGER NOT NULL, late INTEGER NOT NULL, read INTEGER NOT NULL, {cells}, "
             f"broken INTEGER GENERATED ALWAYS AS ({broken}) STORED) STRICT"
         )
         filled = ", ".join(f"{quoted(_filled(cell))} INTEGER NOT NULL" for cell in self.cells)
@@ -149,7 +149,7 @@ class ContestTables:
         )
         self._create_states()
         self._db.conn.executemany(
-            f"INSERT INTO {self._tally} (tps, state, counts, late) VALUES (?, ?, 0, 0)",  # noqa: S608 - names are ours, values are bound
+            f"INSERT INTO {self._tally} (tps, state, counts, late, read) VALUES (?, ?, 0, 0, 0)",  # noqa: S608 - names are ours, values are bound
             ((key, State.EMPTY.value) for key in tps),
         )
         self.sum_all()
@@ -158,19 +158,14 @@ class ContestTables:
         self._db.execute(
             f"CREATE TABLE {self._state} (code TEXT NOT NULL, state TEXT NOT NULL, "
             f"stations INTEGER NOT NULL, counted INTEGER NOT NULL, broken INTEGER NOT NULL, "
+            f"read INTEGER NOT NULL, "
             f"PRIMARY KEY (code, state)) STRICT, WITHOUT ROWID"
         )
 
-    def counts_states(self) -> bool:
-        """Whether TPS are counted by state as they change; offices made earlier did not."""
-        name = f"state {self.contest_id}"
-        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-        return self._db.execute(sql, (name,)).fetchone() is not None
-
-    def begin_to_count_states(self) -> None:
-        """Count them from now on."""
-        self._create_states()
-        self._count_states("")
+    def are_current(self) -> bool:
+        """Whether the tables have every column of today; those of earlier programs do not."""
+        columns = self._db.execute(f"PRAGMA table_info({self._state})").fetchall()
+        return "read" in {column[1] for column in columns}
 
     def drop(self) -> None:
         """Throw the tables away, to make them again."""
@@ -188,7 +183,14 @@ class ContestTables:
         self._db.conn.executemany(
             self._update,
             (
-                (t.state.value, int(t.counts), len(t.late), *map(t.cells.get, cells), tps)
+                (
+                    t.state.value,
+                    int(t.counts),
+                    len(t.late),
+                    int(t.read),
+                    *map(t.cells.get, cells),
+                    tps,
+                )
                 for tps, t in tallies
             ),
         )
@@ -252,7 +254,7 @@ class ContestTables:
             only: an SQL condition of this module's own.
         """
         rows = self._db.conn.execute(
-            f"SELECT tps, state, counts, late, broken, {self._columns} FROM {self._tally} "  # noqa: S608 - names are ours, values are bound
+            f"SELECT tps, state, counts, late, read, broken, {self._columns} FROM {self._tally} "  # noqa: S608 - names are ours, values are bound
             f"WHERE tps BETWEEN ? AND ? AND {only} ORDER BY tps",
             (under, under + "~"),
         )
@@ -263,11 +265,11 @@ class ContestTables:
         return self.tallies(under, only="broken > 0")
 
     def _stored(self, row: Sequence[object]) -> StoredTally:
-        tps, state, counts, late, broken = row[:5]
-        cells = {key: n for key, n in zip(self.cells, row[5:], strict=True) if isinstance(n, int)}
+        tps, state, counts, late, read, broken = row[:6]
+        cells = {key: n for key, n in zip(self.cells, row[6:], strict=True) if isinstance(n, int)}
         return StoredTally(
             tps=str(tps),
-            tally=Tally(State(state), cells, counts=bool(counts)),
+            tally=Tally(State(state), cells, counts=bool(counts), read=bool(read)),
             broken=int(str(broken)),
             late=int(str(late)),
         )
@@ -278,10 +280,10 @@ class ContestTables:
         Those of desa are stored; those above are sums of desa.
         """
         sql = self._states_of_tallies(level.value)
-        if len(under) <= _DESA and level is not Level.TPS and self.counts_states():
+        if len(under) <= _DESA and level is not Level.TPS:
             sql = (
                 f"SELECT substr(code, 1, {level.value}), state, sum(stations), sum(counted), "  # noqa: S608 - names are ours, values are bound
-                f"sum(broken) FROM {self._state} WHERE code BETWEEN ? AND ? GROUP BY 1, 2"
+                f"sum(broken), sum(read) FROM {self._state} WHERE code BETWEEN ? AND ? GROUP BY 1, 2"
             )
         rows = self._db.conn.execute(sql, (under, under + "~"))
         return [UnitState(unit, State(state), *numbers) for unit, state, *numbers in rows]
@@ -300,12 +302,7 @@ class ContestTables:
         return ""
 
     def _desas_with(self, state: State, after: str) -> list[str]:
-        """The desa of a TPS and the next one that hold a TPS in a state.
-
-        All in one where states are not counted: an empty code stands for every desa.
-        """
-        if not self.counts_states():
-            return [""]
+        """The desa of a TPS and the next one that hold a TPS in a state."""
         rows = self._db.conn.execute(
             f"SELECT code FROM {self._state} WHERE state = ? AND code >= ? ORDER BY code LIMIT 2",  # noqa: S608 - names are ours, values are bound
             (state.value, after[:_DESA]),

@@ -7,14 +7,12 @@ FULL): what was acknowledged survives a crash, and totals never disagree with th
 from __future__ import annotations
 
 import contextlib
-import itertools
 import sqlite3
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from recap_desktop.election import journal
-from recap_desktop.election.contests import Station
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
@@ -34,6 +32,7 @@ from recap_desktop.storage.connecting import (
 from recap_desktop.storage.definition_table import DefinitionTable
 from recap_desktop.storage.derived import ContestTables
 from recap_desktop.storage.journal_table import JournalTable
+from recap_desktop.storage.unit_tables import UnitTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,6 +67,7 @@ class OfficeFile:
         election_id: hash of the first definition, which every record names.
         office: region code of the office, from the genesis.
         double_entry: whether two people must agree, from the genesis.
+        units: the tables of units and stations.
         contests: tables by contest id, of the contests held below the office.
         journal: the records.
     """
@@ -83,6 +83,7 @@ class OfficeFile:
         self.double_entry = False
         self.contests: dict[str, ContestTables] = {}
         self.definitions = DefinitionTable(db, path)
+        self.units = UnitTables(db)
         self.election = self.definitions.first
         self.election_id = self.definitions.id
         self.journal = JournalTable(
@@ -161,13 +162,21 @@ class OfficeFile:
         for contest in self.held_contests():
             tables = ContestTables(self._db, contest, self.election.layout(contest))
             self.contests[contest] = tables
-            if self.writable and not tables.counts_states():
-                with transaction(self._db):
-                    tables.begin_to_count_states()
+            self._make_current(contest, tables)
         known = {kind.value for kind in journal.Kind}
         kinds = self.journal.rare_kinds()
         if kinds - known:
             self.writable, self.obstacle = False, "unknown-kind"
+
+    def _make_current(self, contest_id: str, tables: ContestTables) -> None:
+        """Make tables of an earlier program anew; the journal they come from is the same."""
+        if tables.are_current():
+            return
+        if not self.writable:
+            raise KnownProblem("tables-of-earlier-program", path=str(self.path))
+        with transaction(self._db):
+            tables.drop()
+            self._fill(contest_id, tables)
 
     def _take_definition(self) -> None:
         """Take the definition that holds now; of a damaged amendment the audit says where."""
@@ -240,7 +249,7 @@ class OfficeFile:
     def _follow_definition(self) -> None:
         """Make anew what an amendment has changed: names, and contests with other TPS."""
         self.election = self.definitions.at(self.journal)
-        self._make_units()
+        self.units.make(self.election, self.office)
         for contest_id in self.held_contests():
             tables = self.contests.get(contest_id)
             if tables is None:
@@ -280,33 +289,11 @@ class OfficeFile:
     # What is derived
 
     def _make_derived(self) -> None:
-        self._make_units()
+        self.units.make(self.election, self.office)
         for contest_id in self.held_contests():
             tables = ContestTables(self._db, contest_id, self.election.layout(contest_id))
             self._fill(contest_id, tables)
             self.contests[contest_id] = tables
-
-    def _make_units(self) -> None:
-        """Units and stations as the definition has them, to be read with any SQLite tool."""
-        for table, rows in self._defined_units().items():
-            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - one of two names
-            marks = ", ".join("?" * len(rows[0]))
-            self._db.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - as above
-
-    def _defined_units(self) -> dict[str, list[tuple[str | int | None, ...]]]:
-        stations = self.election.stations
-        here = (s for s in stations if s.tps.startswith(self.office) and not s.abolished)
-        return {
-            "unit": sorted((region.code, region.name) for region in self.election.tree),
-            "station": sorted((s.tps, s.dpt_l, s.dpt_p) for s in here),
-        }
-
-    def units_are_stale(self) -> bool:
-        """Whether the tables of units and stations say anything but the definition."""
-        return any(
-            self._db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() != rows  # noqa: S608 - one of two names
-            for table, rows in self._defined_units().items()
-        )
 
     def fresh_fold(
         self, contest: str, heads: Mapping[str, int] | None = None
@@ -320,14 +307,6 @@ class OfficeFile:
         for tps, known in self.journal.of_subjects(contest, heads):
             yield tps, tally_of(known, double_entry=self.double_entry)
 
-    def stations(self, under: str) -> tuple[Station, ...]:
-        """The stations below a unit with their DPT, in code order."""
-        rows = self._db.conn.execute(
-            "SELECT tps, dpt_l, dpt_p FROM station WHERE tps BETWEEN ? AND ? ORDER BY tps",
-            (under, under + "~"),
-        )
-        return tuple(itertools.starmap(Station, rows))
-
     def rebuild(self) -> list[str]:
         """Make everything derived again from the journal.
 
@@ -340,9 +319,9 @@ class OfficeFile:
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
         # Units and stations go into what every contest shows.
-        changed = list(self.contests) if self.units_are_stale() else []
+        changed = list(self.contests) if self.units.are_stale(self.election, self.office) else []
         with self.told_plainly(), transaction(self._db):
-            self._make_units()
+            self.units.make(self.election, self.office)
             for contest_id, tables in self.contests.items():
                 before = tables.stored_rows()
                 tables.drop()
