@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.regions import Level, level_of
-from recap_desktop.election.sheets import MARK, Figure, Sheet
+from recap_desktop.election.sheets import MARK, Sheet, add
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,7 @@ _NUMBER, _LABEL, _LINE, _FIGURE, _LISTED = 5, 52, 6, 11, 24
 """Widths of columns, in digits."""
 
 _PLAIN = "#,##0"
+_MARKED = f'{_PLAIN}"{MARK}"'
 _HEAD = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
 _SECTION = {"bold": True, "bg_color": "#E4E4E4"}
 
@@ -216,28 +217,24 @@ class _Writer:
         from xlsxwriter.utility import xl_range  # noqa: PLC0415 - heavy, as above
 
         end = _BEFORE + len(sheet.units)
+        plain, marked = (self._format(num_format=code, **style) for code in (_PLAIN, _MARKED))
         for column, (unit, figure) in enumerate(
             zip(sheet.units, sheet.figures[cell], strict=True), start=_BEFORE
         ):
             if figure.value is None:
                 continue
-            shown = self._figure_format(figure, style, is_sum=unit.is_sum)
+            shown = marked if unit.is_sum and figure.blanks else plain
             formula = self._taken_from(unit.code, cell)
             if formula:
                 tab.write_formula(at, column, formula, shown, figure.value)
             else:
                 tab.write_number(at, column, figure.value, shown)
-        total = sheet.totals[cell]
+        total = add(sheet.figures[cell])
         if total.value is not None:
-            shown = self._figure_format(total, {**style, "bold": True}, is_sum=True)
+            code = _MARKED if total.blanks else _PLAIN
+            shown = self._format(num_format=code, **{**style, "bold": True})
             added = xl_range(at, _BEFORE, at, end - 1)
             tab.write_formula(at, end, f"=SUM({added})", shown, total.value)
-
-    def _figure_format(
-        self, figure: Figure, style: Mapping[str, object], *, is_sum: bool
-    ) -> Format:
-        mark = f'"{MARK}"' if is_sum and figure.blanks else ""
-        return self._format(num_format=f"{_PLAIN}{mark}", **style)
 
     def _taken_from(self, code: str, cell: str) -> str:
         """The formula that takes a total from the tab of its unit; empty where there is none."""
