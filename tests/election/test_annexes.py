@@ -25,7 +25,7 @@ def test_with_nothing_to_tell_every_list_is_empty_and_says_so() -> None:
 
 def test_findings_name_the_station_the_rows_and_the_figures() -> None:
     election = election_of({DESA: 1}, names={DESA: "Panyingkiran"})
-    cells = {"valid": 100, "invalid": 3, "cast": 104}
+    cells = {"votes.1": 60, "votes.2": 40, "valid": 100, "invalid": 3, "cast": 104}
     tps = f"{DESA}001"
     found = rules.judge(election.layout(CONTEST), cells)
     facts = facts_of(election, findings={tps: found})
