@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
 _LEAST_NAME = 26
+_FEW_CONTESTS, _MOST_SEEN = 5, 20
 _MAY_GO_ON = ("no-key", "restored-backup")
 
 
@@ -46,8 +47,8 @@ class HeadBar(QWidget):
         self.contests.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.contests.setMinimumContentsLength(14)
         self.contests.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for key in session.office.contests:
-            self.contests.addItem(session.office.election.contest(key).title, key)
+        self.contests.setMaxVisibleItems(_MOST_SEEN)
+        self._list_contests()
         self._rehearsal = Badge(words["desk.head.rehearsal"], Hue.CARE, Shape.FLAG)
         self._state = Badge("", Hue.QUIET, Shape.PENCIL)
         double = session.office.file.double_entry
@@ -105,6 +106,7 @@ class HeadBar(QWidget):
         session = self._session
         self.contests.activated.connect(self._choose)
         QShortcut(QKeySequence("F6"), self).activated.connect(session.next_contest)
+        QShortcut(QKeySequence("Shift+F6"), self).activated.connect(self.contests.showPopup)
         QShortcut(QKeySequence("F7"), self).activated.connect(self.person_asked)
         self._person.clicked.connect(self.person_asked)
         self._go_on.clicked.connect(self._go_on_as_new_post)
@@ -113,6 +115,16 @@ class HeadBar(QWidget):
         session.person_changed.connect(self.refresh)
         session.recorded.connect(self.refresh)
         session.access_changed.connect(self.refresh)
+
+    def _list_contests(self) -> None:
+        """Each contest with its dapil; of many also a number, by which it is found in the list."""
+        session = self._session
+        held = session.office.contests
+        for number, key in enumerate(held, start=1):
+            text = session.contest_name(key)
+            if len(held) > _FEW_CONTESTS:
+                text = session.words("desk.head.numbered", number=str(number), name=text)
+            self.contests.addItem(text, key)
 
     @property
     def state_text(self) -> str:

@@ -113,6 +113,13 @@ class Session(QObject):
 
     # Names as they stand on the screen
 
+    def contest_name(self, contest_id: str) -> str:
+        """A contest as it is told from the others: with its dapil, where it has one."""
+        contest = self.office.election.contest(contest_id)
+        if not contest.dapil or contest.dapil.casefold() in contest.title.casefold():
+            return contest.title
+        return self.words("desk.head.of-dapil", title=contest.title, dapil=contest.dapil)
+
     def village(self, tps: str) -> str:
         """Name of the desa of a TPS."""
         return self.office.election.tree.name(tps[: Level.DESA.value])
