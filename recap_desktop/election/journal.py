@@ -47,6 +47,7 @@ class Kind(enum.Enum):
     CLOSE = "close/1"
     REOPENING = "reopening/1"
     AMENDMENT = "amendment/1"
+    LOSS = "loss/1"
     PLENARY = "plenary/1"
     ATTENDANCE = "attendance/1"
     INCIDENT = "incident/1"
@@ -284,6 +285,7 @@ _BODIES: dict[str, dict[str, type]] = {
         "reason": str,
         "decided_by": str,
     },
+    Kind.LOSS.value: {"post": str, "heads": list, "reason": str},
     Kind.PLENARY.value: {
         "turn": str,
         "phase": str,

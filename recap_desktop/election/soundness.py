@@ -7,7 +7,7 @@ written to, is judged here before anything reads its body.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts, plenary
 from recap_desktop.election.facts import Presence
@@ -31,6 +31,7 @@ _SUBJECTS = {
     Kind.CLOSE.value: _OF_UNIT,
     Kind.REOPENING.value: _OF_UNIT,
     Kind.AMENDMENT.value: frozenset[str](),
+    Kind.LOSS.value: frozenset[str](),
     Kind.PLENARY.value: frozenset[str](),
     Kind.ATTENDANCE.value: frozenset[str](),
     Kind.INCIDENT.value: _OF_UNIT,
@@ -40,6 +41,7 @@ _CHAINS = {
     Kind.GENESIS.value: OFFICE_CHAIN,
     Kind.PERSON.value: ROSTER_CHAIN,
     Kind.AMENDMENT.value: OFFICE_CHAIN,
+    Kind.LOSS.value: OFFICE_CHAIN,
     Kind.PLENARY.value: OFFICE_CHAIN,
     # Names of those who attend stay in the office; sheets print those of who signs.
     Kind.ATTENDANCE.value: ROSTER_CHAIN,
@@ -73,16 +75,29 @@ def is_sound(record: Record) -> bool:
     )
 
 
+def named_by(record: Record) -> set[str]:
+    """Ids of all that must be known with a record: what it replaces, its round, heads of a lost post.
+
+    A record that is not sound may be asked too.
+    """
+    named = {*record.over, str(record.body.get("round", ""))} - {""}
+    heads = record.body.get("heads") if record.kind == Kind.LOSS.value else None
+    if isinstance(heads, list):
+        named |= {head[2] for head in heads if _is_head(head)}
+    return named
+
+
 def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
     """Whether a record names only what one of its kind may, of its own subject.
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
     names a ruling; a reopening names closes; an amendment, a turn
-    of the plenary, an attendance and an incident those of their kind.
+    of the plenary, an attendance and an incident those of their kind; the heads of a loss stand
+    where it says.
 
     Args:
         record: a sound record.
-        named: by id, every record it names in ``over`` or as its round.
+        named: by id, every record that ``named_by`` says.
     """
     others = [named[key] for key in record.over]
     opened = record.body.get("round", "")
@@ -91,11 +106,20 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         and all(other.subject == record.subject for other in others)
         and (record.kind != Kind.ENTRY.value or all(o.person == record.person for o in others))
         and (not opened or _is_ruling_on(named[opened], record))
+        and (record.kind != Kind.LOSS.value or _stand_there(record.body["heads"], named))
     )
 
 
 def _is_ruling_on(ruling: Record, record: Record) -> bool:
     return ruling.kind == Kind.RULING.value and ruling.subject == record.subject
+
+
+def _stand_there(heads: list[list[Any]], named: Mapping[str, Record]) -> bool:
+    return all((named[key].chain, named[key].seq) == (chain, seq) for chain, seq, key in heads)
+
+
+def _is_head(head: object) -> bool:
+    return isinstance(head, list) and list(map(type, head)) == [str, int, str]
 
 
 def _are_cells(record: Record) -> bool:
@@ -126,10 +150,7 @@ def _is_withdrawal(record: Record) -> bool:
 
 def _is_close(record: Record) -> bool:
     body = record.body
-    heads = all(
-        isinstance(head, list) and list(map(type, head)) == [str, int, str]
-        for head in body["heads"]
-    )
+    heads = all(map(_is_head, body["heads"]))
     presences = {presence.value for presence in Presence}
     signers = all(
         isinstance(one, dict)
@@ -152,6 +173,20 @@ def _is_amendment(record: Record) -> bool:
         and len(change) > 1
         and all(isinstance(part, str) for part in change[:-1])
         for change in changes
+    )
+
+
+def _is_loss(record: Record) -> bool:
+    post, heads = record.body["post"], record.body["heads"]
+    if not all(map(_is_head, heads)):
+        return False
+    chains = [chain for chain, _, _ in heads]
+    return (
+        bool(record.body["reason"])
+        and post != record.post
+        and chain_name(post, OFFICE_CHAIN) in chains
+        and len(set(chains)) == len(chains)
+        and all(chain.startswith(f"{post}/") for chain in chains)
     )
 
 
@@ -187,6 +222,7 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.CLOSE.value: _is_close,
     Kind.REOPENING.value: _is_reopening,
     Kind.AMENDMENT.value: _is_amendment,
+    Kind.LOSS.value: _is_loss,
     Kind.PLENARY.value: _is_plenary,
     Kind.ATTENDANCE.value: _is_attendance,
     Kind.INCIDENT.value: _is_incident,

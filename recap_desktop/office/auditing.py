@@ -10,7 +10,7 @@ from recap_desktop.election import journal
 from recap_desktop.election.amendments import is_applicable
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
-from recap_desktop.election.soundness import is_sound, names_rightly
+from recap_desktop.election.soundness import is_sound, named_by, names_rightly
 from recap_desktop.office.closing import close_is_genuine, revisions
 from recap_desktop.office.exchanging import is_of_this_office, stations_of
 from recap_desktop.problems import Fault, KnownProblem
@@ -122,8 +122,7 @@ def _reference_faults(office: Office, records: list[Record]) -> list[Fault]:
     faults = []
     for record in filter(is_sound, records):
         place: dict[str, str | int] = {"chain": record.chain, "seq": record.seq}
-        named = {*record.over, record.body.get("round", "")} - {""}
-        if not named <= known.keys():
+        if not named_by(record) <= known.keys():
             faults.append(Fault("audit-over", place))
         elif not names_rightly(record, known):
             faults.append(Fault("audit-names", place))

@@ -10,7 +10,7 @@ from recap_desktop.election import journal
 from recap_desktop.election.amendments import amended, is_applicable, newest
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
-from recap_desktop.election.soundness import is_sound, names_rightly
+from recap_desktop.election.soundness import is_sound, named_by, names_rightly
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ def _in_writing_order(records: Mapping[str, Record]) -> list[Record]:
     before: dict[str, set[str]] = {}
     last: dict[str, str] = {}
     for record in ordered:
-        rounds = str(record.body.get("round", ""))
-        named = {*record.over, record.prev, rounds, last.get(record.chain, "")}
+        named = named_by(record) | {record.prev, last.get(record.chain, "")}
         before[record.id] = named & records.keys()
         last[record.chain] = record.id
     try:
@@ -135,8 +134,7 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
             faults.append(Fault("exchange-amendment", place))
         elif not is_of_this_office(office, record, stations=stations):
             faults.append(Fault("exchange-office", place))
-        rounds = str(record.body.get("round", ""))
-        known = {key: coming.get(key) or table.record(key) for key in {*record.over, rounds} - {""}}
+        known = {key: coming.get(key) or table.record(key) for key in named_by(record)}
         named = {key: other for key, other in known.items() if other}
         if len(named) < len(known):
             faults.append(Fault("exchange-over", place))
