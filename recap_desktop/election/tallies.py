@@ -39,12 +39,14 @@ class Cause(enum.Enum):
     NEW_ROUND = "new-round"
 
     @property
+    def leads_to(self) -> State:
+        """The state it makes of a TPS that has figures; a new round begins with none."""
+        return State.EMPTY if self is Cause.NEW_ROUND else State(self.value)
+
+    @property
     def is_final(self) -> bool:
         """Whether only a further ruling that names it can end what it says."""
-        return self not in _NOT_FINAL
-
-
-_NOT_FINAL = frozenset({Cause.REOPENED, Cause.NEW_ROUND})
+        return STATES[self.leads_to].final
 
 
 class State(enum.Enum):
@@ -72,39 +74,99 @@ class Counts(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """One row of the state table: what holds in a state, and what may follow it.
+    """One row of the state table: what holds in a state, and what one further record makes of it.
 
     Attributes:
         counts: whether its figures go into totals.
-        next: states that one further record can lead to.
+        entries: other states an entry or a withdrawal leads to; none where rulings outrank it.
+        rulings: what may be decided, and the state that it leads to.
+        heard: where else a record leads that was made at a post which knew less.
         final: whether only a ruling that names it changes it.
     """
 
     counts: Counts
-    next: frozenset[State]
+    entries: frozenset[State]
+    rulings: Mapping[Cause, State]
+    heard: frozenset[State]
     final: bool = field(kw_only=True)
 
+    @property
+    def is_ruled(self) -> bool:
+        """Whether rulings outrank every entry."""
+        return not self.entries
 
-_RULINGS = frozenset(
-    {State.CORRECTED, State.SETTLED, State.ACCEPTED, State.NOT_DELIVERED, State.REOPENED}
-)
-_ENTRIES = frozenset({State.SINGLE, State.DIFFERS, State.AGREED})
-_OPEN = _ENTRIES | _RULINGS | {State.EMPTY}
-_RULED = _RULINGS | {State.CONFLICT, State.EMPTY}
+    @property
+    def next(self) -> frozenset[State]:
+        """Every state that one further record can lead to."""
+        return self.entries | self.heard | set(self.rulings.values())
+
+
+def _row(
+    counts: Counts,
+    *,
+    rulings: Mapping[Cause, State],
+    heard: tuple[State, ...],
+    entries: tuple[State, ...] = (),
+    final: bool = False,
+) -> StateRow:
+    # Of any TPS it may be said that its form never came, or that it is counted or voted again.
+    always = {cause: cause.leads_to for cause in (Cause.NOT_DELIVERED, Cause.NEW_ROUND)}
+    return StateRow(
+        counts, frozenset(entries), {**rulings, **always}, frozenset(heard), final=final
+    )
+
+
+_SETTLE = {Cause.SETTLED: State.SETTLED}
+_FIX = {Cause.CORRECTED: State.CORRECTED, Cause.ACCEPTED: State.ACCEPTED}
+_AGAIN = {**_FIX, Cause.REOPENED: State.REOPENED}
 
 STATES: dict[State, StateRow] = {
-    State.EMPTY: StateRow(Counts.NEVER, _OPEN, final=False),
-    State.SINGLE: StateRow(Counts.SINGLE_ENTRY_OFFICE, _OPEN, final=False),
-    State.DIFFERS: StateRow(Counts.NEVER, _OPEN, final=False),
-    State.AGREED: StateRow(Counts.ALWAYS, _OPEN, final=False),
-    State.CORRECTED: StateRow(Counts.ALWAYS, _RULED, final=True),
-    State.SETTLED: StateRow(Counts.ALWAYS, _RULED, final=True),
-    State.ACCEPTED: StateRow(Counts.ALWAYS, _RULED, final=True),
-    State.NOT_DELIVERED: StateRow(Counts.NEVER, _RULED, final=True),
-    State.REOPENED: StateRow(Counts.ALWAYS, _RULED, final=False),
-    State.CONFLICT: StateRow(Counts.NEVER, _RULED, final=False),
+    State.EMPTY: _row(
+        Counts.NEVER,
+        entries=(State.SINGLE,),
+        rulings={},
+        # There it was ruled on, while here the entries were withdrawn.
+        heard=(State.CORRECTED, State.SETTLED, State.ACCEPTED, State.CONFLICT),
+    ),
+    State.SINGLE: _row(
+        Counts.SINGLE_ENTRY_OFFICE,
+        # What is withdrawn may have stood before salinan, of one person or of two.
+        entries=(State.EMPTY, State.DIFFERS, State.AGREED),
+        rulings=_FIX,
+        heard=(State.SETTLED, State.CONFLICT),
+    ),
+    State.DIFFERS: _row(
+        Counts.NEVER,
+        entries=(State.SINGLE, State.AGREED),
+        rulings=_SETTLE,
+        heard=(State.CORRECTED, State.ACCEPTED, State.CONFLICT),
+    ),
+    State.AGREED: _row(
+        Counts.ALWAYS,
+        entries=(State.SINGLE, State.DIFFERS),
+        rulings=_FIX,
+        heard=(State.SETTLED, State.CONFLICT),
+    ),
+    # Of rulings that say the same, one may go and another name the state: hence settled.
+    State.CORRECTED: _row(
+        Counts.ALWAYS, rulings=_AGAIN, heard=(State.SETTLED, State.CONFLICT), final=True
+    ),
+    State.SETTLED: _row(Counts.ALWAYS, rulings=_AGAIN, heard=(State.CONFLICT,), final=True),
+    State.ACCEPTED: _row(
+        Counts.ALWAYS, rulings=_AGAIN, heard=(State.SETTLED, State.CONFLICT), final=True
+    ),
+    State.NOT_DELIVERED: _row(
+        Counts.NEVER,
+        # Reopened, it has no figures that could stand: it waits for an entry.
+        rulings={Cause.CORRECTED: State.CORRECTED, Cause.REOPENED: State.EMPTY},
+        heard=(State.CONFLICT,),
+        final=True,
+    ),
+    State.REOPENED: _row(Counts.ALWAYS, rulings=_FIX, heard=(State.CONFLICT,)),
+    # A post that knew one side only may rule so that both say the same.
+    State.CONFLICT: _row(Counts.NEVER, rulings=_SETTLE, heard=tuple(State)),
 }
-"""The one table of states. From CONFLICT, and under a ruling, entries change nothing."""
+"""The one table of states: its drawing, what may be decided and what a fuzz test walks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +200,7 @@ class Tally:
     @property
     def is_ruled(self) -> bool:
         """Whether rulings outrank every entry: a new one changes nothing."""
-        return self.state is State.CONFLICT or (self.state in _RULINGS and not self.rounds)
+        return STATES[self.state].is_ruled
 
     @property
     def round(self) -> str:
@@ -243,7 +305,7 @@ def _fold(records: Sequence[Record], *, double_entry: bool) -> Tally:
 def _state_of(rulings: Sequence[Record]) -> State:
     """Two posts may give equal figures for different causes: the first in the list names it."""
     causes = {record.body["cause"] for record in rulings}
-    return next(State(cause.value) for cause in Cause if cause.value in causes)
+    return next(cause.leads_to for cause in Cause if cause.value in causes)
 
 
 def _from_entries(

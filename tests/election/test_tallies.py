@@ -1,74 +1,14 @@
 """The state of a TPS is a function of the set of its records."""
 
-import itertools
 import random
-from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import journal
-from recap_desktop.election.journal import Draft, Kind, Link, Record, make_record
-from recap_desktop.election.tallies import (
-    STATES,
-    Cause,
-    Counts,
-    Source,
-    State,
-    live_records,
-    tally_of,
-)
-
-SUBJECT = {"contest": "bupati", "tps": "3207012001001"}
-A = {"votes.1": 10, "votes.2": 20}
-B = {"votes.1": 11, "votes.2": 20}
-
-
-class Post:
-    """One post's knowledge of one TPS, and what its people do, as the office does it."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.known: dict[str, Record] = {}
-        self.link = Link("e" * 64, "rehearsal", f"{name}/bupati", 1, journal.NO_RECORD)
-
-    def say(
-        self, kind: Kind, person: str, body: Mapping[str, object], over: tuple[str, ...]
-    ) -> Record:
-        record = make_record(self.link, Draft(kind, "t", person, SUBJECT, body, over))
-        self.link = journal.follow(self.link, record)
-        self.known[record.id] = record
-        return record
-
-    def enter(
-        self, cells: dict[str, int], person: str = "ani", source: Source = Source.C_HASIL
-    ) -> Record:
-        tally = tally_of(self.known.values(), double_entry=False)
-        own = tuple(
-            record.id
-            for record in live_records(self.known.values())
-            if record.kind == Kind.ENTRY.value
-            and record.person == person
-            and record.body["source"] == source.value
-            and record.body["round"] == tally.round
-        )
-        body = {"cells": cells, "source": source.value, "round": tally.round, "definition": 1}
-        return self.say(Kind.ENTRY, person, body, own)
-
-    def rule(self, cause: Cause, cells: dict[str, int]) -> Record:
-        over = tally_of(self.known.values(), double_entry=False).live
-        body = {"cause": cause.value, "cells": cells, "reason": "r", "definition": 1}
-        return self.say(Kind.RULING, "ketua", body, over)
-
-    def withdraw(self, entry: Record) -> Record:
-        return self.say(Kind.WITHDRAWAL, "ketua", {"reason": "r"}, (entry.id,))
-
-    def hear(self, other: "Post") -> None:
-        self.known |= other.known
-
-    def state(self, *, double_entry: bool = False) -> State:
-        return tally_of(self.known.values(), double_entry=double_entry).state
+from recap_desktop.election.journal import Kind
+from recap_desktop.election.tallies import Cause, Source, State, live_records, tally_of
+from tests.bare_posts import A, B, Post
 
 
 @pytest.fixture
@@ -269,40 +209,9 @@ def test_one_ruling_by_a_post_that_has_everything_ends_any_conflict(
     assert (tally.state, tally.cells, tally.late) == (State.SETTLED, cells, ())
 
 
-@given(ACTIONS)
-@settings(max_examples=300, deadline=None)
-def test_every_step_is_one_that_the_table_of_states_allows(
-    actions: list[tuple[str, int, int, str, dict[str, int], Cause, Source]],
-) -> None:
-    post = Post("a")
-    before = State.EMPTY
-    for action in actions:
-        what, _, _, person, cells, cause, source = action
-        if what == "hear":
-            continue
-        if what == "enter":
-            post.enter(cells, person, source)
-        elif what == "rule":
-            empty = cause in (Cause.NOT_DELIVERED, Cause.NEW_ROUND)
-            post.rule(cause, {} if empty else cells)
-        after = post.state()
-        assert after is before or after in STATES[before].next
-        assert tally_of(post.known.values(), double_entry=False).counts == (
-            STATES[after].counts is not Counts.NEVER
-        )
-        before = after
-
-
 def test_every_cause_but_a_new_round_has_a_state_of_its_name() -> None:
     names = {state.value for state in State}
     assert [cause for cause in Cause if cause.value not in names] == [Cause.NEW_ROUND]
-
-
-def test_every_state_can_be_reached_from_empty() -> None:
-    reached = {State.EMPTY}
-    for _ in State:
-        reached |= set(itertools.chain.from_iterable(STATES[state].next for state in reached))
-    assert reached == set(State)
 
 
 def test_only_a_ruling_ends_a_ruling(post: Post) -> None:
