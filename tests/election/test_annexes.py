@@ -36,6 +36,18 @@ def test_findings_name_the_station_the_rows_and_the_figures() -> None:
     assert "103" in entry[2]
 
 
+def test_blank_cells_are_named_by_their_rows() -> None:
+    election = election_of({DESA: 1}, names={DESA: "Panyingkiran"})
+    cells = {"votes.1": 40, "valid": 100, "invalid": 3, "cast": 103}
+    tps = f"{DESA}001"
+    facts = facts_of(election, findings={tps: rules.judge(election.layout(CONTEST), cells)})
+    paper = annex(facts, KECAMATAN, {tps: Tally(State.AGREED, cells, counts=True)})
+    (entry,) = texts(paper, FINDINGS)
+    assert entry[:2] == ("PANYINGKIRAN TPS 001", "IV.2, V.A")
+    assert "40" in entry[2]
+    assert "100" in entry[2]
+
+
 def decided(*decisions: Decision) -> Facts:
     return facts_of(election_of({DESA: 3}, names={DESA: "Panyingkiran"}), decisions=decisions)
 

@@ -107,12 +107,22 @@ def test_valid_votes_differ_in_972_and_in_one_where_a_choice_is_blank(
 ) -> None:
     """Counted before: 973. That count took a blank for 0; in one TPS votes 3 were not published.
 
-    Its other figures, 13 + 197 of 217 valid votes, are what a blank part leaves unjudged here.
+    Its other figures are 13 + 197 of 217 valid votes: the blank one is named, with what is left.
     """
     assert broken["R6", "valid"] == 972
     blank = [c for c in stations if "valid" in c and "votes.1" in c and "votes.3" not in c]
     assert [(c["votes.1"], c["votes.2"], c["valid"]) for c in blank] == [(13, 197, 217)]
-    assert rules.judge(LAYOUT, {c: n for c, n in blank[0].items() if c in VOTES}) == ()
+    (finding,) = rules.judge(LAYOUT, {c: n for c, n in blank[0].items() if c in VOTES})
+    assert (finding.rule, finding.cells) == ("R18", ("votes.3", "valid"))
+    assert [(hint.code, hint.value) for hint in finding.hints] == [("rest-left-blank", 7)]
+
+
+def test_362_forms_have_valid_votes_and_not_one_choice(
+    findings: list[tuple[Finding, ...]],
+) -> None:
+    """Rows that nobody published (ballots, on some forms all voters) are no gap."""
+    told = Counter(f.cells for found in findings for f in found if f.rule == "R18")
+    assert told == {("votes.1", "votes.2", "votes.3", "valid"): 362, ("votes.3", "valid"): 1}
 
 
 def test_a_total_that_was_not_published_is_told_apart(
