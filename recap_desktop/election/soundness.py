@@ -52,6 +52,7 @@ _MAY_NAME = {
     Kind.WITHDRAWAL.value: frozenset({Kind.ENTRY.value}),
     Kind.REOPENING.value: frozenset({Kind.CLOSE.value}),
     Kind.AMENDMENT.value: frozenset({Kind.AMENDMENT.value}),
+    Kind.LOSS.value: frozenset({Kind.LOSS.value}),
     Kind.PLENARY.value: frozenset({Kind.PLENARY.value}),
     Kind.ATTENDANCE.value: frozenset({Kind.ATTENDANCE.value}),
     Kind.INCIDENT.value: frozenset({Kind.INCIDENT.value}),
@@ -92,8 +93,8 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
     names a ruling; a reopening names closes; an amendment, a turn
-    of the plenary, an attendance and an incident those of their kind; the heads of a loss stand
-    where it says.
+    of the plenary, an attendance and an incident those of their kind; a post that came back the
+    losses of itself. The heads of a loss stand where it says.
 
     Args:
         record: a sound record.
@@ -106,7 +107,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         and all(other.subject == record.subject for other in others)
         and (record.kind != Kind.ENTRY.value or all(o.person == record.person for o in others))
         and (not opened or _is_ruling_on(named[opened], record))
-        and (record.kind != Kind.LOSS.value or _stand_there(record.body["heads"], named))
+        and (record.kind != Kind.LOSS.value or _is_of_lost_post(record, others, named))
     )
 
 
@@ -114,8 +115,11 @@ def _is_ruling_on(ruling: Record, record: Record) -> bool:
     return ruling.kind == Kind.RULING.value and ruling.subject == record.subject
 
 
-def _stand_there(heads: list[list[Any]], named: Mapping[str, Record]) -> bool:
-    return all((named[key].chain, named[key].seq) == (chain, seq) for chain, seq, key in heads)
+def _is_of_lost_post(loss: Record, others: list[Record], named: Mapping[str, Record]) -> bool:
+    heads: list[list[Any]] = loss.body["heads"]
+    return all(other.body["post"] == loss.post for other in others) and all(
+        (named[key].chain, named[key].seq) == (chain, seq) for chain, seq, key in heads
+    )
 
 
 def _is_head(head: object) -> bool:
@@ -182,8 +186,9 @@ def _is_loss(record: Record) -> bool:
         return False
     chains = [chain for chain, _, _ in heads]
     return (
-        bool(record.body["reason"])
-        and post != record.post
+        # A post that came back ends the losses of itself, and nobody else does.
+        (post == record.post) == bool(record.over)
+        and bool(record.over or record.body["reason"])
         and chain_name(post, OFFICE_CHAIN) in chains
         and len(set(chains)) == len(chains)
         and all(chain.startswith(f"{post}/") for chain in chains)
