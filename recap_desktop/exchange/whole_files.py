@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from typing import TYPE_CHECKING
@@ -28,5 +29,16 @@ def write_whole(path: Path, raw: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
+        _settle(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Have the name on the medium too, so that a stick may be pulled out; where that is possible."""
+    with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
