@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.office.closing import Revision, revisions, tallies_at, whole_total
 from recap_desktop.office.exchanging import give, take_in
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.printing import book_of, draw
+from recap_desktop.office.revisions import Revision, revisions, tallies_at, whole_total
 from tests.offices import BUPATI, Clock
 
 if TYPE_CHECKING:

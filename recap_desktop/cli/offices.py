@@ -13,7 +13,7 @@ from recap_desktop.cli.values import CODE, FORMAT, LEVELS, OFFICE, PATH, UNDER, 
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.tallies import State
-from recap_desktop.office import closing, overview
+from recap_desktop.office import overview, revisions
 from recap_desktop.office.opening import create_office
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _office_data(office: Office) -> dict[str, Any]:
 
 
 def _progress_data(office: Office, contest_id: str, progress: Progress) -> dict[str, Any]:
-    revision = closing.standing_revision(office, contest_id)
+    revision = revisions.standing_revision(office, contest_id)
     return {
         "contest": contest_id,
         "code": progress.code,

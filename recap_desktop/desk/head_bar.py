@@ -17,7 +17,7 @@ from recap_desktop.desk.shapes import Shape
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.wording import time_text
-from recap_desktop.office.closing import has_moved_on, revisions, standing_revision
+from recap_desktop.office.revisions import has_moved_on, revisions, standing_revision
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

@@ -26,11 +26,13 @@ from recap_desktop.desk.missing_panel import MissingPanel
 from recap_desktop.desk.sheet_preview import SheetPreview
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.typefaces import sized
-from recap_desktop.office import closing
+from recap_desktop.election.regions import Level, level_of
+from recap_desktop.office import closing, revisions
 from recap_desktop.office.book_making import gather
 from recap_desktop.office.finding_stations import villages
 from recap_desktop.office.printing import PAPER_SIZES, make_book, write_book
 from recap_desktop.office.returning import make_returns, read_returns
+from recap_desktop.office.seats import seats
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -131,6 +133,9 @@ class PapersPage(QWidget):
         self.which.clear()
         self.which.addItem(session.words["desk.papers.whole"], "")
         self.which.addItem(session.words["desk.papers.returns"], _RETURNS)
+        if level_of(session.office.code) is not Level.KECAMATAN:
+            # Above it there are no sheets of desa, and 6,000 desa to a province.
+            return
         for number, code in enumerate(villages(session.office, session.contest_id), start=1):
             name = session.office.election.tree.name(code)
             self.which.addItem(f"{number}. {name}", code)
@@ -157,7 +162,7 @@ class PapersPage(QWidget):
         self._stale = False
         session = self._session
         self._forget_reopening()
-        revision = closing.standing_revision(session.office, session.contest_id)
+        revision = revisions.standing_revision(session.office, session.contest_id)
         faults = closing.missing(session.office, session.contest_id)
         self.missing.show_faults(faults)
         self.foot.no_other()
@@ -177,7 +182,7 @@ class PapersPage(QWidget):
         self.foot.next_button.setEnabled(session.office.can_write or revision is not None)
         self._show_paper()
 
-    def _show_closed(self, revision: closing.Revision) -> None:
+    def _show_closed(self, revision: revisions.Revision) -> None:
         words = self._session.words
         head = revision.head[:_HEAD]
         groups = " ".join(head[at : at + _GROUP] for at in range(0, _HEAD, _GROUP))
@@ -213,7 +218,7 @@ class PapersPage(QWidget):
         chosen = str(self.which.currentData() or "")
         if chosen == _RETURNS:
             return partial(_returns, read_returns(session.office))
-        revision = closing.standing_revision(session.office, session.contest_id)
+        revision = revisions.standing_revision(session.office, session.contest_id)
         makings = gather(session.office, session.contest_id, revision=revision, desa=chosen)
         return partial(make_book, makings)
 
@@ -304,8 +309,8 @@ class PapersPage(QWidget):
         """The form of the contest: what was typed in it stays until the close."""
         session = self._session
         if session.contest_id not in self._signing:
-            form = SignersForm(session, closing.seats(session.office, session.contest_id))
-            earlier = closing.revisions(session.office, session.contest_id)
+            form = SignersForm(session, seats(session.office, session.contest_id))
+            earlier = revisions.revisions(session.office, session.contest_id)
             if earlier:
                 form.show_signers(earlier[-1].signers)
                 form.place.setText(earlier[-1].place)

@@ -145,7 +145,18 @@ def _is_entry(record: Record) -> bool:
 
 def _is_ruling(record: Record) -> bool:
     said = all(isinstance(record.body.get(name), str) for name in ("raised_by", "decided_by"))
-    return said and _are_cells(record) and record.body["cause"] in {c.value for c in Cause}
+    known = record.body["cause"] in {cause.value for cause in Cause}
+    return said and known and _are_cells(record) and _has_its_figures(record)
+
+
+def _has_its_figures(ruling: Record) -> bool:
+    """What is decided has figures; a form that never came or a new round has none.
+
+    What is reopened keeps what there was.
+    """
+    cause = Cause(ruling.body["cause"])
+    has_none = cause in (Cause.NOT_DELIVERED, Cause.NEW_ROUND)
+    return cause is Cause.REOPENED or bool(ruling.body["cells"]) != has_none
 
 
 def _is_withdrawal(record: Record) -> bool:

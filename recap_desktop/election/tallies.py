@@ -249,10 +249,20 @@ def _is_read(known: Sequence[Record]) -> bool:
     readings = {record.body["round"] for record in known if record.kind == _READING}
     if not readings:
         return False
+    return bool(readings & _present_rounds(known))
+
+
+def present_round(records: Iterable[Record]) -> str:
+    """The round that a reading made now is of: id of what opened it; empty in the first."""
+    return min(_present_rounds(list(records)))
+
+
+def _present_rounds(known: Sequence[Record]) -> set[str]:
+    """Ids of the openings behind which no later opening stands; the empty one in the first."""
     openings = {record.id: record for record in known if _opens(record)}
     by_id = {record.id: record for record in known}
     outdated = {key for opening in openings.values() for key in _below(opening, by_id)}
-    return bool(readings & (openings.keys() - outdated or {""}))
+    return openings.keys() - outdated or {""}
 
 
 def _opens(record: Record) -> bool:

@@ -11,8 +11,8 @@ from recap_desktop.election.amendments import is_applicable
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
-from recap_desktop.office.closing import close_is_genuine, revisions
 from recap_desktop.office.exchanging import is_of_this_office, stations_of
+from recap_desktop.office.revisions import all_revisions, close_is_genuine
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _derived_faults(office: Office) -> list[Fault]:
     for contest_id in office.contests:
         faults += [
             Fault("audit-close", {"contest": contest_id, "revision": revision.number})
-            for revision in revisions(office, contest_id)
+            for revision in all_revisions(office, contest_id)
             if not close_is_genuine(office, revision)
         ]
     return faults

@@ -9,9 +9,9 @@ from recap_desktop.election import books, counts, facts, regions, rules
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.tallies import Cause, figures_before, tally_of
-from recap_desktop.office.closing import election_of
 from recap_desktop.office.findings import Case, beside
 from recap_desktop.office.language import load_words
+from recap_desktop.office.revisions import election_of
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.journal_table import read_stored
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from recap_desktop.election.sheets import Sheet
     from recap_desktop.election.tallies import Tally
     from recap_desktop.election.wording import Words
-    from recap_desktop.office.closing import Revision
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.revisions import Revision
 
 _LANGUAGE = "id"
 """Papers are in Bahasa Indonesia whatever the screen speaks."""

@@ -10,8 +10,8 @@ from recap_desktop.election import counts
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.tallies import Source, live_records, tally_of
 from recap_desktop.foreign.counts_csv import CountsCsv
-from recap_desktop.office.closing import require_open
 from recap_desktop.office.people import enrol
+from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -192,9 +192,34 @@ def _require_counts(office: Office, contest_id: str, rows: Iterable[Row]) -> int
     for tps, cells in rows:
         if tps not in stations:
             raise no_station(office, contest_id, tps)
+        require_open(office, contest_id, tps)
         require_cells(cells, known)
         count += 1
     return count
+
+
+def entry_draft(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    cells: Mapping[str, int],
+    *,
+    by: str,
+    source: Source = Source.C_HASIL,
+) -> Draft | None:
+    """An entry that is still to be recorded; None where this person typed just that before."""
+    said = _Said(office, contest_id, person=enrol(office, by), source=source)
+    return said.draft(tps, cells)
+
+
+def require_station(office: Office, contest_id: str, tps: str) -> None:
+    """Refuse a TPS where the contest is not held.
+
+    Raises:
+        KnownProblem: ``tps-abolished``, ``tps-unknown``.
+    """
+    if office.file.contests[contest_id].tally(tps) is None:
+        raise no_station(office, contest_id, tps)
 
 
 def no_station(office: Office, contest_id: str, tps: str) -> KnownProblem:

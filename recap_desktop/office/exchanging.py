@@ -186,7 +186,10 @@ def is_of_this_office(
     if not record.contest:
         return True
     here = stations.get(record.contest)
-    if here is None or record.subject.get("unit", office.code) != office.code:
+    unit = record.subject.get("unit", office.code)
+    if here is None or not (
+        unit in here or (unit in office.election.tree and unit.startswith(office.code))
+    ):
         return False
     known = office.election.layout(record.contest).known
     return not record.tps or (record.tps in here and record.body.get("cells", {}).keys() <= known)

@@ -44,8 +44,8 @@ class Office:
         obstacle: code of why nothing can be written; empty when it can.
         mirror: the second medium, when one is chosen.
         known_people: ids of people met on the roster so far.
-        closed: revision that closes each contest (0 while it is open), as far as it was asked
-            for since the last record that could change it.
+        closed: by contest, units that are closed with their revision (``closed_units``), as far
+            as it was asked for since the last record that could change it.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Office:
         self.obstacle = file.obstacle
         self.mirror: Mirror | None = None
         self.known_people: set[str] = set()
-        self.closed: dict[str, int] = {}
+        self.closed: dict[str, dict[str, int]] = {}
         self._clock = clock
         self._keys = keys
         self._memory = keys.memory(post.id) if post else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.office.book_making import gather
-from recap_desktop.office.closing import Revision, revisions, standing_revision
+from recap_desktop.office.revisions import Revision, revisions, standing_revision
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from recap_desktop.problems import KnownProblem, reason_of
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import counts
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
-from recap_desktop.election.tallies import Cause, State, live_records, tally_of
-from recap_desktop.office.closing import require_open
+from recap_desktop.election.tallies import STATES, Cause, State, live_records, tally_of
 from recap_desktop.office.entering import no_station, require_cells
 from recap_desktop.office.people import enrol
+from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -60,26 +60,26 @@ def correct(
         decision: reason, who raised it, who decided.
 
     Raises:
-        KnownProblem: ``nothing-to-correct``, ``second-entry-missing``, ``nothing-changes``, ``cells-still-differ``, and
-            as ``enter``.
+        KnownProblem: ``nothing-to-correct``, ``second-entry-missing``, ``nothing-changes``,
+            ``nothing-left``, ``cells-still-differ``, and as ``enter``.
     """
     known = _known(office, contest_id, tps)
     tally = tally_of(known, double_entry=office.file.double_entry)
-    if not tally.live or (tally.state is State.EMPTY):
+    rulings = STATES[tally.state].rulings
+    settles = Cause.SETTLED in rulings
+    if not settles and Cause.CORRECTED not in rulings:
         raise KnownProblem("nothing-to-correct", tps=tps)
     _require_second(tally, tps)
     layout = office.election.layout(contest_id)
     require_cells({k: n for k, n in changes.items() if n is not None}, layout.known)
     if unknown := counts.unknown_cells(changes, layout.known):
         raise KnownProblem("cell-unknown", cells=", ".join(unknown))
-    settles = tally.state in (State.DIFFERS, State.CONFLICT)
     before = _agreed_cells(known, changes) if settles else dict(tally.cells)
-    after = {**before, **{k: n for k, n in changes.items() if n is not None}}
-    for key, number in changes.items():
-        if number is None:
-            after.pop(key, None)
+    after = {key: n for key, n in {**before, **changes}.items() if n is not None}
     if not settles and after == before:
         raise KnownProblem("nothing-changes", tps=tps)
+    if not after:
+        raise KnownProblem("nothing-left", tps=tps)
     cause = Cause.SETTLED if settles else Cause.CORRECTED
     return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=after, decision=decision)
 
@@ -108,7 +108,7 @@ def accept(office: Office, contest_id: str, tps: str, *, decision: Decision) -> 
             ``second-entry-missing``.
     """
     tally = _tally(office, contest_id, tps)
-    if tally.state in (State.EMPTY, State.DIFFERS, State.CONFLICT, State.NOT_DELIVERED):
+    if Cause.ACCEPTED not in STATES[tally.state].rulings:
         raise KnownProblem("nothing-to-accept", tps=tps)
     _require_second(tally, tps)
     cells = dict(tally.cells)
@@ -132,7 +132,7 @@ def reopen(office: Office, contest_id: str, tps: str, *, decision: Decision) -> 
         KnownProblem: ``nothing-to-reopen`` when no final ruling stands.
     """
     tally = _tally(office, contest_id, tps)
-    if not tally.is_final:
+    if Cause.REOPENED not in STATES[tally.state].rulings:
         raise KnownProblem("nothing-to-reopen", tps=tps)
     cells = dict(tally.cells)
     cause = Cause.REOPENED
@@ -161,6 +161,11 @@ def withdraw(
     Raises:
         KnownProblem: ``entry-not-found``, ``entry-not-unique``.
     """
+    draft = _withdrawal(office, _live_entry(office, contest_id, tps, entry), decision)
+    return office.record(contest_id, [draft])[0]
+
+
+def _live_entry(office: Office, contest_id: str, tps: str, entry: str) -> Record:
     live = [
         record
         for record in live_records(_known(office, contest_id, tps, abolished_too=True))
@@ -171,15 +176,65 @@ def withdraw(
     if len(live) > 1:
         ids = ", ".join(record.id[:12] for record in live)
         raise KnownProblem("entry-not-unique", tps=tps, entries=ids)
-    draft = Draft(
+    return live[0]
+
+
+def _withdrawal(office: Office, entry: Record, decision: Decision) -> Draft:
+    return Draft(
         Kind.WITHDRAWAL,
         time=office.now(),
         person=enrol(office, decision.by),
-        subject={"contest": contest_id, "tps": tps},
+        subject=entry.subject,
         body={"reason": _reason(decision)},
-        over=(live[0].id,),
+        over=(entry.id,),
     )
-    return office.record(contest_id, [draft])[0]
+
+
+def move(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    *,
+    to: str,
+    entry: str = "",
+    decision: Decision,
+) -> tuple[Record, Record]:
+    """Move an entry typed under the wrong TPS: withdrawn there, and the same figures here.
+
+    The entry stays that of who typed it; who moves it is named in the withdrawal.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        tps: where it was typed.
+        to: where it belongs.
+        entry: first digits of the entry's id; may be empty when only one is live.
+        decision: reason and who moves it.
+
+    Raises:
+        KnownProblem: ``move-to-itself``, ``move-target-typed``, and as ``withdraw`` and
+            ``enter``.
+    """
+    if to == tps:
+        raise KnownProblem("move-to-itself", tps=tps)
+    wrong = _live_entry(office, contest_id, tps, entry)
+    known = _known(office, contest_id, to)
+    tally = tally_of(known, double_entry=office.file.double_entry)
+    rounds = tally.rounds or ("",)
+    for record in live_records(known):
+        is_theirs = record.kind == Kind.ENTRY.value and record.person == wrong.person
+        if is_theirs and record.body["round"] in rounds:
+            raise KnownProblem("move-target-typed", tps=to)
+    withdrawal = _withdrawal(office, wrong, decision)
+    moved = Draft(
+        Kind.ENTRY,
+        time=office.now(),
+        person=wrong.person,
+        subject={"contest": contest_id, "tps": to},
+        body={**wrong.body, "round": tally.round, "moved": wrong.id},
+    )
+    first, second = office.record(contest_id, [withdrawal, moved])
+    return first, second
 
 
 def _known(
@@ -187,7 +242,7 @@ def _known(
 ) -> list[Record]:
     office.require_contest(contest_id)
     office.require_writable()
-    require_open(office, contest_id)
+    require_open(office, contest_id, tps)
     if office.file.contests[contest_id].tally(tps) is None:
         problem = no_station(office, contest_id, tps)
         if problem.code == "tps-unknown" or not abolished_too:
@@ -222,15 +277,36 @@ def _rule(
     cells: dict[str, int],
     decision: Decision,
 ) -> Record:
+    draft = ruling_draft(
+        office, contest_id, tps, tally=tally, cause=cause, cells=cells, decision=decision
+    )
+    return office.record(contest_id, [draft])[0]
+
+
+def ruling_draft(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    *,
+    tally: Tally,
+    cause: Cause,
+    cells: Mapping[str, int],
+    decision: Decision,
+) -> Draft:
+    """A ruling that is still to be recorded, over all that is live.
+
+    Raises:
+        KnownProblem: ``reason-missing``, ``name-missing``.
+    """
     body = {
         "cause": cause.value,
-        "cells": cells,
+        "cells": dict(cells),
         "reason": _reason(decision),
         "raised_by": clean_text(decision.raised_by),
         "decided_by": clean_text(decision.decided_by),
         "definition": office.election.version,
     }
-    draft = Draft(
+    return Draft(
         Kind.RULING,
         time=office.now(),
         person=enrol(office, decision.by),
@@ -238,4 +314,3 @@ def _rule(
         body=body,
         over=tally.live,
     )
-    return office.record(contest_id, [draft])[0]

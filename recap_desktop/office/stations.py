@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Kind
-from recap_desktop.election.tallies import EMPTY, State, live_records, tally_of
-from recap_desktop.office.closing import standing_revision
+from recap_desktop.election.tallies import (
+    EMPTY,
+    STATES,
+    Cause,
+    Counts,
+    State,
+    live_records,
+    tally_of,
+)
+from recap_desktop.office.revisions import is_closed
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -93,18 +101,6 @@ class Standing:
     hidden: bool
 
 
-_TROUBLE = frozenset({State.EMPTY, State.DIFFERS, State.CONFLICT, State.NOT_DELIVERED})
-_RULED_ODD = frozenset({State.ACCEPTED})
-_RULED = {
-    State.CONFLICT: Access.CONFLICT,
-    State.CORRECTED: Access.RULED,
-    State.SETTLED: Access.RULED,
-    State.ACCEPTED: Access.RULED,
-    State.NOT_DELIVERED: Access.RULED,
-    State.REOPENED: Access.RULED,
-}
-
-
 def sign_of(stored: StoredTally, *, double_entry: bool) -> Sign:
     """The one sign of a TPS: trouble first, then its state.
 
@@ -114,7 +110,8 @@ def sign_of(stored: StoredTally, *, double_entry: bool) -> Sign:
     unseen = state is State.SINGLE and double_entry
     if stored.late:
         return Sign.LATE
-    if stored.broken and not unseen and state not in _TROUBLE | _RULED_ODD:
+    has_figures = STATES[state].counts is not Counts.NEVER
+    if stored.broken and not unseen and has_figures and state is not State.ACCEPTED:
         return Sign.ODD
     return sign_of_state(state, double_entry=double_entry)
 
@@ -144,7 +141,8 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     rulings = [record for record in live if record.kind == Kind.RULING.value]
     rounds = tally.rounds or ("",)
     own = next((r for r in entries if r.person == person and r.body["round"] in rounds), None)
-    access = _access(office, contest_id, tally, own)
+    closed = is_closed(office, contest_id, tps)
+    access = _access(office, tally, own, closed=closed)
     hidden = double and own is None and tally.state is State.SINGLE
     settles = access in (Access.DIFFERS, Access.CONFLICT)
     cells: Mapping[str, int] = {} if hidden else tally.cells
@@ -165,15 +163,13 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     )
 
 
-def _access(office: Office, contest_id: str, tally: Tally, own: Record | None) -> Access:
+def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -> Access:
     if not office.can_write:
         return Access.READ_ONLY
-    if standing_revision(office, contest_id):
+    if closed:
         return Access.CLOSED
-    if tally.state in _RULED:
-        # What was reopened without figures (not delivered) waits for an entry.
-        waits = tally.state is State.REOPENED and not tally.cells
-        return Access.TYPE if waits else _RULED[tally.state]
+    if tally.is_ruled:
+        return Access.CONFLICT if tally.state is State.CONFLICT else Access.RULED
     if own is not None or tally.state is State.EMPTY:
         return Access.TYPE
     if tally.state is State.DIFFERS:
@@ -184,22 +180,24 @@ def _access(office: Office, contest_id: str, tally: Tally, own: Record | None) -
 
 def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act, ...]:
     state = tally.state
+    rulings = STATES[state].rulings
     acts = []
     # A first entry of two counts for nothing yet: it is typed again, not corrected.
-    if (tally.live and state not in (State.EMPTY, State.SINGLE)) or tally.counts:
+    waits = state is State.SINGLE and not tally.counts
+    if not waits and rulings.keys() & {Cause.CORRECTED, Cause.SETTLED}:
         acts.append(Act.CORRECT)
     # What was reopened, or stands beside a late entry, is settled by saying that it stays.
     unsettled = stored.late or state is State.REOPENED
     if tally.counts and (unsettled or (stored.broken and state is not State.ACCEPTED)):
         acts.append(Act.ACCEPT)
-    if tally.is_final:
+    if Cause.REOPENED in rulings:
         acts.append(Act.REOPEN)
     elif own is not None or (state is State.SINGLE and tally.counts):
         acts.append(Act.WITHDRAW)
     if state is not State.NOT_DELIVERED and (not tally.cells or not any(tally.cells.values())):
         acts.append(Act.NOT_DELIVERED)
     # Something must have been counted once before it is counted or voted again.
-    if tally.counts or state in (State.DIFFERS, State.CONFLICT):
+    if tally.counts or Cause.SETTLED in rulings:
         acts.append(Act.NEW_ROUND)
     return tuple(acts)
 

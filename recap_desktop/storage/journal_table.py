@@ -147,24 +147,28 @@ class JournalTable:
         )
         return {row[0] for row in rows}
 
-    def has_subjects_after(self, contest: str, heads: Mapping[str, int]) -> bool:
-        """Whether a TPS of a contest has records beyond the given heads of the chains."""
+    def has_subjects_after(
+        self, contest: str, heads: Mapping[str, int], *, under: str = ""
+    ) -> bool:
+        """Whether a TPS of a contest below a unit has records beyond the heads of the chains."""
         rows = self._connection.execute(
-            "SELECT chain, max(seq) FROM record WHERE contest = ? AND tps <> '' GROUP BY chain",
-            (contest,),
+            "SELECT chain, max(seq) FROM record WHERE contest = ? AND tps <> '' "
+            "AND tps BETWEEN ? AND ? GROUP BY chain",
+            (contest, under, under + "~"),
         )
         return any(last > heads.get(chain, 0) for chain, last in rows)
 
     def of_subjects(
-        self, contest: str, heads: Mapping[str, int] | None = None
+        self, contest: str, heads: Mapping[str, int] | None = None, *, under: str = ""
     ) -> Iterator[tuple[str, list[Record]]]:
         """Each TPS of a contest with all its records, in code order.
 
         Args:
             contest: the contest.
             heads: when given, only records up to these sequence numbers of their chains.
+            under: code of a unit; empty for all.
         """
-        for tps, raws in self.raws_of_subjects(contest, heads):
+        for tps, raws in self.raws_of_subjects(contest, heads, under=under):
             yield tps, [read_stored(raw) for raw in raws]
 
     def raws_of_subjects(

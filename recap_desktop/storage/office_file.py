@@ -296,15 +296,16 @@ class OfficeFile:
             self.contests[contest_id] = tables
 
     def fresh_fold(
-        self, contest: str, heads: Mapping[str, int] | None = None
+        self, contest: str, heads: Mapping[str, int] | None = None, *, under: str = ""
     ) -> Iterator[tuple[str, Tally]]:
         """Fold every subject of a contest anew from the journal, in code order.
 
         Args:
             contest: the contest.
             heads: when given, only records up to these sequence numbers of their chains.
+            under: code of a unit; empty for all.
         """
-        for tps, known in self.journal.of_subjects(contest, heads):
+        for tps, known in self.journal.of_subjects(contest, heads, under=under):
             yield tps, tally_of(known, double_entry=self.double_entry)
 
     def rebuild(self) -> list[str]:

@@ -20,7 +20,7 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.papers_page import PapersPage
 from recap_desktop.desk.rail import Place
 from recap_desktop.election.facts import Presence
-from recap_desktop.office import closing, entering
+from recap_desktop.office import entering, revisions
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
@@ -124,7 +124,7 @@ def test_who_does_not_sign_has_a_reason_and_it_is_recorded(papers: PapersPage) -
     chair.setCurrentIndex(chair.findData("present"))
     papers.foot.next_button.click()
     office = papers.missing.window().findChildren(OfficeDesk)[0].session.office
-    signers = {signer.seat: signer for signer in closing.revisions(office, BUPATI)[0].signers}
+    signers = {signer.seat: signer for signer in revisions.revisions(office, BUPATI)[0].signers}
     assert signers["saksi-2"].presence is Presence.REFUSED
     assert signers["saksi-2"].reason == "keberatan atas TPS 901"
     assert signers["ketua"].reason == ""

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from recap_desktop.desk.rail import Place
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.regions import Level
-from recap_desktop.office import closing, entering
+from recap_desktop.office import entering, revisions
 from recap_desktop.office.overview import totals
 from recap_desktop.office.sample import make_sample
 from tests.desk.conftest import OpenWindow
@@ -86,7 +86,7 @@ def test_from_an_empty_office_to_the_signed_book(
     desk.papers.foot.take_focus()
     press("\n")
     assert desk.head.state_text == "Ditetapkan, revisi 1"
-    assert closing.revisions(desk.session.office, BUPATI)[0].place == "Ciamis"
+    assert revisions.revisions(desk.session.office, BUPATI)[0].place == "Ciamis"
     qtbot.waitUntil(lambda: desk.papers.preview.pages > 0, timeout=20_000)
     pdf = tmp_path / "buku.pdf"
     desk.papers.save_pdf(pdf)

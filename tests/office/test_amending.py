@@ -16,14 +16,7 @@ from recap_desktop.election.sheets import Sheet
 from recap_desktop.election.tallies import State
 from recap_desktop.office.amending import amend, propose
 from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import (
-    close,
-    close_is_genuine,
-    has_moved_on,
-    missing,
-    reopen_contest,
-    revisions,
-)
+from recap_desktop.office.closing import close, missing, reopen_contest
 from recap_desktop.office.entering import enter
 from recap_desktop.office.exchanging import give, take_in
 from recap_desktop.office.findings import findings
@@ -32,6 +25,7 @@ from recap_desktop.office.mirroring import restore
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.overview import totals
 from recap_desktop.office.printing import book_of
+from recap_desktop.office.revisions import close_is_genuine, has_moved_on, revisions
 from recap_desktop.office.ruling import Decision, withdraw
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, GUBERNUR, NAMES, TPS, tiny_election, tiny_office, valid_bupati

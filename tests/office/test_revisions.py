@@ -10,21 +10,20 @@ from recap_desktop.election.annexes import Annex
 from recap_desktop.election.regions import Level
 from recap_desktop.election.totals import Total, sum_of
 from recap_desktop.office.auditing import audit
-from recap_desktop.office.closing import (
-    close,
-    close_is_genuine,
-    reopen_contest,
-    revisions,
-    standing_revision,
-    tallies_at,
-    whole_total,
-)
+from recap_desktop.office.closing import close, reopen_contest
 from recap_desktop.office.entering import enter
 from recap_desktop.office.exchanging import give
 from recap_desktop.office.mirroring import restore
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.overview import totals
 from recap_desktop.office.printing import book_of, choose_revision
+from recap_desktop.office.revisions import (
+    close_is_genuine,
+    revisions,
+    standing_revision,
+    tallies_at,
+    whole_total,
+)
 from recap_desktop.office.ruling import (
     Decision,
     accept,

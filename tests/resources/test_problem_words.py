@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election import wording
+from recap_desktop.election.plenary import Turn
 from recap_desktop.election.tallies import STATES, Counts, State
 from recap_desktop.office.language import load_words
 
@@ -33,6 +34,9 @@ OPEN_CODES = {
         if state is not State.NOT_DELIVERED
         and (row.counts is not Counts.ALWAYS or state is State.REOPENED)
     },
+    "close-plenary-": {"suspended", "ended"},
+    "plenary-": {"none", "suspended", "ended"},
+    "plenary-cannot-": {turn.value for turn in Turn},
     "audit-": {"gap", "prev"},
     "amend-contest-": {"form", "kind", "regions"},
     "amend-": {

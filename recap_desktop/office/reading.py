@@ -1,0 +1,218 @@
+"""Reading out a TPS in the plenary (pembacaan C.HASIL): what is typed there, compared and decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.tallies import (
+    Cause,
+    Source,
+    State,
+    live_records,
+    present_round,
+    tally_of,
+)
+from recap_desktop.office.entering import entry_draft, require_cells, require_station
+from recap_desktop.office.people import enrol, person_id
+from recap_desktop.office.plenaries import require_session
+from recap_desktop.office.revisions import require_open
+from recap_desktop.office.ruling import Decision, correct, ruling_draft
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.election.tallies import Tally
+    from recap_desktop.office.opening import Office
+
+Values = tuple[int | None, ...]
+_MOST_CELLS = 6
+"""So many cells are named in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was read out beside what stood before (pembandingan).
+
+    Attributes:
+        stood: whether anything stood that another person typed or the plenary decided.
+        differing: cell -> every value that stood (None is blank) and what was read, where
+            they are not the same, in paper order.
+        ruling: whether a decision is needed before the reading can be recorded.
+    """
+
+    stood: bool
+    differing: Mapping[str, tuple[Values, int | None]]
+    ruling: bool
+
+
+def compare_reading(
+    office: Office, contest_id: str, tps: str, cells: Mapping[str, int], *, by: str
+) -> Comparison:
+    """Compare what is read out with what others typed beforehand, cell by cell.
+
+    In the plenary nothing is hidden: everybody hears the paper.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``tps-unknown``, ``name-missing``.
+    """
+    office.require_contest(contest_id)
+    require_station(office, contest_id, tps)
+    known = office.file.journal.records(contest_id, tps)
+    return _compare(office, contest_id, known, cells, person=person_id(by))
+
+
+def _compare(
+    office: Office,
+    contest_id: str,
+    known: Sequence[Record],
+    cells: Mapping[str, int],
+    *,
+    person: str,
+) -> Comparison:
+    tally = tally_of(known, double_entry=office.file.double_entry)
+    said = _standing(known, tally, person)
+    differing: dict[str, tuple[Values, int | None]] = {}
+    for cell in office.election.layout(contest_id).cells:
+        values = {each.get(cell) for each in said}
+        if values and values != {cells.get(cell)}:
+            ordered = sorted(values, key=lambda value: -1 if value is None else value)
+            differing[cell] = (tuple(ordered), cells.get(cell))
+    return Comparison(bool(said), differing, ruling=bool(differing))
+
+
+def _standing(known: Sequence[Record], tally: Tally, person: str) -> list[Mapping[str, int]]:
+    """Figures that the reading must agree with: rulings, or entries of others in this round."""
+    live = live_records(known)
+    rulings = [r.body["cells"] for r in live if r.kind == Kind.RULING.value]
+    if tally.is_ruled:
+        return rulings
+    rounds = tally.rounds or ("",)
+    return [
+        record.body["cells"]
+        for record in live
+        if record.kind == Kind.ENTRY.value
+        and record.person != person
+        and record.body["round"] in rounds
+        # A salinan was typed to prepare; the paper that is read outranks it.
+        and record.body["source"] == Source.C_HASIL.value
+    ]
+
+
+def read_out(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    cells: Mapping[str, int],
+    *,
+    by: str,
+    decision: Decision | None = None,
+) -> list[Record]:
+    """Record what was read out of the C.HASIL of one TPS in the open plenary, and that it was.
+
+    Where nothing stood, or all that stood says the same, that is an entry (unless the same person
+    typed just that before) and the reading. Where something else stood the plenary decides what
+    holds: ``decision`` says why, and what was read becomes a ruling. All in one transaction.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        tps: 13-digit key.
+        cells: filled cells as they are to stand.
+        by: name of who types.
+        decision: why what was read holds; needed only where something else stood.
+
+    Raises:
+        KnownProblem: ``plenary-none`` ..., ``reading-differs``, ``reading-blank``, and as
+            ``enter``.
+    """
+    require_session(office)
+    office.require_contest(contest_id)
+    office.require_writable()
+    require_station(office, contest_id, tps)
+    require_open(office, contest_id, tps)
+    require_cells(cells, office.election.layout(contest_id).known)
+    if not cells:
+        raise KnownProblem("reading-blank", tps=tps)
+    known = office.file.journal.records(contest_id, tps)
+    tally = tally_of(known, double_entry=office.file.double_entry)
+    found = _compare(office, contest_id, known, cells, person=person_id(by))
+    if found.ruling and decision is None:
+        raise KnownProblem("reading-differs", tps=tps, cells=_named(found.differing))
+    drafts: list[Draft] = []
+    if found.ruling and decision is not None:
+        settles = tally.state in (State.DIFFERS, State.CONFLICT)
+        drafts.append(
+            ruling_draft(
+                office,
+                contest_id,
+                tps,
+                tally=tally,
+                cause=Cause.SETTLED if settles else Cause.CORRECTED,
+                cells=cells,
+                decision=decision,
+            )
+        )
+    elif not tally.is_ruled:
+        entry = entry_draft(office, contest_id, tps, cells, by=by)
+        drafts += [entry] if entry else []
+    if drafts or not tally.read:
+        drafts.append(_reading(office, contest_id, tps, known, by=by, matched=not found.ruling))
+    return office.record(contest_id, drafts)
+
+
+def _reading(
+    office: Office, contest_id: str, tps: str, known: Iterable[Record], *, by: str, matched: bool
+) -> Draft:
+    return Draft(
+        Kind.READING,
+        time=office.now(),
+        person=enrol(office, by),
+        subject={"contest": contest_id, "tps": tps},
+        body={"round": present_round(known), "matched": int(matched)},
+    )
+
+
+def _named(cells: Iterable[str]) -> str:
+    names = list(cells)
+    more = " ..." if len(names) > _MOST_CELLS else ""
+    return ", ".join(names[:_MOST_CELLS]) + more
+
+
+def settle(
+    office: Office,
+    contest_id: str,
+    tps: str,
+    *,
+    chosen: Mapping[str, int | None],
+    decision: Decision,
+    in_plenary: bool = False,
+) -> Record:
+    """Settle entries or rulings that differ, cell by cell: by a third person, or by the plenary.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        tps: 13-digit key.
+        chosen: every cell on which they differ with what holds; None is blank.
+        decision: why, and who decided.
+        in_plenary: whether the plenary decides; else it must be somebody who typed neither.
+
+    Raises:
+        KnownProblem: ``nothing-to-settle``, ``settler-typed-it``, and as ``correct``.
+    """
+    office.require_contest(contest_id)
+    require_station(office, contest_id, tps)
+    known = office.file.journal.records(contest_id, tps)
+    tally = tally_of(known, double_entry=office.file.double_entry)
+    if tally.state not in (State.DIFFERS, State.CONFLICT):
+        raise KnownProblem("nothing-to-settle", tps=tps)
+    typists = {r.person for r in live_records(known) if r.kind == Kind.ENTRY.value}
+    if in_plenary:
+        require_session(office)
+    elif person_id(decision.by) in typists:
+        raise KnownProblem("settler-typed-it", name=decision.by, tps=tps)
+    return correct(office, contest_id, tps, changes=chosen, decision=decision)
