@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.tallies import State
+from recap_desktop.election.tallies import STATES, Cause, State
 from recap_desktop.office.overview import require_unit
 from recap_desktop.office.stations import sign_of
 from recap_desktop.storage.station_lists import Sieve
@@ -32,16 +32,8 @@ class Choice(enum.Enum):
 _STATES: Mapping[Choice, frozenset[State]] = {
     Choice.EMPTY: frozenset({State.EMPTY}),
     Choice.WAITING: frozenset({State.SINGLE}),
-    Choice.DIFFERS: frozenset({State.DIFFERS, State.CONFLICT}),
-    Choice.RULED: frozenset(
-        {
-            State.CORRECTED,
-            State.SETTLED,
-            State.ACCEPTED,
-            State.NOT_DELIVERED,
-            State.REOPENED,
-        }
-    ),
+    Choice.DIFFERS: frozenset(s for s, row in STATES.items() if Cause.SETTLED in row.rulings),
+    Choice.RULED: frozenset(s for s, row in STATES.items() if row.is_ruled) - {State.CONFLICT},
 }
 
 

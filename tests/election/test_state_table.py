@@ -126,6 +126,15 @@ def test_a_ruling_leads_where_the_table_says(state: State) -> None:
         assert states[-1] is after
 
 
+@pytest.mark.parametrize("cause", Cause, ids=lambda cause: cause.value)
+def test_a_ruling_has_figures_or_none_as_its_cause_asks(cause: Cause) -> None:
+    sound = {name: is_sound(Post("a").rule(cause, cells)) for name, cells in (("A", A), ("", {}))}
+    assert sound == {
+        "A": cause not in (Cause.NOT_DELIVERED, Cause.NEW_ROUND),
+        "": cause in (Cause.NOT_DELIVERED, Cause.NEW_ROUND, Cause.REOPENED),
+    }
+
+
 def test_what_a_row_says_holds_together() -> None:
     assert set(STATES) == set(State)
     for state, row in STATES.items():
