@@ -36,7 +36,9 @@ def sheet(
     if draft and revision:
         raise KnownProblem("usage-sheet-state")
     with opened(path) as office:
-        chosen = printing.choose_revision(office, contest, number=revision, draft=draft)
+        chosen = printing.choose_revision(
+            office, contest, number=revision, draft=draft, desa=desa or ""
+        )
         book = printing.book_of(office, contest, revision=chosen, desa=desa or "")
     printing.write_book(book, target, paper=paper, columns=columns)
     if chosen:

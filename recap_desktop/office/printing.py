@@ -39,9 +39,16 @@ class Book:
 
 
 def choose_revision(
-    office: Office, contest_id: str, *, number: int | None = None, draft: bool = False
+    office: Office,
+    contest_id: str,
+    *,
+    number: int | None = None,
+    draft: bool = False,
+    desa: str = "",
 ) -> Revision | None:
     """Which revision is printed: the one asked for, else the standing one; None for a draft.
+
+    A desa that was closed by itself has revisions of its own, which its sheet is of.
 
     Raises:
         KnownProblem: ``contest-unknown``; ``revision-unknown``.
@@ -49,9 +56,11 @@ def choose_revision(
     office.require_contest(contest_id)
     if draft:
         return None
+    own = revisions(office, contest_id, desa) if desa else []
     if number is None:
-        return standing_revision(office, contest_id)
-    for revision in revisions(office, contest_id):
+        standing = standing_revision(office, contest_id, desa) if own else None
+        return standing or standing_revision(office, contest_id)
+    for revision in own or revisions(office, contest_id):
         if revision.number == number:
             return revision
     raise KnownProblem("revision-unknown", contest=contest_id, revision=number)
