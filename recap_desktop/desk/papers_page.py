@@ -30,7 +30,7 @@ from recap_desktop.election.regions import Level, level_of
 from recap_desktop.office import closing, revisions
 from recap_desktop.office.book_making import gather
 from recap_desktop.office.finding_stations import villages
-from recap_desktop.office.printing import PAPER_SIZES, make_book, write_book
+from recap_desktop.office.printing import PAPER_SIZES, choose_revision, make_book, write_book
 from recap_desktop.office.returning import make_returns, read_returns
 from recap_desktop.office.seats import seats
 from recap_desktop.problems import KnownProblem
@@ -218,7 +218,7 @@ class PapersPage(QWidget):
         chosen = str(self.which.currentData() or "")
         if chosen == _RETURNS:
             return partial(_returns, read_returns(session.office))
-        revision = revisions.standing_revision(session.office, session.contest_id)
+        revision = choose_revision(session.office, session.contest_id, desa=chosen)
         makings = gather(session.office, session.contest_id, revision=revision, desa=chosen)
         return partial(make_book, makings)
 
