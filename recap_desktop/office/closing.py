@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recap_desktop.office.opening import Office
-    from recap_desktop.storage.derived import StoredTally
+    from recap_desktop.storage.station_lists import Mark
 
 
 def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
@@ -49,25 +49,25 @@ def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
     faults = []
     if session.was_opened and session.phase is not Phase.OPEN:
         faults.append(Fault(f"close-plenary-{session.phase.value}"))
-    for stored in office.file.contests[contest_id].tallies(unit or office.code):
-        faults += _of_station(stored, asks_reading=session.was_opened)
+    for mark in office.file.contests[contest_id].lists.marks(unit or office.code):
+        faults += _of_station(mark, asks_reading=session.was_opened)
     faults += _of_abolished(office, contest_id, unit or office.code)
     if session.was_opened and not unit:
         faults += _open_desas(office, contest_id)
     return faults
 
 
-def _of_station(stored: StoredTally, *, asks_reading: bool) -> Iterator[Fault]:
-    details = {"tps": stored.tps}
-    state = stored.tally.state
-    if state is not State.NOT_DELIVERED and (not stored.tally.counts or state is State.REOPENED):
+def _of_station(mark: Mark, *, asks_reading: bool) -> Iterator[Fault]:
+    details = {"tps": mark.tps}
+    state = mark.state
+    if state is not State.NOT_DELIVERED and (not mark.counts or state is State.REOPENED):
         yield Fault(f"close-{state.value}", details)
-    if stored.late:
+    if mark.late:
         yield Fault("close-late", details)
     # Of figures that do not count nothing is said: the first of two entries stays unseen.
-    if stored.broken and stored.tally.counts and state is not State.ACCEPTED:
+    if mark.broken and mark.counts and state is not State.ACCEPTED:
         yield Fault("close-broken", details)
-    if asks_reading and stored.tally.counts and not stored.tally.read:
+    if asks_reading and mark.counts and not mark.read:
         yield Fault("close-unread", details)
 
 

@@ -33,6 +33,27 @@ class Sieve:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is to be said of one TPS without its figures (tanda).
+
+    Attributes:
+        tps: 13-digit key.
+        state: where it stands.
+        counts: whether its figures are in the totals.
+        late: whether a record beside the state says something else.
+        broken: whether its figures contradict themselves.
+        read: whether it was read out in the plenary.
+    """
+
+    tps: str
+    state: State
+    counts: bool
+    late: bool
+    broken: bool
+    read: bool
+
+
 def quoted(name: str) -> str:
     """An SQL identifier, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
@@ -72,6 +93,16 @@ class StationLists:
             tps: {cell: n for cell, n in zip(asked, figures, strict=True) if n is not None}
             for tps, *figures in rows
         }
+
+    def marks(self, under: str) -> list[Mark]:
+        """What is to be said of every TPS below a unit, in code order, without its figures."""
+        rows = self._connection.execute(
+            f"SELECT tps, state, counts, late > 0, broken > 0, read FROM {self._table} "  # noqa: S608 - names are ours, values are bound
+            "WHERE tps BETWEEN ? AND ? ORDER BY tps",
+            (under, under + "~"),
+        )
+        states = {state.value: state for state in State}
+        return [Mark(tps, states[state], *map(bool, said)) for tps, state, *said in rows]
 
     def keys(self, sieve: Sieve, *, order: str = "", descending: bool = False) -> list[str]:
         """TPS that a sieve lets through.
