@@ -11,13 +11,40 @@ from recap_desktop.election.amendments import amended, is_applicable, newest
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
+from recap_desktop.office import posts
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from recap_desktop.election.contests import Election
+    from recap_desktop.election.tallies import State
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.revisions import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """A TPS whose state is another one than before the exchange (keadaan TPS berubah)."""
+
+    contest: str
+    tps: str
+    before: State
+    after: State
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A record that came late (terlambat).
+
+    Attributes:
+        record: an entry or ruling beside a decision that says something else; or anything from
+            a post that had been declared lost.
+        of_lost: which of both.
+    """
+
+    record: Record
+    of_lost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +54,22 @@ class Taken:
     Attributes:
         new: records that were not known here.
         known: records that were.
+        files: names of the files they were read from.
+        unused: why other files of the same folder were not used.
+        changed: every TPS of a new record whose state is another one now.
+        unsettled: those of them, changed or not, that are in conflict or differ now.
+        late: new records that came late.
+        moved_on: revisions of what is closed and has new records now.
     """
 
     new: int
     known: int
+    files: tuple[str, ...] = ()
+    unused: tuple[KnownProblem, ...] = ()
+    changed: tuple[StateChange, ...] = ()
+    unsettled: tuple[StateChange, ...] = ()
+    late: tuple[Late, ...] = ()
+    moved_on: tuple[Revision, ...] = ()
 
 
 def give(office: Office) -> list[bytes]:
@@ -114,19 +153,18 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
     first = office.file.definitions.first
     stations = stations_of(office, _with_amendments(office, new))
     links: dict[str, journal.Link] = {}
-    geneses = {r.post: r.id for r in new if r.kind == Kind.GENESIS.value and r.seq == 1}
+    geneses = {r.post: r for r in new if r.kind == Kind.GENESIS.value and r.seq == 1}
     faults = []
     for record in new:
         place: dict[str, str | int] = {"chain": record.chain, "seq": record.seq}
         link = links.get(record.chain) or table.link(record.chain)
         if record.seq == 1 and record.chain != f"{record.post}/{journal.OFFICE_CHAIN}":
-            link = journal.Link(
-                link.election, link.mode, link.chain, link.seq, geneses.get(record.post, link.prev)
-            )
+            begun = geneses[record.post].id if record.post in geneses else link.prev
+            link = journal.Link(link.election, link.mode, link.chain, link.seq, begun)
         if record.seq < link.seq:
             faults.append(Fault("exchange-fork", place))
         elif record.seq > link.seq:
-            faults.append(Fault("exchange-gap", place))
+            faults.append(_gap(office, geneses.values(), record, first=link.seq))
         elif record.prev != link.prev:
             faults.append(Fault("exchange-prev", place))
         links[record.chain] = journal.follow(link, record)
@@ -141,6 +179,19 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
         elif not names_rightly(record, named):
             faults.append(Fault("exchange-names", place))
     return faults
+
+
+def _gap(office: Office, coming: Iterable[Record], after: Record, *, first: int) -> Fault:
+    """Which records of a post are neither here nor coming, so that people know whom to ask."""
+    numbers = posts.numbers([*office.file.journal.records_of_kind(Kind.GENESIS), *coming])
+    missing: dict[str, str | int] = {
+        "chain": after.chain.partition("/")[2],
+        "first": str(first),
+        "last": str(after.seq - 1),
+    }
+    if after.post in numbers:
+        return Fault("exchange-gap", {**missing, "number": numbers[after.post]})
+    return Fault("exchange-gap-unknown", {**missing, "post": after.post[: posts.SHORT]})
 
 
 def _with_amendments(office: Office, new: list[Record]) -> Election:

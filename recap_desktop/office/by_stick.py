@@ -1,0 +1,254 @@
+"""Exchange between the posts of an office by files on a stick: what we write, what we take in."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.journal import read_record
+from recap_desktop.election.regions import Level
+from recap_desktop.election.tallies import State, tally_of
+from recap_desktop.exchange.exchange_file import (
+    SUFFIX,
+    Header,
+    read_header,
+    read_records,
+    write_exchange,
+)
+from recap_desktop.office import posts
+from recap_desktop.office.exchanging import Late, StateChange, Taken, give, take_in
+from recap_desktop.office.overview import unit_name
+from recap_desktop.office.revisions import has_moved_on, standing_revision
+from recap_desktop.problems import Fault, KnownProblem, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from recap_desktop.election.journal import Record
+    from recap_desktop.election.tallies import Tally
+    from recap_desktop.office.opening import Office
+    from recap_desktop.office.revisions import Revision
+
+_SECONDS = 19
+"""Letters of an ISO time down to its seconds."""
+
+_NAME_LENGTH = 24
+_UNSETTLED = frozenset({State.DIFFERS, State.CONFLICT})
+_OF_OTHERS = frozenset({"exchange-other-election", "exchange-other-mode", "exchange-other-office"})
+"""On a stick of several offices the files of the others are nobody's fault."""
+
+
+def exchange_out(office: Office, folder: Path) -> Path:
+    """Write all that is known here, of whatever post, to a new file in a folder that exists.
+
+    It needs no right to write in the office: what a broken laptop still shows can be saved.
+
+    Raises:
+        KnownProblem: ``exchange-not-written``, ``exchange-too-large``.
+    """
+    time = office.now()
+    post = office.post.id if office.post else ""
+    header = Header(
+        election=office.file.election_id,
+        mode=office.election.mode.value,
+        office=office.code,
+        post=post,
+        time=time,
+    )
+    _sweep(folder, post)
+    path = _free_path(folder, _file_name(office, post, time))
+    write_exchange(path, header, give(office))
+    return path
+
+
+def _file_name(office: Office, post: str, time: str) -> str:
+    """A name for any medium: place, code, post, time; letters and digits of ASCII only."""
+    plain = unicodedata.normalize("NFKD", unit_name(office, office.code)).encode("ascii", "ignore")
+    place = re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-")[:_NAME_LENGTH]
+    stamp = "".join(letter for letter in time[:_SECONDS] if letter.isdigit())
+    parts = (place, office.code, post[: posts.SHORT], f"{stamp[:8]}-{stamp[8:]}")
+    return "_".join(part for part in parts if part)
+
+
+def _free_path(folder: Path, name: str) -> Path:
+    """A name that no file bears yet."""
+    names = itertools.chain((name,), (f"{name}-{number}" for number in itertools.count(2)))
+    tries = (folder / f"{one}{SUFFIX}" for one in names)
+    try:
+        return next(path for path in tries if not path.exists())
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("exchange-not-written", file=str(folder), reason=reason) from error
+
+
+def _sweep(folder: Path, post: str) -> None:
+    """Take away drafts of our own that a program which was killed has left; nobody else has any."""
+    if not post:
+        return
+    with contextlib.suppress(OSError):
+        for draft in folder.glob(f".*_{post[: posts.SHORT]}_*{SUFFIX}.*.tmp"):
+            draft.unlink()
+
+
+def exchange_in(office: Office, paths: Path | Sequence[Path]) -> Taken:
+    """Take in the records of all files together: all that are new, or none.
+
+    The order of the files, and of the sticks, does not matter, nor how often they are read. In
+    a folder, files that are cut off or damaged are named and left away: whatever they hold comes
+    with a later one. A file that was asked for by its name must be good.
+
+    Args:
+        office: the open office.
+        paths: files, or folders in which every file of another post of this office is read.
+
+    Raises:
+        KnownProblem: ``exchange-none``, ``exchange-only-own``; ``exchange-other-election``,
+            ``exchange-other-mode``, ``exchange-other-office``, and as ``read_header``;
+            ``exchange-faults`` with every record that does not fit; or when nothing can be
+            written.
+    """
+    office.require_writable()
+    given = [paths] if isinstance(paths, Path) else list(paths)
+    headers, unused = _sources(office, given)
+    places: dict[bytes, tuple[str, int]] = {}
+    for path in headers:
+        for line, raw in enumerate(read_records(path), start=2):
+            places.setdefault(raw, (path.name, line))
+    before = office.file.journal.last_place()
+    taken = _take_in(office, places)
+    taken = _with_outcome(office, taken, before)
+    for header in headers.values():
+        _remember(office, header)
+    posts.come_back(office)
+    return replace(taken, files=tuple(path.name for path in headers), unused=tuple(unused))
+
+
+def _sources(
+    office: Office, given: Iterable[Path]
+) -> tuple[dict[Path, Header], list[KnownProblem]]:
+    """The files to read with their headers, and why others are not."""
+    headers: dict[Path, Header] = {}
+    unused: list[KnownProblem] = []
+    folders, own = [], 0
+    for path in given:
+        named = not path.is_dir()
+        folders.append(str(path))
+        for file in [path] if named else _files_in(path):
+            try:
+                header = read_header(file)
+                _require_ours(office, file, header)
+            except KnownProblem as problem:
+                if named:
+                    raise
+                unused.append(problem)
+                continue
+            if office.post and header.post == office.post.id:
+                own += 1
+            else:
+                headers[file] = header
+    if not headers:
+        if unused:
+            raise min(unused, key=lambda problem: problem.code in _OF_OTHERS)
+        if own:
+            raise KnownProblem("exchange-only-own", folder=", ".join(folders))
+        raise KnownProblem("exchange-none", folder=", ".join(folders))
+    return headers, [problem for problem in unused if problem.code not in _OF_OTHERS]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() == SUFFIX and not path.name.startswith(".")
+        )
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("exchange-not-read", file=str(folder), reason=reason) from error
+
+
+def _require_ours(office: Office, path: Path, header: Header) -> None:
+    mode = office.election.mode.value
+    if header.mode != mode:
+        raise KnownProblem("exchange-other-mode", file=str(path))
+    if header.election != office.file.election_id:
+        raise KnownProblem("exchange-other-election", file=str(path))
+    if header.office != office.code:
+        raise KnownProblem("exchange-other-office", file=str(path), office=header.office)
+
+
+def _take_in(office: Office, places: dict[bytes, tuple[str, int]]) -> Taken:
+    """Take in records; a fault at one of them names its file and line."""
+    try:
+        return take_in(office, places)
+    except KnownProblem as problem:
+        if problem.code != "exchange-faults":
+            raise
+        found = list(places.values())
+        faults = [
+            Fault(fault.code, fault.details, *found[fault.line - 1]) if fault.line else fault
+            for fault in problem.faults
+        ]
+        raise KnownProblem("exchange-faults", faults=faults) from problem
+
+
+def _with_outcome(office: Office, taken: Taken, before: int) -> Taken:
+    """What the new records have done: everything after a place in the journal."""
+    new = [read_record(raw) for _, raw in office.file.journal.raw_records(after=before)]
+    lost = posts.losses(office)
+    late = {r.id: Late(r, of_lost=True) for r in new if posts.is_late(r, lost)}
+    changes: list[StateChange] = []
+    for change, tally, came in _changes(office, new):
+        changes.append(change)
+        for record in came:
+            if record.id in tally.late:
+                late.setdefault(record.id, Late(record, of_lost=False))
+    return replace(
+        taken,
+        changed=tuple(change for change in changes if change.before is not change.after),
+        unsettled=tuple(change for change in changes if change.after in _UNSETTLED),
+        late=tuple(late.values()),
+        moved_on=tuple(_moved_on(office, changes)),
+    )
+
+
+def _moved_on(office: Office, changes: Iterable[StateChange]) -> Iterator[Revision]:
+    """The revisions of contests and desa that are closed and have new records."""
+    touched = {
+        (change.contest, unit)
+        for change in changes
+        for unit in (office.code, change.tps[: Level.DESA.value])
+    }
+    for contest, unit in sorted(touched):
+        revision = standing_revision(office, contest, unit)
+        if revision and has_moved_on(office, revision):
+            yield revision
+
+
+def _changes(
+    office: Office, new: Iterable[Record]
+) -> Iterator[tuple[StateChange, Tally, list[Record]]]:
+    """Each TPS of new records: its state before and now, its tally now, and what came."""
+    subjects: dict[tuple[str, str], list[Record]] = {}
+    for record in new:
+        if record.tps:
+            subjects.setdefault((record.contest, record.tps), []).append(record)
+    double = office.file.double_entry
+    for (contest, tps), came in sorted(subjects.items()):
+        known = office.file.journal.records(contest, tps)
+        old = tally_of(known[: len(known) - len(came)], double_entry=double)
+        now = tally_of(known, double_entry=double)
+        yield StateChange(contest, tps, old.state, now.state), now, came
+
+
+def _remember(office: Office, header: Header) -> None:
+    """Until when we have what a post wrote; a hint for people, in this file only."""
+    name = posts.exchange_setting(header.post)
+    if header.post and header.time > office.file.setting(name):
+        with office.file.told_plainly():
+            office.file.set_setting(name, header.time)
