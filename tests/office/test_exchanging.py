@@ -13,53 +13,15 @@ from recap_desktop.office.entering import enter
 from recap_desktop.office.exchanging import give, take_in
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.overview import totals
-from recap_desktop.office.ruling import (
-    Decision,
-    accept,
-    correct,
-    new_round,
-    not_delivered,
-    reopen,
-    withdraw,
-)
+from recap_desktop.office.ruling import correct
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import second_post
-
-DECISION = Decision("Ketua", "diputuskan dalam pleno")
-NAMES = ("Ani", "Budi", "Citra")
+from tests.posts import DECISION, act, second_post, standing
 
 
 def two_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Office, Office]:
     """Two laptops of one office that asks for two people."""
     return second_post(tiny_office(tmp_path / "a.rekap", double_entry=True), tmp_path, monkeypatch)
-
-
-def act(office: Office, chance: random.Random) -> None:
-    """Something a person of the plenary may do, refused or not."""
-    tps = chance.choice(TPS)
-    cells = valid_bupati(chance.choice((40, 41)))
-    name = chance.choice(NAMES)
-    deeds = (
-        lambda: enter(office, BUPATI, tps, cells, by=name),
-        lambda: enter(office, BUPATI, tps, cells, by=name),
-        lambda: enter(office, BUPATI, tps, cells, by=name),
-        lambda: correct(office, BUPATI, tps, changes=dict(cells), decision=DECISION),
-        lambda: accept(office, BUPATI, tps, decision=DECISION),
-        lambda: not_delivered(office, BUPATI, tps, decision=DECISION),
-        lambda: reopen(office, BUPATI, tps, decision=DECISION),
-        lambda: new_round(office, BUPATI, tps, decision=DECISION),
-        lambda: withdraw(office, BUPATI, tps, decision=DECISION),
-    )
-    try:
-        chance.choice(deeds)()
-    except KnownProblem:
-        return
-
-
-def standing(office: Office) -> list[object]:
-    tables = office.file.contests[BUPATI]
-    return [list(tables.tallies()), totals(office, BUPATI, level=Level.KECAMATAN)]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -133,7 +95,7 @@ def test_a_chain_that_forks_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     take_in(here, give(there))
     there.close()
     # The same post, restored without its memory, writes another history.
-    for memory in (tmp_path / "second laptop" / "posts").glob("*.heads"):
+    for memory in (tmp_path / "b.laptop" / "posts").glob("*.heads"):
         memory.unlink()
     there = open_office(twin)
     enter(there, BUPATI, TPS[0], valid_bupati(41), by="Budi")
