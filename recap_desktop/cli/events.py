@@ -14,7 +14,7 @@ from recap_desktop.office import history as records
 if TYPE_CHECKING:
     from recap_desktop.office.history import Event
 
-_CSV = ("time", "what", "person", "live", "id", "post", "seq", "reason", "changes")
+_CSV = ("time", "what", "person", "live", "id", "post", "seq", "reason", "changes", "late")
 _TABLE = ("time", "what", "person", "live", "changes", "reason", "record")
 _SHORT = 12
 
@@ -47,6 +47,7 @@ def _row(event: Event) -> dict[str, Any]:
     return {
         **event.to_data(),
         "live": int(event.is_live),
+        "late": int(event.is_late),
         "reason": reason,
         "changes": "; ".join(changes),
     }
@@ -58,7 +59,8 @@ def _figure(number: int | None) -> str:
 
 def _shown(event: Event) -> tuple[str, ...]:
     words, row = session().words, _row(event)
-    live = words["cli.event.live"] if event.is_live else ""
+    marks = (("live", event.is_live), ("late", event.is_late))
+    live = ", ".join(words[f"cli.event.{mark}"] for mark, holds in marks if holds)
     what = words[f"cli.event.{event.what}"]
     changes = row["changes"]
     if all(old is None for old, _ in event.changes.values()):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.journal import read_record
+from recap_desktop.election.journal import Kind, read_record
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State, tally_of
 from recap_desktop.exchange.exchange_file import (
@@ -201,7 +201,12 @@ def _with_outcome(office: Office, taken: Taken, before: int) -> Taken:
     """What the new records have done: everything after a place in the journal."""
     new = [read_record(raw) for _, raw in office.file.journal.raw_records(after=before)]
     lost = posts.losses(office)
-    late = {r.id: Late(r, of_lost=True) for r in new if posts.is_late(r, lost)}
+    # A name on the roster decides nothing.
+    late = {
+        record.id: Late(record, of_lost=True)
+        for record in new
+        if record.kind != Kind.PERSON.value and posts.is_late(record, lost)
+    }
     changes: list[StateChange] = []
     for change, tally, came in _changes(office, new):
         changes.append(change)

@@ -38,8 +38,8 @@ class Late:
     """A record that came late (terlambat).
 
     Attributes:
-        record: an entry or ruling beside a decision that says something else; or anything from
-            a post that had been declared lost.
+        record: an entry or ruling beside a decision that says something else; or anything but
+            names from a post that had been declared lost.
         of_lost: which of both.
     """
 

@@ -11,6 +11,7 @@ from recap_desktop.election.journal import Kind
 from recap_desktop.election.tallies import State, figures_before, live_records, tally_of
 from recap_desktop.office.entering import no_station
 from recap_desktop.office.people import roster
+from recap_desktop.office.posts import is_late, losses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ class Event:
             was not one set of figures.
         is_unseen: whether it says the figures of a first entry, which stay unseen until the
             second is there.
+        is_late: whether it came from a post that had been declared lost without it.
     """
 
     record: Record
@@ -38,12 +40,15 @@ class Event:
     is_live: bool
     changes: Mapping[str, tuple[int | None, int | None]]
     is_unseen: bool = False
+    is_late: bool = False
 
     @property
     def what(self) -> str:
         """Words-code of what happened: ``entry``, ``withdrawal`` ..., or the cause of a ruling."""
         if self.record.kind == Kind.RULING.value:
             return str(self.record.body["cause"])
+        if self.record.kind == Kind.LOSS.value and self.record.over:
+            return "return"
         return self.record.kind.partition("/")[0]
 
     def to_data(self) -> dict[str, Any]:
@@ -58,6 +63,7 @@ class Event:
             "what": self.what,
             "person": self.person,
             "live": self.is_live,
+            "late": self.is_late,
             "over": list(record.over),
             "changes": {key: list(pair) for key, pair in self.changes.items()},
             "body": {key: said for key, said in record.body.items() if key not in hidden},
@@ -78,7 +84,7 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     known = office.file.journal.records(contest_id, tps)
     by_id = {record.id: record for record in known}
     live = {record.id for record in live_records(known)}
-    names = roster(office)
+    names, lost = roster(office), losses(office)
     double = office.file.double_entry
     unseen = double and tally_of(known, double_entry=double).state is State.SINGLE
     return [
@@ -88,13 +94,16 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
             is_live=record.id in live,
             changes={} if unseen else _changes(record, by_id),
             is_unseen=unseen,
+            is_late=is_late(record, lost),
         )
         for record in known
     ]
 
 
 def contest_history(office: Office, contest_id: str) -> list[Event]:
-    """Every close and reopening of a contest and every amendment, by the time of the laptop.
+    """What befell a contest as a whole, by the time of the laptop.
+
+    Every close and reopening of it, every amendment, every post that was lost or came back.
 
     Raises:
         KnownProblem: ``contest-unknown``.
@@ -102,18 +111,25 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     office.require_contest(contest_id)
     table = office.file.journal
     known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, contest=contest_id)
-    known = sorted(known + table.records_of_kind(Kind.AMENDMENT), key=operator.attrgetter("time"))
+    known += table.records_of_kind(Kind.AMENDMENT, Kind.LOSS)
+    known.sort(key=operator.attrgetter("time"))
     named = {other for record in known for other in record.over}
-    names = roster(office)
+    names, lost = roster(office), losses(office)
     return [
         Event(
             record=record,
             person=names.get(record.person, record.person),
-            is_live=record.kind != Kind.REOPENING.value and record.id not in named,
+            is_live=not _only_ends(record) and record.id not in named,
             changes={},
+            is_late=is_late(record, lost),
         )
         for record in known
     ]
+
+
+def _only_ends(record: Record) -> bool:
+    """Whether a record says no more than that others hold no longer."""
+    return record.kind in (Kind.REOPENING.value, Kind.LOSS.value) and bool(record.over)
 
 
 def _changes(
