@@ -18,6 +18,7 @@ from recap_desktop.cli import (
     elections,
     entering,
     events,
+    exchanges,
     figures,
     handing_out,
     lacking,
@@ -83,6 +84,9 @@ for verb in (
     proof.rebuild,
     mirrors.mirror,
     mirrors.restore,
+    exchanges.exchange,
+    exchanges.posts,
+    exchanges.post_lost,
 ):
     program.add_command(verb)
 

@@ -215,7 +215,9 @@ def _with_outcome(office: Office, taken: Taken, before: int) -> Taken:
                 late.setdefault(record.id, Late(record, of_lost=False))
     return replace(
         taken,
-        changed=tuple(change for change in changes if change.before is not change.after),
+        changed=tuple(
+            change for change in changes if change.figures or change.before is not change.after
+        ),
         unsettled=tuple(change for change in changes if change.after in _UNSETTLED),
         late=tuple(late.values()),
         moved_on=tuple(_moved_on(office, changes)),
@@ -248,7 +250,7 @@ def _changes(
         known = office.file.journal.records(contest, tps)
         old = tally_of(known[: len(known) - len(came)], double_entry=double)
         now = tally_of(known, double_entry=double)
-        yield StateChange(contest, tps, old.state, now.state), now, came
+        yield StateChange(contest, tps, old.state, now.state, old.cells != now.cells), now, came
 
 
 def _remember(office: Office, header: Header) -> None:

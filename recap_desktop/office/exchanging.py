@@ -25,12 +25,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StateChange:
-    """A TPS whose state is another one than before the exchange (keadaan TPS berubah)."""
+    """What an exchange did to a TPS (perubahan keadaan TPS).
+
+    Attributes:
+        contest: the contest.
+        tps: 13-digit key.
+        before: its state before the exchange.
+        after: its state now.
+        figures: whether its figures are others now, also when its state is the same.
+    """
 
     contest: str
     tps: str
     before: State
     after: State
+    figures: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +65,8 @@ class Taken:
         known: records that were.
         files: names of the files they were read from.
         unused: why other files of the same folder were not used.
-        changed: every TPS of a new record whose state is another one now.
-        unsettled: those of them, changed or not, that are in conflict or differ now.
+        changed: every TPS of a new record whose state or figures are others now.
+        unsettled: every TPS of a new record, changed or not, that differs or is in conflict now.
         late: new records that came late.
         moved_on: revisions of what is closed and has new records now.
     """

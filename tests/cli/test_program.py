@@ -33,6 +33,7 @@ def verbs(
 
 
 VERBS = list(verbs())
+GROUPS = {("election",), ("office",), ("exchange",)}
 
 
 def start(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[bytes]:
@@ -118,7 +119,7 @@ def test_every_verb_says_what_it_is_for_in_both_languages(
     text = " ".join(shown.split())
     assert words[f"cli.verb.{'-'.join(verb)}.brief"] in text
     assert f"{words['cli.heading.options']}:" in text and words["cli.option.help"] in text
-    if verb not in {("election",), ("office",)}:
+    if verb not in GROUPS:
         assert f"{words['cli.heading.example']}: recap-desktop {' '.join(verb)}" in text
 
 
@@ -133,7 +134,7 @@ def test_no_english_is_left_in_indonesian_help(verb: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", [v for v in VERBS if v not in {("election",), ("office",)}], ids=" ".join
+    "verb", [v for v in VERBS if v not in GROUPS], ids=" ".join
 )
 def test_every_example_can_be_typed(verb: tuple[str, ...]) -> None:
     """It is read by the command line itself: every option exists and has a fitting value."""

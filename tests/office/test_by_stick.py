@@ -101,6 +101,18 @@ def test_what_an_exchange_did_is_told(two: tuple[Office, Office], stick: Path) -
     close_all(here, there)
 
 
+def test_figures_that_their_own_typist_replaced_are_told(
+    two: tuple[Office, Office], stick: Path
+) -> None:
+    here, there = two
+    enter(there, BUPATI, TPS[0], valid_bupati(), by="Budi")
+    exchange_in(here, exchange_out(there, stick))
+    enter(there, BUPATI, TPS[0], valid_bupati(41), by="Budi")
+    (change,) = exchange_in(here, exchange_out(there, stick)).changed
+    assert (change.before, change.after, change.figures) == (State.SINGLE, State.SINGLE, True)
+    close_all(here, there)
+
+
 def test_two_decisions_that_differ_are_told_and_one_more_ends_them(
     two: tuple[Office, Office], stick: Path
 ) -> None:
