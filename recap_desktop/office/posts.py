@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import journal
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.soundness import is_sound
 from recap_desktop.office.people import enrol
 from recap_desktop.problems import KnownProblem
 
@@ -83,8 +84,11 @@ class Loss:
 
 
 def losses(office: Office) -> list[Loss]:
-    """Every declaration that a post is lost, also of those that came back."""
-    records = office.file.journal.records_of_kind(Kind.LOSS)
+    """Every declaration that a post is lost, also of those that came back.
+
+    What somebody else has written into the file and is none is left to the audit.
+    """
+    records = [r for r in office.file.journal.records_of_kind(Kind.LOSS) if is_sound(r)]
     back = {key: _heads(record) for record in records for key in record.over}
     return [
         Loss(record, _heads(record), back.get(record.id)) for record in records if not record.over

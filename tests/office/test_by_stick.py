@@ -15,7 +15,7 @@ from recap_desktop.office.by_stick import exchange_in, exchange_out
 from recap_desktop.office.entering import enter
 from recap_desktop.office.exchanging import Taken, give
 from recap_desktop.office.opening import Office, create_office_for, open_office
-from recap_desktop.office.posts import posts
+from recap_desktop.office.posts import declare_lost, posts
 from recap_desktop.office.ruling import correct
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, tiny_office, valid_bupati
@@ -50,6 +50,22 @@ def test_posts_that_exchange_by_files_at_any_moment_reach_the_same_state(
     offices = [first, second]
     if seed % 3:
         offices.append(one_more_post(first, tmp_path / "c.rekap", monkeypatch))
+    wander(offices, stick, chance)
+    meet(offices, stick, chance)
+    for office in offices:
+        again = exchange_in(office, stick)
+        assert (again.new, again.changed, again.late, again.unused) == (0, (), (), ())
+    for office in offices:
+        assert standing(office) == standing(offices[0])
+        assert sorted(give(office)) == sorted(give(offices[0]))
+        assert not audit(office).faults
+        assert [post.id for post in posts(office)] == [post.id for post in posts(offices[0])]
+        assert not any(post.lost for post in posts(office))
+    close_all(*offices)
+
+
+def wander(offices: list[Office], stick: Path, chance: random.Random) -> None:
+    """Everybody works, and now and then somebody writes files or reads some that lie there."""
     for _ in range(30):
         act(chance.choice(offices), chance)
         if chance.random() < 0.2:
@@ -62,18 +78,25 @@ def test_posts_that_exchange_by_files_at_any_moment_reach_the_same_state(
             if foreign:
                 exchange_in(taker, foreign)
                 assert exchange_in(taker, foreign[::-1]).new == 0
-    for office in offices:
-        exchange_out(office, stick)
-    for office in chance.sample(offices, len(offices)):
-        exchange_in(office, stick)
-        again = exchange_in(office, stick)
-        assert (again.new, again.changed, again.late, again.unused) == (0, (), (), ())
-    for office in offices:
-        assert standing(office) == standing(offices[0])
-        assert sorted(give(office)) == sorted(give(offices[0]))
-        assert not audit(office).faults
-        assert [post.id for post in posts(office)] == [post.id for post in posts(offices[0])]
-    close_all(*offices)
+        if chance.random() < 0.1:
+            lose_one(chance.choice(offices), chance)
+
+
+def meet(offices: list[Office], stick: Path, chance: random.Random) -> None:
+    """Everybody writes, then everybody reads, in any order."""
+    # A post that reads that it was lost says so: that comes to the others with the next file.
+    for _ in range(2):
+        for office in offices:
+            exchange_out(office, stick)
+        for office in chance.sample(offices, len(offices)):
+            exchange_in(office, stick)
+
+
+def lose_one(office: Office, chance: random.Random) -> None:
+    """Declare a post lost that is known here, if there is one that is not lost already."""
+    others = [post for post in posts(office) if not post.is_own and not post.lost]
+    if others:
+        declare_lost(office, chance.choice(others).id, by="Ani", reason="tidak kembali")
 
 
 def is_own(office: Office, path: Path) -> bool:

@@ -1,9 +1,11 @@
 """The posts of an office: how far each is known, and what becomes of one that is lost."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
 from recap_desktop.office.auditing import audit
@@ -109,6 +111,91 @@ def test_a_loss_needs_another_post_and_a_reason_and_is_said_once(
     assert (event.what, event.person, event.is_live) == ("loss", "Ani", True)
     assert not audit(here).faults
     close_all(here, there)
+
+
+Body = dict[str, object]
+
+
+def of_itself(body: Body, post: Post) -> Body:
+    return {**body, "post": post.id}
+
+
+def without_reason(body: Body, _: Post) -> Body:
+    return {**body, "reason": ""}
+
+
+def without_heads(body: Body, _: Post) -> Body:
+    return {**body, "heads": []}
+
+
+def heads_of_another(body: Body, post: Post) -> Body:
+    return {**body, "heads": [[f"{post.id}/office", 1, "0" * 64]]}
+
+
+def unknown_head(body: Body, _: Post) -> Body:
+    return {**body, "heads": [[f"{body['post']}/office", 1, "0" * 64]]}
+
+
+def no_head(body: Body, _: Post) -> Body:
+    return {**body, "heads": [[f"{body['post']}/office", "1", "0" * 64]]}
+
+
+@pytest.mark.parametrize(
+    ("forge", "code"),
+    [
+        (of_itself, "body"),
+        (without_reason, "body"),
+        (without_heads, "body"),
+        (heads_of_another, "body"),
+        (no_head, "body"),
+        (unknown_head, "over"),
+    ],
+)
+def test_a_forged_loss_is_refused_and_seen_by_the_audit(
+    two: tuple[Office, Office], stick: Path, forge: Callable[[Body, Post], Body], code: str
+) -> None:
+    here, there = two
+    head = next(
+        r for r in there.file.journal.records_of_kind(Kind.GENESIS) if r.post == own(here).id
+    )
+    body: Body = {"post": own(here).id, "heads": [[head.chain, 1, head.id]], "reason": "hilang"}
+    forged = forge(body, own(there))
+    draft = Draft(Kind.LOSS, time=there.now(), person="", subject={}, body=forged)
+    there.record("office", [draft])
+    with pytest.raises(KnownProblem) as caught:
+        exchange_in(here, exchange_out(there, stick))
+    assert {fault.code for fault in caught.value.faults} == {f"exchange-{code}"}
+    assert {fault.code for fault in audit(there).faults} == {f"audit-{code}"}
+    assert len(posts(there)) == 2 and history(there, BUPATI, TPS[0])
+    close_all(here, there)
+
+
+def test_a_post_is_called_back_by_nobody_but_itself(
+    two: tuple[Office, Office], tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two
+    third = one_more_post(here, tmp_path / "c.rekap", monkeypatch)
+    lose(here, own(there))
+    exchange_in(third, exchange_out(here, stick))
+    (loss,) = third.file.journal.records_of_kind(Kind.LOSS)
+    draft = Draft(
+        Kind.LOSS,
+        time=third.now(),
+        person="",
+        subject={},
+        body={**loss.body, "post": own(third).id, "heads": [[*head_of(third)]], "reason": ""},
+        over=(loss.id,),
+    )
+    third.record("office", [draft])
+    with pytest.raises(KnownProblem) as caught:
+        exchange_in(here, exchange_out(third, stick))
+    assert {fault.code for fault in caught.value.faults} == {"exchange-names"}
+    close_all(here, there, third)
+
+
+def head_of(office: Office) -> tuple[str, int, str]:
+    chain = f"{own(office).id}/office"
+    return (chain, *office.file.journal.heads()[chain])
 
 
 def test_what_a_lost_post_had_alone_comes_late_and_is_named(
