@@ -14,6 +14,9 @@ from recap_desktop.desk.head_bar import HeadBar
 from recap_desktop.desk.overview_page import OverviewPage
 from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
+from recap_desktop.desk.wakefulness import Wakefulness
+from recap_desktop.election.plenary import Phase
+from recap_desktop.office.plenaries import plenary
 
 if TYPE_CHECKING:
     from recap_desktop.desk.appearance import Hue
@@ -63,6 +66,9 @@ class OfficeDesk(QWidget):
         box.setSpacing(0)
         box.addWidget(self.rail)
         box.addLayout(right, 1)
+        self.wakefulness = Wakefulness(words["desk.title"], self)
+        self.wakefulness.refused.connect(self._say_it_may_sleep)
+        self.session.recorded.connect(self._watch_the_plenary)
         self.rail.chosen.connect(self.go_to)
         self.head.person_asked.connect(self._ask_person)
         self.session.station_asked.connect(self._open_station)
@@ -73,6 +79,7 @@ class OfficeDesk(QWidget):
         QShortcut(QKeySequence("F8"), self).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
         self.go_to(Place.OVERVIEW)
+        self._watch_the_plenary()
 
     def go_to(self, place: Place) -> None:
         """Show a place."""
@@ -152,7 +159,18 @@ class OfficeDesk(QWidget):
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
         self.overview.stop()
+        self.wakefulness.release()
         self.session.office.close()
+
+    def _watch_the_plenary(self) -> None:
+        """While the hall listens, the laptop stays awake; over a suspension it may sleep."""
+        if plenary(self.session.office).phase is Phase.OPEN:
+            self.wakefulness.hold(self._words["desk.awake.reason"])
+        else:
+            self.wakefulness.release()
+
+    def _say_it_may_sleep(self) -> None:
+        self.session.told.emit(self._words["desk.awake.refused"])
 
     def _open_station(self, tps: str) -> None:
         self._stack.setCurrentWidget(self.entry)
