@@ -67,6 +67,11 @@ class OfficeDesk(QWidget):
         box.addWidget(self.rail)
         box.addLayout(right, 1)
         self.wakefulness = Wakefulness(words["desk.title"], self)
+        self._connect()
+        self.go_to(Place.OVERVIEW)
+        self._watch_the_plenary()
+
+    def _connect(self) -> None:
         self.wakefulness.refused.connect(self._say_it_may_sleep)
         self.session.recorded.connect(self._watch_the_plenary)
         self.rail.chosen.connect(self.go_to)
@@ -78,8 +83,6 @@ class OfficeDesk(QWidget):
         self.hand_out.said.connect(self._say)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
-        self.go_to(Place.OVERVIEW)
-        self._watch_the_plenary()
 
     def go_to(self, place: Place) -> None:
         """Show a place."""
