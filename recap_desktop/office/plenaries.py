@@ -144,19 +144,12 @@ def attend(
     said = " ".join(clean_text(name).split())
     if not said:
         raise KnownProblem("name-missing")
-    known = attendance(office)
-    if replaces and replaces not in {one.id for one in known}:
-        raise KnownProblem("attendance-unknown")
     _require_seat(office, seat, contest)
-    others = [
-        one
-        for one in known
-        if (one.seat, one.contest) == (seat, contest)
-        and one.id != replaces
-        and one.presence is Presence.PRESENT
-    ]
+    others = [one for one in attendance(office) if one.id != replaces]
+    if replaces and len(others) == len(attendance(office)):
+        raise KnownProblem("attendance-unknown")
     if presence is Presence.PRESENT:
-        _require_room(seat, others)
+        _require_room(seat, [o for o in others if (o.seat, o.contest) == (seat, contest)])
     body = {
         "seat": seat,
         "contest": contest,
@@ -187,10 +180,11 @@ def _require_seat(office: Office, seat: str, contest: str) -> None:
 
 
 def _require_room(seat: str, others: Sequence[Attendance]) -> None:
-    if is_witness(seat) and len(others) >= MOST_WITNESSES:
+    there = [one for one in others if one.presence is Presence.PRESENT]
+    if is_witness(seat) and len(there) >= MOST_WITNESSES:
         raise KnownProblem("witnesses-too-many", seat=seat, most=MOST_WITNESSES)
-    if seat.startswith(("ketua", "anggota")) and others:
-        raise KnownProblem("seat-taken", seat=seat, name=others[0].name)
+    if seat.startswith(("ketua", "anggota")) and there:
+        raise KnownProblem("seat-taken", seat=seat, name=there[0].name)
 
 
 def incidents(office: Office, contest_id: str, *, under: str = "") -> tuple[Incident, ...]:

@@ -129,14 +129,7 @@ def read_out(
         KnownProblem: ``plenary-none`` ..., ``reading-differs``, ``reading-blank``, and as
             ``enter``.
     """
-    require_session(office)
-    office.require_contest(contest_id)
-    office.require_writable()
-    require_station(office, contest_id, tps)
-    require_open(office, contest_id, tps)
-    require_cells(cells, office.election.layout(contest_id).known)
-    if not cells:
-        raise KnownProblem("reading-blank", tps=tps)
+    _require_readable(office, contest_id, tps, cells)
     known = office.file.journal.records(contest_id, tps)
     tally = tally_of(known, double_entry=office.file.double_entry)
     found = _compare(office, contest_id, known, cells, person=person_id(by))
@@ -162,6 +155,17 @@ def read_out(
     if drafts or not tally.read:
         drafts.append(_reading(office, contest_id, tps, known, by=by, matched=not found.ruling))
     return office.record(contest_id, drafts)
+
+
+def _require_readable(office: Office, contest_id: str, tps: str, cells: Mapping[str, int]) -> None:
+    require_session(office)
+    office.require_contest(contest_id)
+    office.require_writable()
+    require_station(office, contest_id, tps)
+    require_open(office, contest_id, tps)
+    require_cells(cells, office.election.layout(contest_id).known)
+    if not cells:
+        raise KnownProblem("reading-blank", tps=tps)
 
 
 def _reading(
