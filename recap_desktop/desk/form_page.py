@@ -157,10 +157,9 @@ class FormPage(QScrollArea):
         number = PlainLabel(row.number)
         self._write(number, 0.92, bold=row.bold, condensed=False)
         self._grid.addWidget(number, at, _NUMBER)
-        text = "\n".join(row.labels) if len(row.labels) > 1 else row.labels[0]
-        if row.note and len(row.labels) == 1:
-            text = f"{text} {row.note}"
-        label = PlainLabel(text, lines=2)
+        # Of a pair the note stands behind the last name: a third line has no room.
+        text = "\n".join(row.labels)
+        label = PlainLabel(f"{text} {row.note}" if row.note else text, lines=2)
         self._write(label, _LABEL_FACTOR, bold=row.bold)
         self._grid.addWidget(label, at, _LABEL)
         self.labels.append(label)
