@@ -181,11 +181,11 @@ class EntryPage(EntryLayout):
         self.title.set_text(self._session.station(station.tps))
         self.form.setEnabled(True)
         self.form.show_notes({})
-        self.form.show_cells(now.cells)
+        self.form.show_cells(station.shown)
         self._is_saved = False
         self.ruling.show()
         self.ruling.show_standing(now, self._saying.why(now))
-        self._judging.begin(now.cells)
+        self._judging.begin(station.shown)
         if station.may_type:
             self.form.let_type()
             self._offer_save(station)
@@ -237,9 +237,9 @@ class EntryPage(EntryLayout):
     def _see_access(self) -> None:
         """What may be typed can have changed elsewhere, by a close or by going on as a new post."""
         if self._open is not None and not self._is_of_other_contest:
-            before = self._open.standing.access
+            before = (self._open.standing.access, self._open.reads)
             self._open.look_again()
-            if self._open.standing.access is not before:
+            if (self._open.standing.access, self._open.reads) != before:
                 self.open_station(self.station)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from recap_desktop.office.overview import next_unfinished
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,7 +25,7 @@ class NextStation:
     ) -> None:
         """Offer the next TPS that has nothing after one; where all have, the way out."""
         session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=after)
+        following = session.next_station(after)
         if following and session.office.can_write:
             text = session.words("desk.entry.next", station=session.station(following))
             self._foot.offer(text, partial(to_station, following))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from recap_desktop.desk.entry_page import EntryPage
+from recap_desktop.desk.hall_page import HallPage
 from recap_desktop.desk.hand_out import HandOut
 from recap_desktop.desk.head_bar import HeadBar
 from recap_desktop.desk.overview_page import OverviewPage
@@ -48,7 +48,7 @@ class OfficeDesk(QWidget):
         self.rail = Rail(words)
         self.head = HeadBar(self.session)
         self.overview = OverviewPage(self.session, background)
-        self.entry = EntryPage(self.session, settings.names)
+        self.entry = HallPage(self.session, settings.names)
         self.hand_out = HandOut(self.session, settings, background, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)

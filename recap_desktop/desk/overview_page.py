@@ -33,7 +33,7 @@ from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.regions import Level, level_of, parent, station_number
 from recap_desktop.election.wording import number_text
 from recap_desktop.office.listing_stations import Choice
-from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
+from recap_desktop.office.overview import progress, station_rows, totals
 from recap_desktop.office.stations import Sign, sign_of, sign_of_state
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ class OverviewPage(QWidget):
 
     def _offer(self) -> None:
         session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=self.chooser.near)
+        following = session.next_station(self.chooser.near)
         odd = sum(row.progress.broken for row in self.rows if row.progress)
         self.foot.say(
             session.words("desk.overview.some-odd", count=odd) if odd else "",
@@ -304,7 +304,7 @@ class OverviewPage(QWidget):
 
     def _open_next(self) -> None:
         session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=self.chooser.near)
+        following = session.next_station(self.chooser.near)
         if following:
             session.station_asked.emit(following)
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from recap_desktop.election.regions import Level, dotted, station_number
 from recap_desktop.office.drafts import Drafts
+from recap_desktop.office.overview import next_unfinished
 from recap_desktop.office.people import enrol, person_id
+from recap_desktop.office.read_back import is_in_session, next_unread
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -110,6 +112,19 @@ class Session(QObject):
         lines = [self.words.problem(problem)]
         lines += [self.words.fault(fault) for fault in problem.faults[:3]]
         return " ".join(lines)
+
+    # Where the work goes on
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the plenary is open: forms are read out, not typed to prepare."""
+        return is_in_session(self.office)
+
+    def next_station(self, after: str) -> str:
+        """The next TPS to be typed after one, in the plenary to be read out; else empty."""
+        if self.is_reading:
+            return next_unread(self.office, self.contest_id, after=after)
+        return next_unfinished(self.office, self.contest_id, after=after)
 
     # Names as they stand on the screen
 

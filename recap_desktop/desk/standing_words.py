@@ -58,14 +58,22 @@ class StandingWords:
 
     def saved(self, tps: str, cells: Mapping[str, int]) -> str:
         """What was saved: the figures a person would say aloud."""
+        station = self._session.station(tps)
+        return self._words("desk.entry.saved", station=station, figures=self.figures(cells))
+
+    def read(self, tps: str, cells: Mapping[str, int]) -> str:
+        """What was recorded as read out."""
+        station = self._session.station(tps)
+        return self._words("desk.reading.recorded", station=station, figures=self.figures(cells))
+
+    def figures(self, cells: Mapping[str, int]) -> str:
+        """The sums of a form in a few words."""
         names = ("valid", "invalid", "cast")
-        shown = ", ".join(
+        return ", ".join(
             self._words(f"desk.entry.said.{name}", figure=cells[name])
             for name in names
             if name in cells
         )
-        station = self._session.station(tps)
-        return self._words("desk.entry.saved", station=station, figures=shown)
 
     def values(self, now: Standing) -> dict[str, str]:
         """The values met in each cell that differs, unlabelled."""

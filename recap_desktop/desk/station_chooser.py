@@ -15,7 +15,6 @@ from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.regions import Level
 from recap_desktop.office.finding_stations import find_stations, villages
-from recap_desktop.office.overview import next_unfinished
 from recap_desktop.office.stations import sign_of
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ class StationChooser(QWidget):
     def _show_where(self) -> None:
         """Nothing typed: say which desa one is in and which TPS Enter would open."""
         session = self._session
-        following = next_unfinished(session.office, session.contest_id, after=self._near)
+        following = session.next_station(self._near)
         code = "desk.chooser.next" if following else "desk.chooser.all-filled"
         name = session.station(following) if following else ""
         text = session.words(code, station=name)
@@ -164,7 +163,7 @@ class StationChooser(QWidget):
         text = session.words(
             "desk.chooser.found",
             station=session.station(tps),
-            state=session.words[f"desk.sign.{sign.value}"],
+            state=self._state(sign, is_read=stored.tally.read),
         )
         others = len(self._found) - 1
         second = session.station_code(tps)
@@ -172,6 +171,11 @@ class StationChooser(QWidget):
             more = session.words("desk.chooser.more", count=others)
             second = f"{second}  {more}"
         self._show(f"{text}\n{second}", sign)
+
+    def _state(self, sign: Sign, *, is_read: bool) -> str:
+        words = self._session.words
+        state = words[f"desk.sign.{sign.value}"]
+        return f"{state}, {words['desk.reading.done']}" if is_read else state
 
     def _show(self, text: str, sign: Sign | None) -> None:
         self._answer.set_text(text)
@@ -187,7 +191,7 @@ class StationChooser(QWidget):
         if self._found:
             self.chosen.emit(self._found[self._at])
         elif not self.field.text().strip():
-            following = next_unfinished(session.office, session.contest_id, after=self._near)
+            following = session.next_station(self._near)
             if following:
                 self.chosen.emit(following)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.office import entering
+from recap_desktop.office import entering, reading
 from recap_desktop.office.deciding import decide
 from recap_desktop.office.stations import Access, Act, standing
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.session import Session
     from recap_desktop.office.drafts import UnsavedCount
+    from recap_desktop.office.reading import Comparison
     from recap_desktop.office.ruling import Decision
     from recap_desktop.office.stations import Standing
 
@@ -23,6 +24,7 @@ class TypedStation:
     Attributes:
         tps: its 13-digit key.
         standing: how it stood when it was last looked at.
+        reads: whether it was to be read out then, in the plenary.
     """
 
     def __init__(self, session: Session, tps: str) -> None:
@@ -30,20 +32,28 @@ class TypedStation:
         self._session = session
         self._contest = session.contest_id
         self.tps = tps
-        self.standing: Standing = self._look()
-
-    def _look(self) -> Standing:
-        session = self._session
-        return standing(session.office, self._contest, self.tps, person=session.person_id)
+        self.standing: Standing
+        self.reads = False
+        self.look_again()
 
     def look_again(self) -> None:
         """See how it stands now."""
-        self.standing = self._look()
+        session = self._session
+        self.standing = now = standing(
+            session.office, self._contest, self.tps, person=session.person_id
+        )
+        is_open = now.access not in (Access.CLOSED, Access.READ_ONLY)
+        self.reads = is_open and not now.read and session.is_reading
 
     @property
     def may_type(self) -> bool:
         """Whether its form may be typed without a ruling."""
-        return self.standing.access is Access.TYPE
+        return self.reads or self.standing.access is Access.TYPE
+
+    @property
+    def shown(self) -> Mapping[str, int]:
+        """The figures that the form begins with: none where it is read out afresh."""
+        return {} if self.reads else self.standing.cells
 
     # What is not saved
 
@@ -62,7 +72,7 @@ class TypedStation:
         """What was typed and not saved; None where it says no more than what is recorded."""
         drafts = self._session.drafts
         kept = drafts.find(self._contest, self.tps) if drafts else None
-        if kept is None or dict(kept.cells) == dict(self.standing.cells):
+        if kept is None or dict(kept.cells) == dict(self.shown):
             return None
         return kept
 
@@ -79,6 +89,30 @@ class TypedStation:
         if went:
             self.drop_draft()
         return went
+
+    def read_out(self, cells: Mapping[str, int], *, decision: Decision | None) -> bool:
+        """Record what was read out. Whether it went."""
+        session = self._session
+        went = session.record(
+            lambda: reading.read_out(
+                session.office,
+                self._contest,
+                self.tps,
+                cells,
+                by=session.person,
+                decision=decision,
+            )
+        )
+        if went:
+            self.drop_draft()
+        return went
+
+    def compare(self, cells: Mapping[str, int]) -> Comparison:
+        """What is read out beside what stood before."""
+        session = self._session
+        return reading.compare_reading(
+            session.office, self._contest, self.tps, cells, by=session.person
+        )
 
     def decide(self, act: Act, cells: Mapping[str, int], *, decision: Decision) -> bool:
         """Record a decision. Whether it went."""

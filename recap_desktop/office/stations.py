@@ -88,6 +88,7 @@ class Standing:
         ruling: the newest live ruling; None when none stands.
         acts: what may be decided now.
         hidden: whether figures exist that this person may not see yet (double entry).
+        read: whether it was read out in the plenary, in the present round.
     """
 
     tps: str
@@ -99,6 +100,7 @@ class Standing:
     ruling: Record | None
     acts: tuple[Act, ...]
     hidden: bool
+    read: bool = False
 
 
 def sign_of(stored: StoredTally, *, double_entry: bool) -> Sign:
@@ -160,6 +162,7 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
         ruling=rulings[-1] if rulings else None,
         acts=() if access in (Access.CLOSED, Access.READ_ONLY) else _acts(stored, tally, own=own),
         hidden=hidden,
+        read=tally.read,
     )
 
 

@@ -104,6 +104,21 @@ class StationLists:
         states = {state.value: state for state in State}
         return [Mark(tps, states[state], *map(bool, said)) for tps, state, *said in rows]
 
+    def next_unread(self, after: str, *, under: str) -> str:
+        """The next TPS below a unit that was not read out, round to the beginning; else empty.
+
+        A form that never came has nothing to be read.
+        """
+        for start in (after, ""):
+            row = self._connection.execute(
+                f"SELECT tps FROM {self._table} WHERE tps BETWEEN ? AND ? AND tps > ? "  # noqa: S608 - names are ours, values are bound
+                "AND NOT read AND state <> ? ORDER BY tps LIMIT 1",
+                (under, under + "~", start, State.NOT_DELIVERED.value),
+            ).fetchone()
+            if row:
+                return str(row[0])
+        return ""
+
     def keys(self, sieve: Sieve, *, order: str = "", descending: bool = False) -> list[str]:
         """TPS that a sieve lets through.
 
