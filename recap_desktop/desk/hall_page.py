@@ -43,6 +43,8 @@ class HallPage(EntryPage):
         self._stack.setCurrentWidget(self.form)
         super()._show_standing(station)
         if station.reads:
+            stands = "stood" if station.standing.cells or station.standing.differing else "first"
+            self.ruling.explain(self._words[f"desk.reading.{stands}"])
             self.foot.offer_other(self._words["desk.reading.put-off"], self._put_off)
 
     def _offer_save(self, station: TypedStation) -> None:
@@ -101,7 +103,8 @@ class HallPage(EntryPage):
 
     def _rule_reading(self) -> None:
         """What was read holds against what stood before: the plenary says why."""
-        self.ruling.begin(Act.CORRECT, about=f"{self._session.contest_id} {self.station}")
+        about = f"{self._session.contest_id} {self.station}"
+        self.ruling.begin(Act.CORRECT, about=about, title=self._words["desk.reading.why"])
         if not self.ruling.decided_by.text():
             self.ruling.decided_by.setText(self._words["desk.reading.decided-by"])
         self.foot.offer_other(self._words["desk.act.give-up"], self._go_back)

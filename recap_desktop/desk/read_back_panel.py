@@ -72,7 +72,7 @@ class ReadBackPanel(QWidget):
         sized(named, 1.05)
         grid.addWidget(named, at, _NAME)
         figure = PlainLabel(shown)
-        sized(figure, 2.1, bold=True)
+        sized(figure, 1.1 if line.figure is None else 2.1, bold=line.figure is not None)
         figure.set_align(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(figure, at, _FIGURE)
         spoken = PlainLabel("" if line.figure is None else terbilang(line.figure), lines=2)

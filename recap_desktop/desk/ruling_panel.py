@@ -126,19 +126,24 @@ class RulingPanel(QWidget):
             button.setVisible(act in standing.acts)
         self._history.setVisible(standing.sign.value != "empty")
 
-    def begin(self, act: Act, *, about: str) -> None:
+    def explain(self, why: str) -> None:
+        """Say something else about the state."""
+        self._why.set_text(why)
+
+    def begin(self, act: Act, *, about: str, title: str = "") -> None:
         """Ask for the reason of a decision; what was typed of it before and left comes back.
 
         Args:
             act: the decision.
             about: what it is about: contest and TPS.
+            title: what is asked; empty as usual for the decision.
         """
         self.act = act
         self._about = about
         for button in (*self._buttons.values(), self._history):
             button.hide()
         self._why.hide()
-        self._title.set_text(self._words[f"desk.ruling.title.{act.value}"])
+        self._title.set_text(title or self._words[f"desk.ruling.title.{act.value}"])
         texts = self._kept.get((about, act), ("", "", ""))
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)

@@ -139,7 +139,10 @@ class StationChooser(QWidget):
         """Nothing typed: say which desa one is in and which TPS Enter would open."""
         session = self._session
         following = session.next_station(self._near)
-        code = "desk.chooser.next" if following else "desk.chooser.all-filled"
+        codes = ("desk.chooser.next", "desk.chooser.all-filled")
+        if session.is_reading:
+            codes = ("desk.reading.next", "desk.reading.all-read")
+        code = codes[0] if following else codes[1]
         name = session.station(following) if following else ""
         text = session.words(code, station=name)
         if self._near:
