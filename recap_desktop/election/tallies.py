@@ -96,6 +96,11 @@ class StateRow:
         return not self.entries
 
     @property
+    def is_disputed(self) -> bool:
+        """Whether records say different things, and one ruling must settle them."""
+        return Cause.SETTLED in self.rulings
+
+    @property
     def next(self) -> frozenset[State]:
         """Every state that one further record can lead to."""
         return self.entries | self.heard | set(self.rulings.values())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Kind, read_record
 from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State, tally_of
+from recap_desktop.election.tallies import STATES, tally_of
 from recap_desktop.exchange.exchange_file import (
     SUFFIX,
     Header,
@@ -38,7 +38,7 @@ _SECONDS = 19
 """Letters of an ISO time down to its seconds."""
 
 _NAME_LENGTH = 24
-_UNSETTLED = frozenset({State.DIFFERS, State.CONFLICT})
+_UNSETTLED = frozenset(state for state, row in STATES.items() if row.is_disputed)
 _OF_OTHERS = frozenset({"exchange-other-election", "exchange-other-mode", "exchange-other-office"})
 """On a stick of several offices the files of the others are nobody's fault."""
 

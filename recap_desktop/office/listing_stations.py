@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.tallies import STATES, Cause, State
+from recap_desktop.election.tallies import STATES, State
 from recap_desktop.office.overview import require_unit
 from recap_desktop.office.stations import sign_of
 from recap_desktop.storage.station_lists import Sieve
@@ -32,7 +32,7 @@ class Choice(enum.Enum):
 _STATES: Mapping[Choice, frozenset[State]] = {
     Choice.EMPTY: frozenset({State.EMPTY}),
     Choice.WAITING: frozenset({State.SINGLE}),
-    Choice.DIFFERS: frozenset(s for s, row in STATES.items() if Cause.SETTLED in row.rulings),
+    Choice.DIFFERS: frozenset(s for s, row in STATES.items() if row.is_disputed),
     Choice.RULED: frozenset(s for s, row in STATES.items() if row.is_ruled) - {State.CONFLICT},
 }
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.tallies import (
+    STATES,
     Cause,
     Source,
-    State,
     live_records,
     present_round,
     tally_of,
@@ -137,7 +137,7 @@ def read_out(
         raise KnownProblem("reading-differs", tps=tps, cells=_named(found.differing))
     drafts: list[Draft] = []
     if found.ruling and decision is not None:
-        settles = tally.state in (State.DIFFERS, State.CONFLICT)
+        settles = STATES[tally.state].is_disputed
         drafts.append(
             ruling_draft(
                 office,
@@ -212,7 +212,7 @@ def settle(
     require_station(office, contest_id, tps)
     known = office.file.journal.records(contest_id, tps)
     tally = tally_of(known, double_entry=office.file.double_entry)
-    if tally.state not in (State.DIFFERS, State.CONFLICT):
+    if not STATES[tally.state].is_disputed:
         raise KnownProblem("nothing-to-settle", tps=tps)
     typists = {r.person for r in live_records(known) if r.kind == Kind.ENTRY.value}
     if in_plenary:

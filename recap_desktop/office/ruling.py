@@ -65,9 +65,9 @@ def correct(
     """
     known = _known(office, contest_id, tps)
     tally = tally_of(known, double_entry=office.file.double_entry)
-    rulings = STATES[tally.state].rulings
-    settles = Cause.SETTLED in rulings
-    if not settles and Cause.CORRECTED not in rulings:
+    row = STATES[tally.state]
+    settles = row.is_disputed
+    if not settles and Cause.CORRECTED not in row.rulings:
         raise KnownProblem("nothing-to-correct", tps=tps)
     _require_second(tally, tps)
     layout = office.election.layout(contest_id)
