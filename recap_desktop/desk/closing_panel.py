@@ -111,10 +111,13 @@ class SignersForm(QScrollArea):
         self.focusNextChild()
 
     def show_signers(self, signers: Iterable[Signer]) -> None:
-        """Begin with the names of an earlier close."""
+        """Begin with who signed an earlier close, or who attends."""
         for signer in signers:
             if signer.seat in self._seats:
-                self._seats[signer.seat].name.setText(signer.name)
+                boxes = self._seats[signer.seat]
+                boxes.name.setText(signer.name)
+                boxes.presence.setCurrentIndex(list(Presence).index(signer.presence))
+                boxes.reason.setText(signer.reason)
 
     def seat(self, seat: str) -> tuple[QLineEdit, PresenceBox, QLineEdit]:
         """Name, presence and reason of a seat."""

@@ -35,7 +35,9 @@ _SIGNS = {
     "close-reopened": Sign.REOPENED,
     "close-late": Sign.LATE,
     "close-broken": Sign.ODD,
+    "close-abolished": Sign.ODD,
 }
+"""Signs of what is missing; of all else it is that of what was not yet done."""
 
 
 class MissingTable(QTableView):
@@ -103,19 +105,24 @@ class MissingPanel(QWidget):
         self.table.setVisible(bool(count))
 
     def _text(self, fault: Fault) -> str:
+        words = self._session.words
+        if "tps" not in fault.details:
+            return words.fault(fault)
         station = self._session.station(str(fault.details["tps"]))
-        return f"{station}\n{self._session.words[f'desk.missing.{fault.code}']}"
+        return f"{station}\n{words[f'desk.missing.{fault.code}']}"
 
     def _icon(self, fault: Fault) -> QIcon:
-        shape, hue = SIGNS[_SIGNS[fault.code]]
+        shape, hue = SIGNS[_SIGNS.get(fault.code, Sign.EMPTY)]
         return icon(shape, ink(self.palette(), hue))
 
     def _open(self, index: QModelIndex) -> None:
         fault = self._model.row(index)
-        if fault is not None:
+        if fault is not None and "tps" in fault.details:
             self._session.station_asked.emit(str(fault.details["tps"]))
 
     def open_first(self) -> None:
         """Open the form of the first that is missing."""
-        if self._model.rows:
-            self._open(self._model.index(0, 0))
+        for at, fault in enumerate(self._model.rows):
+            if "tps" in fault.details:
+                self._open(self._model.index(at, 0))
+                return

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history_page import HistoryPage
     from recap_desktop.desk.papers_page import PapersPage
+    from recap_desktop.desk.pleno_page import PlenoPage
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
@@ -53,6 +54,7 @@ class OfficeDesk(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.entry)
+        self._pleno: PlenoPage | None = None
         self._papers: PapersPage | None = None
         self._history: HistoryPage | None = None
         self._help: HelpPage | None = None
@@ -81,6 +83,7 @@ class OfficeDesk(QWidget):
         self.session.person_changed.connect(self._remember_person)
         self.entry.overview_asked.connect(self._go_to_overview)
         self.hand_out.said.connect(self._say)
+        QShortcut(QKeySequence("F9"), self).activated.connect(self._speak)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
 
@@ -91,6 +94,8 @@ class OfficeDesk(QWidget):
         self.take_focus()
 
     def _page_of(self, place: Place) -> QWidget:
+        if place is Place.PLENO:
+            return self.pleno
         if place is Place.PAPERS:
             return self.papers
         if place is Place.HISTORY:
@@ -100,6 +105,16 @@ class OfficeDesk(QWidget):
         return self.overview if place is Place.OVERVIEW else self.entry
 
     # Pages that are not needed at once are made, and what they need imported, when first shown.
+
+    @property
+    def pleno(self) -> PlenoPage:
+        """The plenary."""
+        if self._pleno is None:
+            from recap_desktop.desk.pleno_page import PlenoPage  # noqa: PLC0415 - seldom
+
+            self._pleno = PlenoPage(self.session)
+            self._stack.addWidget(self._pleno)
+        return self._pleno
 
     @property
     def papers(self) -> PapersPage:
@@ -138,14 +153,15 @@ class OfficeDesk(QWidget):
     def take_focus(self) -> None:
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
-        for known in (self.overview, self.entry, self._papers, self._history, self._help):
+        pages = (self.overview, self.entry, self._pleno, self._papers, self._history, self._help)
+        for known in pages:
             if known is not None and known is page:
                 known.take_focus()
 
     def _say(self, text: str, hue: Hue) -> None:
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
-        for known in (self.entry, self._papers, self._history):
+        for known in (self.entry, self._pleno, self._papers, self._history):
             if known is not None and known is page:
                 known.foot.say(text, hue)
                 return
@@ -179,6 +195,15 @@ class OfficeDesk(QWidget):
         self._stack.setCurrentWidget(self.entry)
         self.rail.show_chosen(Place.ENTRY)
         self.entry.open_station(tps)
+
+    def _speak(self) -> None:
+        """Somebody speaks of what is before the hall: put it on record at once."""
+        page = self._stack.currentWidget()
+        row = self._pleno.row if self._pleno is not None and page is self._pleno else None
+        unit = self.entry.station if page is self.entry else ""
+        unit = unit or (row.unit if row else self.session.office.code)
+        self.go_to(Place.PLENO)
+        self.pleno.speak(unit)
 
     def _go_to_overview(self) -> None:
         self.go_to(Place.OVERVIEW)

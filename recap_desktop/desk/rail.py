@@ -21,6 +21,7 @@ class Place(enum.Enum):
 
     OVERVIEW = "overview"
     ENTRY = "entry"
+    PLENO = "pleno"
     PAPERS = "papers"
     HISTORY = "history"
     HELP = "help"
@@ -29,6 +30,7 @@ class Place(enum.Enum):
 _ICONS = {
     Place.OVERVIEW: Shape.GRID,
     Place.ENTRY: Shape.KEYS,
+    Place.PLENO: Shape.STAMP,
     Place.PAPERS: Shape.SHEET,
     Place.HISTORY: Shape.CLOCK,
     Place.HELP: Shape.HELP,

@@ -1,0 +1,123 @@
+"""Where things stand on the Pleno page: the phase and its turns, the agenda, a form at the side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.missing_panel import MissingPanel
+from recap_desktop.desk.row_mark import RowMark
+from recap_desktop.desk.step_bar import StepBar, StepButton
+from recap_desktop.desk.table_model import RowsModel
+from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.plenary import Turn
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.session import Session
+    from recap_desktop.office.agenda import AgendaItem
+
+_TURNS = (Turn.OPENED, Turn.RESUMED, Turn.SUSPENDED, Turn.ENDED)
+
+
+class AgendaTable(QTableView):
+    """The desa; Enter takes the next step, plus and minus change the order."""
+
+    taken = Signal()
+    shifted = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter takes the row; plus moves it down, minus up."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.taken.emit()
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.shifted.emit(1 if event.key() == Qt.Key.Key_Plus else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+class PlenoLayout(QWidget):
+    """The parts of the Pleno page in their places.
+
+    Attributes:
+        phase: where the plenary stands, to be read from the tenth row.
+        about: where it is held and who leads it.
+        turns: what may be declared now.
+        table: the desa on the agenda, and the contest as a whole.
+        missing: what stands in the way of closing the chosen one.
+        side: that, or what is being typed.
+        foot: message and next step.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Empty parts."""
+        super().__init__(parent)
+        self._session = session
+        self._words = session.words
+        self.phase = PlainLabel()
+        sized(self.phase, 1.9, bold=True)
+        self.about = PlainLabel()
+        self.turns = {
+            turn: StepButton(self._words[f"desk.pleno.turn.{turn.value}"]) for turn in _TURNS
+        }
+        self.attending = StepButton(self._words["desk.pleno.to-attendance"])
+        self.speaking = StepButton(self._words["desk.pleno.to-incidents"])
+        self._model: RowsModel[AgendaItem] = RowsModel(self)
+        self.table = AgendaTable()
+        self.missing = MissingPanel(session)
+        self.foot = StepBar()
+        self.side = QStackedWidget()
+        self.side.addWidget(self.missing)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        table = self.table
+        table.setModel(self._model)
+        table.setAccessibleName(self._words["desk.pleno.agenda"])
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        RowMark(table)
+        sized(table, 1.1)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(round(table.fontMetrics().height() * 1.7))
+        buttons = QHBoxLayout()
+        for button in (*self.turns.values(), self.attending, self.speaking):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        left = QVBoxLayout()
+        left.addWidget(self.phase)
+        left.addWidget(self.about)
+        left.addLayout(buttons)
+        left.addWidget(table, 1)
+        self.side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 48))
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.side)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 6)
+        box.addLayout(middle, 1)
+        box.addWidget(self.foot)
+
+    def show_widths(self) -> None:
+        """Names and states share what the figures leave."""
+        header = self.table.horizontalHeader()
+        last = self._model.columnCount() - 1
+        for at in range(self._model.columnCount()):
+            modes = QHeaderView.ResizeMode
+            header.setSectionResizeMode(
+                at, modes.Stretch if at in (0, last) else modes.ResizeToContents
+            )

@@ -1,0 +1,137 @@
+"""The agenda of the plenary: each desa of a contest, how far it is, and who signs its sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.facts import Presence as Signing
+from recap_desktop.election.facts import Signer
+from recap_desktop.election.plenary import Presence
+from recap_desktop.election.regions import Level
+from recap_desktop.election.tallies import State
+from recap_desktop.office.closing import missing
+from recap_desktop.office.plenaries import attendance, plenary
+from recap_desktop.office.revisions import all_revisions, has_moved_on, standing_revision
+from recap_desktop.office.seats import is_witness, seats
+
+if TYPE_CHECKING:
+    from recap_desktop.office.opening import Office
+
+_TO_DECIDE = frozenset({State.DIFFERS, State.CONFLICT, State.REOPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One desa on the agenda, or the contest as a whole at its end (acara).
+
+    Attributes:
+        unit: code of the desa, or of the office.
+        name: as printed.
+        stations: TPS of the contest in it.
+        recorded: those with figures.
+        read: those read out, or declared not delivered.
+        trouble: those on which something is to be decided.
+        revision: number of the revision that closes it; 0 while it is open.
+        moved_on: whether what is closed has moved on since.
+        is_ready: whether nothing stands in the way of closing it.
+    """
+
+    unit: str
+    name: str
+    stations: int
+    recorded: int
+    read: int
+    trouble: int
+    revision: int
+    moved_on: bool
+    is_ready: bool
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every TPS was read out."""
+        return self.read == self.stations
+
+
+def agenda(office: Office, contest_id: str) -> list[AgendaItem]:
+    """Every desa in the order in which it is taken, then the contest as a whole.
+
+    Desa that nobody has put in an order follow in the order of their codes; sheets stay in that
+    order whatever the agenda says.
+    """
+    order = {code: at for at, code in enumerate(plenary(office).agenda)}
+    desas = office.file.contests[contest_id].desas()
+    taken = sorted(desas, key=lambda code: (order.get(code, len(order)), code))
+    items = _counted(office, contest_id)
+    return [items[code] for code in taken] + [_whole(office, contest_id, list(items.values()))]
+
+
+def _counted(office: Office, contest_id: str) -> dict[str, AgendaItem]:
+    numbers: dict[str, list[int]] = {}
+    for row in office.file.contests[contest_id].states(Level.DESA):
+        counts = numbers.setdefault(row.unit, [0, 0, 0, 0])
+        never = row.state is State.NOT_DELIVERED
+        counts[0] += row.stations
+        counts[1] += 0 if row.state is State.EMPTY else row.stations
+        counts[2] += row.stations if never else row.read
+        accepted = row.state is State.ACCEPTED
+        counts[3] += row.stations if row.state in _TO_DECIDE else 0 if accepted else row.broken
+    return {
+        desa: _item(office, contest_id, desa, counts=counts) for desa, counts in numbers.items()
+    }
+
+
+def _whole(office: Office, contest_id: str, items: list[AgendaItem]) -> AgendaItem:
+    fields = ("stations", "recorded", "read", "trouble")
+    counts = [sum(getattr(item, name) for item in items) for name in fields]
+    return _item(office, contest_id, office.code, counts=counts)
+
+
+def _item(office: Office, contest_id: str, unit: str, *, counts: list[int]) -> AgendaItem:
+    revision = standing_revision(office, contest_id, unit)
+    stations, recorded, read, trouble = counts
+    may_be_ready = revision is None and recorded == stations
+    return AgendaItem(
+        unit=unit,
+        name=office.election.tree.name(unit),
+        stations=stations,
+        recorded=recorded,
+        read=read,
+        trouble=trouble,
+        revision=revision.number if revision else 0,
+        moved_on=bool(revision) and has_moved_on(office, revision) if revision else False,
+        is_ready=may_be_ready and not missing(office, contest_id, unit=_part(office, unit)),
+    )
+
+
+def _part(office: Office, unit: str) -> str:
+    return "" if unit == office.code else unit
+
+
+def moved(order: list[str], code: str, by: int) -> list[str]:
+    """An agenda with one desa taken earlier (-1) or later (1)."""
+    at = order.index(code)
+    to = max(0, min(len(order) - 1, at + by))
+    rest = [other for other in order if other != code]
+    return [*rest[:to], code, *rest[to:]]
+
+
+def expected_signers(office: Office, contest_id: str) -> tuple[Signer, ...]:
+    """Who will sign, seat by seat: as the last close had them, else as they attend.
+
+    Of a seat nobody was recorded for there is no name yet; who left or never came is absent.
+    """
+    closes = all_revisions(office, contest_id)
+    last = max(closes, key=lambda revision: (revision.record.time, revision.head), default=None)
+    before = {signer.seat: signer for signer in last.signers} if last else {}
+    here: dict[str, Signer] = {}
+    for one in attendance(office):
+        if is_witness(one.seat) and one.contest != contest_id:
+            continue
+        present = one.presence is Presence.PRESENT
+        if present or one.seat not in here:
+            signing = Signing.PRESENT if present else Signing.ABSENT
+            here[one.seat] = Signer(one.seat, one.name, signing)
+    return tuple(
+        before.get(seat) or here.get(seat) or Signer(seat) for seat in seats(office, contest_id)
+    )
