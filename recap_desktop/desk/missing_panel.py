@@ -88,6 +88,8 @@ class MissingPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._title)
         box.addWidget(self.table, 1)
+        # Where nothing is missing the title stays at the top.
+        box.addStretch(0)
 
     @property
     def faults(self) -> tuple[Fault, ...]:

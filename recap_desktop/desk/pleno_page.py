@@ -250,6 +250,7 @@ class PlenoPage(PlenoLayout):
         if self._may_act():
             panel = AttendancePanel(self._session)
             self._show_form(panel, panel.name, last=panel.mandate)
+            self.foot.offer_other(self._words["desk.pleno.back"], self.leave_form)
             self.foot.say(self._words["desk.pleno.say.attendance"])
             self.foot.offer(self._words["desk.pleno.attend"], partial(self._attend, panel))
 
@@ -275,6 +276,7 @@ class PlenoPage(PlenoLayout):
         panel = IncidentList(self._session)
         panel.chosen.connect(self._answer)
         self._show_form(panel, panel.table)
+        self.foot.offer_other(self._words["desk.pleno.back"], self.leave_form)
         self.foot.say(self._words["desk.pleno.say.incidents"])
         row = self.row
         unit = row.unit if row else self._session.office.code

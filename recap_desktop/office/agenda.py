@@ -9,7 +9,7 @@ from recap_desktop.election.facts import Presence as Signing
 from recap_desktop.election.facts import Signer
 from recap_desktop.election.plenary import Presence
 from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State
+from recap_desktop.election.tallies import STATES, State
 from recap_desktop.office.closing import missing
 from recap_desktop.office.plenaries import attendance, plenary
 from recap_desktop.office.revisions import all_revisions, has_moved_on, standing_revision
@@ -17,8 +17,6 @@ from recap_desktop.office.seats import is_witness, seats
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office
-
-_TO_DECIDE = frozenset({State.DIFFERS, State.CONFLICT, State.REOPENED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,8 @@ def _counted(office: Office, contest_id: str) -> dict[str, AgendaItem]:
         counts[1] += 0 if row.state is State.EMPTY else row.stations
         counts[2] += row.stations if never else row.read
         accepted = row.state is State.ACCEPTED
-        counts[3] += row.stations if row.state in _TO_DECIDE else 0 if accepted else row.broken
+        disputed = STATES[row.state].is_disputed or row.state is State.REOPENED
+        counts[3] += row.stations if disputed else 0 if accepted else row.broken
     return {
         desa: _item(office, contest_id, desa, counts=counts) for desa, counts in numbers.items()
     }
