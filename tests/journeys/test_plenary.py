@@ -1,0 +1,414 @@
+"""The plenary of Kecamatan Ciamis through the real window with real keys, killed over night once.
+
+158 TPS with their real figures: two people type beforehand, a third types what is read; three
+slips are met, three forms corrected, one recounted, two objections raised of which one stays
+unsettled; every desa is closed, then all of it; it is reopened once. Everything is checked
+afterwards: records, totals, papers, and the journal against the head that was printed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from recap_desktop.desk.attendance_panel import AttendancePanel
+from recap_desktop.desk.incident_panel import IncidentForm, IncidentList
+from recap_desktop.desk.office_desk import OfficeDesk
+from recap_desktop.desk.rail import Place
+from recap_desktop.election.journal import Kind
+from recap_desktop.election.plenary import Phase, Turn
+from recap_desktop.election.regions import Level
+from recap_desktop.election.tallies import State
+from recap_desktop.office.auditing import audit, rebuild
+from recap_desktop.office.entering import enter_all
+from recap_desktop.office.opening import create_office_for, open_office
+from recap_desktop.office.overview import totals
+from recap_desktop.office.plenaries import attendance, incidents, plenary
+from recap_desktop.office.printing import book_of, choose_revision, draw
+from recap_desktop.office.revisions import all_revisions, close_is_genuine, revisions
+from recap_desktop.office.stations import Act
+from tests.desk.conftest import OpenWindow
+from tests.journeys.pad import desk_of, press
+from tests.plenary_play import (
+    BUPATI,
+    FIRST,
+    KECAMATAN,
+    LEADER,
+    PLACE,
+    READER,
+    SECOND,
+    Play,
+    election,
+    play,
+)
+
+ROOT = Path(__file__).parents[2]
+BY_HAND = 6
+"""So many TPS are typed beforehand in the window; the rest comes from tables of both people."""
+
+
+def key(code: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QWidget)
+    QTest.keyClick(focus, code)
+
+
+def type_in(text: str) -> None:
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QWidget)
+    QTest.keyClicks(focus, text)
+
+
+def form_keys(desk: OfficeDesk, cells: dict[str, int]) -> str:
+    """The keys of one form: the digits of each figure, and Enter after every box."""
+    return "".join(f"{cells.get(cell, '')}\n" for cell in desk.entry.form.order)
+
+
+class Hall:
+    """Whoever sits at the laptop, and the keys that were needed."""
+
+    def __init__(self, desk: OfficeDesk, acted: Play) -> None:
+        self.desk = desk
+        self.acted = acted
+        self.spent: Counter[str] = Counter()
+
+    # Beforehand
+
+    def name_oneself(self, name: str) -> None:
+        self.desk.go_to(Place.ENTRY)
+        key(Qt.Key.Key_F7)
+        self.desk.entry.person.field.clear()
+        type_in(name)
+        press("\n")
+        assert self.desk.session.person == name
+
+    def type_beforehand(self, name: str, typed: dict[str, dict[str, int]]) -> None:
+        """Some forms by hand in the window, under one's own name."""
+        self.name_oneself(name)
+        for tps, cells in typed.items():
+            self.desk.session.station_asked.emit(tps)
+            press(form_keys(self.desk, cells) + "\n")
+
+    # The session
+
+    def open_session(self) -> None:
+        self.desk.go_to(Place.PLENO)
+        press("\n")
+        type_in(PLACE)
+        press("\n")
+        type_in(LEADER)
+        press("\n\n\n")
+        assert plenary(self.desk.session.office).phase is Phase.OPEN
+
+    def record_attendance(self) -> None:
+        page = self.desk.pleno
+        page.attending.click()
+        panel = page.form
+        assert isinstance(panel, AttendancePanel)
+        for at in range(panel.seat.count() - 2):
+            type_in(f"Nama {at + 1}")
+            press("\n\n\n")
+        page.leave_form()
+
+    # Reading out
+
+    def read_desa(self, desa: str) -> None:
+        desk = self.desk
+        desk.go_to(Place.PLENO)
+        desk.pleno.choose(desa)
+        desk.pleno.take_focus()
+        press("\n")
+        for tps in self.acted.below(desa):
+            if not self.acted.paper[tps]:
+                self._never_came(tps)
+                continue
+            desk.session.station_asked.emit(tps)
+            self._read(tps)
+            if tps in self.acted.objections:
+                self._object(tps, settled=self.acted.objections[tps])
+            if tps in self.acted.mended:
+                self._mend(tps)
+            if tps in self.acted.recounted:
+                self._recount(tps)
+
+    def _read(self, tps: str, cells: dict[str, int] | None = None) -> None:
+        entry = self.desk.entry
+        said = dict(cells or self.acted.paper[tps])
+        assert (entry.station, entry.form.cells) == (tps, {})
+        keys = form_keys(self.desk, said) + "\n"
+        press(keys)
+        assert entry.is_reading_back
+        if tps in self.acted.slips:
+            assert "berbeda" in entry.foot.message
+            press("\n")
+            type_in("salah ketik entri awal")
+            press("\n\n\n")
+        else:
+            press("\n")
+            digits = sum(len(str(figure)) for figure in said.values())
+            self.spent["TPS"] += 1
+            self.spent["beyond"] += len(keys) + 1 - digits - len(entry.form.order)
+        stored = self.desk.session.office.file.contests[BUPATI].tally(tps)
+        assert stored is not None and stored.tally.read, tps
+
+    def _decide(self, act: Act, reason: str) -> None:
+        self.desk.entry.ruling.button(act).click()
+        if act is Act.CORRECT:
+            return
+        type_in(reason)
+        press("\n")
+        type_in("Panwas")
+        press("\n")
+        type_in("Rapat pleno")
+        press("\n")
+
+    def _never_came(self, tps: str) -> None:
+        self.desk.session.station_asked.emit(tps)
+        self._decide(Act.NOT_DELIVERED, "kotak tidak memuat C.HASIL")
+
+    def _mend(self, tps: str) -> None:
+        desk = self.desk
+        desk.session.station_asked.emit(tps)
+        self._decide(Act.CORRECT, "")
+        for cell, figure in self.acted.mended[tps].items():
+            desk.entry.form.focus_cell(cell)
+            press(str(figure))
+        press("+")
+        type_in("salah jumlah di TPS")
+        press("\n")
+        type_in("Saksi nomor 2")
+        press("\n")
+        type_in("Rapat pleno")
+        press("\n")
+
+    def _recount(self, tps: str) -> None:
+        desk, again = self.desk, dict(self.acted.recounted[tps])
+        desk.session.station_asked.emit(tps)
+        self._decide(Act.NEW_ROUND, "hitung ulang")
+        enter_all(desk.session.office, BUPATI, [(tps, again)], by=FIRST)
+        enter_all(desk.session.office, BUPATI, [(tps, again)], by=SECOND)
+        desk.session.station_asked.emit(tps)
+        self._read(tps, again)
+
+    def _object(self, tps: str, *, settled: bool) -> None:
+        desk = self.desk
+        desk.session.station_asked.emit(tps)
+        key(Qt.Key.Key_F9)
+        form = desk.pleno.form
+        assert isinstance(form, IncidentForm)
+        type_in("Saksi nomor 2")
+        form.text.setFocus()
+        type_in("Jumlah pengguna DPTb berbeda dari daftar hadir")
+        desk.pleno.foot.take_focus()
+        press("\n")
+        shown = desk.pleno.form
+        assert isinstance(shown, IncidentList)
+        shown.chosen.emit(next(one for one in shown.rows if one.unit == tps))
+        answer = desk.pleno.form
+        assert isinstance(answer, IncidentForm)
+        type_in("Daftar hadir dibuka, jumlahnya sesuai")
+        answer.settled.setChecked(settled)
+        desk.pleno.foot.take_focus()
+        press("\n")
+        desk.pleno.leave_form()
+
+    # Closing
+
+    def close_unit(self, unit: str) -> None:
+        page = self.desk.pleno
+        self.desk.go_to(Place.PLENO)
+        page.choose(unit)
+        assert page.missing.faults == (), [fault.code for fault in page.missing.faults]
+        page.take_focus()
+        press("\n\n")
+        row = page.row
+        assert row is not None and row.revision > 0, page.foot.message
+
+    def reopen_unit(self, unit: str) -> None:
+        page = self.desk.pleno
+        self.desk.go_to(Place.PLENO)
+        page.choose(unit)
+        page.foot.other_button.setFocus()
+        press("\n")
+        type_in("rekomendasi Panwas")
+        press("\n")
+        type_in("Rapat pleno")
+        press("\n\n")
+        assert page.row is not None and page.row.revision == 0
+
+
+OVER_NIGHT = """
+import os, sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from recap_desktop.desk.background import Background
+from recap_desktop.desk.main_window import MainWindow
+from recap_desktop.desk.program import dress
+from recap_desktop.desk.rail import Place
+from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.election.plenary import Turn
+from recap_desktop.office.language import load_words
+application = QApplication([])
+dress(application, "light")
+window = MainWindow(load_words("id"), WindowSettings(), Background())
+window.show()
+window.activateWindow()
+QTest.qWaitForWindowActive(window)
+assert window.open_path(Path(sys.argv[1]))
+window.desk.session.choose_person(sys.argv[2])
+window.desk.session.station_asked.emit(sys.argv[3])
+for cell, figure in (("l", "150"), ("p", "16")):
+    window.desk.entry.form.focus_cell("voters.dpt." + cell)
+    QTest.keyClicks(QApplication.focusWidget(), figure)
+window.desk.go_to(Place.PLENO)
+window.desk.pleno.turns[Turn.SUSPENDED].click()
+QTest.keyClicks(QApplication.focusWidget(), "skors sampai besok pukul 09.00")
+window.desk.pleno.foot.next_button.click()
+os._exit(9)  # the battery dies
+"""
+
+
+def suspend_and_die(path: Path, tps: str) -> None:
+    """Another evening's window: a form half typed, the session suspended, and no more power."""
+    code = [sys.executable, "-c", OVER_NIGHT, str(path), READER, tps]
+    died = subprocess.run(code, check=False, env=dict(os.environ), cwd=ROOT)
+    assert died.returncode == 9
+
+
+def texts_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [document[at].get_textpage().get_text_bounded() for at in range(len(document))]
+    document.close()
+    return "\n".join(pages)
+
+
+@pytest.mark.filterwarnings("default::ResourceWarning")
+def test_the_plenary_of_ciamis_with_real_keys(window: OpenWindow, tmp_path: Path) -> None:
+    acted = play()
+    path = tmp_path / "ciamis.rekap"
+    office = create_office_for(path, election=election(), region=KECAMATAN, double_entry=True)
+    came = {tps: dict(cells) for tps, cells in acted.paper.items() if cells}
+    first = {tps: dict(acted.slips.get(tps, cells)) for tps, cells in came.items()}
+    by_hand = list(came)[:BY_HAND]
+    for name, typed in ((FIRST, first), (SECOND, came)):
+        enter_all(
+            office, BUPATI, [(t, cells) for t, cells in typed.items() if t not in by_hand], by=name
+        )
+    office.close()
+
+    # Beforehand, and the first two desa.
+    desk = desk_of(window(path))
+    hall = Hall(desk, acted)
+    hall.type_beforehand(FIRST, {tps: first[tps] for tps in by_hand})
+    hall.type_beforehand(SECOND, {tps: came[tps] for tps in by_hand})
+    hall.name_oneself(READER)
+    hall.open_session()
+    hall.record_attendance()
+    desas = acted.desas
+    for desa in desas[:2]:
+        hall.read_desa(desa)
+        hall.close_unit(desa)
+    printed = draw(
+        book_of(desk.session.office, BUPATI, desa=desas[0], revision=_own(desk, desas[0]))
+    )
+    spent = hall.spent
+    desk.left.emit()
+
+    # Over night: suspended, and killed with a form half typed.
+    waiting = acted.below(desas[2])[0]
+    suspend_and_die(path, waiting)
+
+    # The next morning everything is there again.
+    desk = desk_of(window(path))
+    hall = Hall(desk, acted)
+    hall.spent = spent
+    desk.session.choose_person(READER)
+    assert plenary(desk.session.office).phase is Phase.SUSPENDED
+    desk.go_to(Place.PLENO)
+    assert desk.pleno.phase.text.startswith("Rapat pleno diskors")
+    press("\n")
+    desk.pleno.foot.take_focus()
+    press("\n")
+    assert plenary(desk.session.office).phase is Phase.OPEN
+    desk.session.station_asked.emit(waiting)
+    assert desk.entry.form.cells == {"voters.dpt.l": 150, "voters.dpt.p": 16}
+    assert "belum disimpan" in desk.entry.foot.message
+    desk.entry.foot.other_button.click()
+    for desa in desas[2:]:
+        hall.read_desa(desa)
+        hall.close_unit(desa)
+    hall.close_unit(KECAMATAN)
+
+    # Reopened once, and closed again.
+    hall.reopen_unit(KECAMATAN)
+    hall.reopen_unit(desas[0])
+    hall.close_unit(desas[0])
+    hall.close_unit(KECAMATAN)
+    desk.pleno.turns[Turn.ENDED].click()
+    desk.pleno.foot.take_focus()
+    press("\n")
+    desk.left.emit()
+
+    # Not one key more than digits, boxes and two a TPS.
+    assert hall.spent["TPS"] == 155 - len(acted.slips) + len(acted.recounted)
+    assert hall.spent["beyond"] == 2 * hall.spent["TPS"]
+    _check(path, acted, printed)
+
+
+def _own(desk: OfficeDesk, desa: str) -> object:
+    return choose_revision(desk.session.office, BUPATI, desa=desa)
+
+
+def _check(path: Path, acted: Play, printed: bytes) -> None:
+    office = open_office(path)
+    stored = list(office.file.contests[BUPATI].tallies())
+    assert {row.tps: dict(row.tally.cells) for row in stored} == acted.result
+    states = Counter(row.tally.state for row in stored)
+    assert states[State.NOT_DELIVERED] == 3
+    assert states[State.SETTLED] == len(acted.slips)
+    assert states[State.CORRECTED] == len(acted.mended)
+    assert all(row.tally.read for row in stored if row.tally.counts)
+    (total,) = totals(office, BUPATI, level=Level.KECAMATAN)
+    for cell in ("votes.1", "votes.2", "valid", "invalid", "cast"):
+        assert total.sums[cell] == sum(cells.get(cell, 0) for cells in acted.result.values())
+    table = office.file.journal
+    assert [r.number for r in revisions(office, BUPATI)] == [1, 2]
+    assert [r.number for r in revisions(office, BUPATI, acted.desas[0])] == [1, 2]
+    assert all(close_is_genuine(office, revision) for revision in all_revisions(office, BUPATI))
+    assert [record.body["turn"] for record in table.records_of_kind(Kind.PLENARY)] == [
+        *("opened", "suspended", "resumed", "ended"),
+    ]
+    assert len(attendance(office)) == 7
+    assert [one.is_open for one in incidents(office, BUPATI)] == [False, True]
+    kinds = Counter(row.kind for row in table.stored_rows())
+    assert kinds[Kind.READING.value] == 155 + len(acted.recounted)
+    assert kinds[Kind.CLOSE.value] == len(acted.desas) + 1 + 2
+    assert kinds[Kind.REOPENING.value] == 2
+
+    # The papers: the first revision as it was printed in the hall, the second as it stands.
+    desa = acted.desas[0]
+    first, second = revisions(office, BUPATI, desa)
+    assert draw(book_of(office, BUPATI, revision=first, desa=desa)) == printed
+    whole = revisions(office, BUPATI)[-1]
+    text = texts_of(draw(book_of(office, BUPATI, revision=whole)))
+    head = " ".join(whole.head[at : at + 4] for at in range(0, 32, 4))
+    assert head in text
+    assert f"{total.sums['votes.2']:,}".replace(",", ".") in text
+
+    # The journal against the head on the page.
+    for anchor in (head, second.head[:32], first.head[:32]):
+        found = audit(office, anchor=anchor)
+        assert found.faults == ()
+        assert found.anchor is not None
+    assert rebuild(office) == []
+    office.close()
