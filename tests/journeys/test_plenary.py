@@ -15,7 +15,6 @@ from collections import Counter
 from pathlib import Path
 
 import pypdfium2
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -285,6 +284,21 @@ def suspend_and_die(path: Path, tps: str) -> None:
     assert died.returncode == 9
 
 
+def prepare(path: Path, acted: Play) -> dict[str, dict[str, dict[str, int]]]:
+    """An office with what both people typed into tables; what is left for the window, by name."""
+    office = create_office_for(path, election=election(), region=KECAMATAN, double_entry=True)
+    came = {tps: dict(cells) for tps, cells in acted.paper.items() if cells}
+    slipped = {tps: dict(acted.slips.get(tps, cells)) for tps, cells in came.items()}
+    by_hand = list(came)[:BY_HAND]
+    left = {}
+    for name, typed in ((FIRST, slipped), (SECOND, came)):
+        rows = [(tps, cells) for tps, cells in typed.items() if tps not in by_hand]
+        enter_all(office, BUPATI, rows, by=name)
+        left[name] = {tps: typed[tps] for tps in by_hand}
+    office.close()
+    return left
+
+
 def texts_of(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     pages = [document[at].get_textpage().get_text_bounded() for at in range(len(document))]
@@ -292,25 +306,16 @@ def texts_of(pdf: bytes) -> str:
     return "\n".join(pages)
 
 
-@pytest.mark.filterwarnings("default::ResourceWarning")
 def test_the_plenary_of_ciamis_with_real_keys(window: OpenWindow, tmp_path: Path) -> None:
     acted = play()
     path = tmp_path / "ciamis.rekap"
-    office = create_office_for(path, election=election(), region=KECAMATAN, double_entry=True)
-    came = {tps: dict(cells) for tps, cells in acted.paper.items() if cells}
-    first = {tps: dict(acted.slips.get(tps, cells)) for tps, cells in came.items()}
-    by_hand = list(came)[:BY_HAND]
-    for name, typed in ((FIRST, first), (SECOND, came)):
-        enter_all(
-            office, BUPATI, [(t, cells) for t, cells in typed.items() if t not in by_hand], by=name
-        )
-    office.close()
+    by_hand = prepare(path, acted)
 
     # Beforehand, and the first two desa.
     desk = desk_of(window(path))
     hall = Hall(desk, acted)
-    hall.type_beforehand(FIRST, {tps: first[tps] for tps in by_hand})
-    hall.type_beforehand(SECOND, {tps: came[tps] for tps in by_hand})
+    for name, typed in by_hand.items():
+        hall.type_beforehand(name, typed)
     hall.name_oneself(READER)
     hall.open_session()
     hall.record_attendance()
@@ -318,9 +323,8 @@ def test_the_plenary_of_ciamis_with_real_keys(window: OpenWindow, tmp_path: Path
     for desa in desas[:2]:
         hall.read_desa(desa)
         hall.close_unit(desa)
-    printed = draw(
-        book_of(desk.session.office, BUPATI, desa=desas[0], revision=_own(desk, desas[0]))
-    )
+    own = choose_revision(desk.session.office, BUPATI, desa=desas[0])
+    printed = draw(book_of(desk.session.office, BUPATI, desa=desas[0], revision=own))
     spent = hall.spent
     desk.left.emit()
 
@@ -363,10 +367,6 @@ def test_the_plenary_of_ciamis_with_real_keys(window: OpenWindow, tmp_path: Path
     assert hall.spent["TPS"] == 155 - len(acted.slips) + len(acted.recounted)
     assert hall.spent["beyond"] == 2 * hall.spent["TPS"]
     _check(path, acted, printed)
-
-
-def _own(desk: OfficeDesk, desa: str) -> object:
-    return choose_revision(desk.session.office, BUPATI, desa=desa)
 
 
 def _check(path: Path, acted: Play, printed: bytes) -> None:
