@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import BY, CONTEST, OFFICE
+from recap_desktop.cli.values import BY, CODE, CONTEST, OFFICE
 from recap_desktop.cli.verbs import option, say, verb
 from recap_desktop.election.faces import groups
 from recap_desktop.election.facts import Presence, Signer
@@ -21,11 +21,16 @@ _PRESENCES = {"": Presence.PRESENT, **{presence.value: presence for presence in 
 @BY
 @option("--signer", "signers", about="signer", metavar="signer", multiple=True)
 @option("--place", "place", about="place", metavar="place", default="")
-def close(path: Path, contest: str, by: str, *, signers: tuple[str, ...], place: str) -> None:
-    """Close a contest: what stands becomes a revision."""
+@option("--desa", about="close-desa", metavar="code", type=CODE)
+def close(
+    path: Path, contest: str, by: str, *, signers: tuple[str, ...], place: str, desa: str | None
+) -> None:
+    """Close a contest, or a desa of it: what stands becomes a revision."""
     given = [_signer(text) for text in signers]
     with opened(path) as office:
-        revision = closing.close(office, contest, by=by, signers=given, place=place)
+        revision = closing.close(
+            office, contest, by=by, signers=given, place=place, unit=desa or ""
+        )
     head = groups(revision.head)
     say("cli.closed", contest=contest, revision=str(revision.number), head=head)
 

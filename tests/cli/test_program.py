@@ -33,7 +33,7 @@ def verbs(
 
 
 VERBS = list(verbs())
-GROUPS = {("election",), ("office",), ("exchange",)}
+GROUPS = {("election",), ("office",), ("exchange",), ("plenary",)}
 
 
 def start(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[bytes]:
@@ -133,9 +133,7 @@ def test_no_english_is_left_in_indonesian_help(verb: tuple[str, ...]) -> None:
     assert leaked == []
 
 
-@pytest.mark.parametrize(
-    "verb", [v for v in VERBS if v not in GROUPS], ids=" ".join
-)
+@pytest.mark.parametrize("verb", [v for v in VERBS if v not in GROUPS], ids=" ".join)
 def test_every_example_can_be_typed(verb: tuple[str, ...]) -> None:
     """It is read by the command line itself: every option exists and has a fitting value."""
     program, *arguments = shlex.split(WORDS[f"cli.verb.{'-'.join(verb)}.example"])

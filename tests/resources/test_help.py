@@ -27,6 +27,9 @@ WORDS = load_words("id")
 NAMES = [path.name for path in sorted(GUIDE.glob("*.md"))]
 DEFINITION, COMMANDS = "09-definisi.md", "08-perintah.md"
 MEDIUM = "/media/stik"
+ONLY_SHOWN = {"answer", "move", "settle"}
+"""Verbs that need records the guide cannot know; tests/cli runs them."""
+
 HEAD = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
 
 _FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -247,6 +250,8 @@ def test_the_commands_of_the_guide_run_one_after_another(
         Path(name).write_text(files[name], "utf-8")
     head, ran = "", 0
     for arguments in commands(COMMANDS):
+        if arguments[0] in ONLY_SHOWN:
+            continue
         given = [text.replace(MEDIUM, str(medium)) for text in arguments]
         said = _run(given, head)
         head = _head_of(said) or head
