@@ -9,10 +9,11 @@ from recap_desktop.election import regions, sheet_notes
 from recap_desktop.election.captions import bare_name
 from recap_desktop.election.faces import face_of
 from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.plenary import Topic
 from recap_desktop.election.regions import Level
 from recap_desktop.election.sheets import arrangement_of
 from recap_desktop.election.tallies import EMPTY, Cause, State
-from recap_desktop.election.wording import number_text
+from recap_desktop.election.wording import date_text, number_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.arrangements import Arrangement, Line, Row
     from recap_desktop.election.faces import Face
     from recap_desktop.election.facts import Change, Decision, Facts
+    from recap_desktop.election.plenary import Incident
     from recap_desktop.election.tallies import Tally
 
 _CELLS = 5
@@ -86,6 +88,7 @@ def annex(facts: Facts, unit: str, tallied: Mapping[str, Tally]) -> Annex:
             _decisions(facts, arrangement, own),
             _missing(facts, own),
             _blanks(facts, arrangement, own),
+            _incidents(facts, unit),
         ),
     )
 
@@ -215,6 +218,48 @@ def _blank_entries(
             where = facts.words["sheet.annex.everywhere"]
         name = sheet_notes.line_names(row, lines)
         yield name, " / ".join(row.labels), number_text(len(blank)), where
+
+
+def _incidents(facts: Facts, unit: str) -> Listing:
+    """KEJADIAN KHUSUS DAN/ATAU KEBERATAN; those of the office as a whole stand on its own annex."""
+    words = facts.words
+    return _listing(
+        facts,
+        "incidents",
+        shares=(11, 17, 14, 28, 21, 9),
+        entries=[
+            (
+                _spoken_at(one.at),
+                _about(facts, one.unit),
+                one.raised_by,
+                f"{words[f'sheet.annex.topic.{one.topic.value}']}: {one.text}",
+                one.answer,
+                _settled(facts, one),
+            )
+            for one in facts.incidents
+            if one.unit.startswith(unit)
+        ],
+    )
+
+
+def _spoken_at(at: str) -> str:
+    """Day and time as they were said; whatever was typed where that is no time."""
+    try:
+        return f"{date_text(at[:10])} {time_text(at)}"
+    except ValueError:
+        return at
+
+
+def _about(facts: Facts, unit: str) -> str:
+    if len(unit) == Level.TPS.value:
+        return _station_name(facts, unit)
+    return bare_name(facts.election.tree, unit)
+
+
+def _settled(facts: Facts, one: Incident) -> str:
+    if one.topic is Topic.EVENT:
+        return ""
+    return facts.words[f"sheet.annex.{'open' if one.is_open else 'settled'}"]
 
 
 def _listing(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.contests import Contest, Election
     from recap_desktop.election.forms import Form
     from recap_desktop.election.papers import Paper
+    from recap_desktop.election.plenary import Incident
     from recap_desktop.election.rules import Finding
     from recap_desktop.election.wording import Words
 
@@ -112,6 +113,7 @@ class Facts:
         signers: those that are known; the form says how many there are.
         findings: TPS -> findings that still stand.
         decisions: rulings, in code order of their TPS.
+        incidents: kejadian khusus and keberatan saksi, in the order in which they were spoken.
     """
 
     election: Election
@@ -123,6 +125,7 @@ class Facts:
     signers: tuple[Signer, ...] = ()
     findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    incidents: tuple[Incident, ...] = ()
 
     @property
     def contest(self) -> Contest:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election import books, counts, facts, regions, rules
 from recap_desktop.election.journal import Kind
+from recap_desktop.election.plenary import incidents_of
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.tallies import Cause, figures_before, tally_of
 from recap_desktop.office.findings import Case, beside
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.annexes import Annex
     from recap_desktop.election.contests import Election, Station
     from recap_desktop.election.journal import Record
+    from recap_desktop.election.plenary import Incident
     from recap_desktop.election.rules import Finding
     from recap_desktop.election.sheets import Sheet
     from recap_desktop.election.tallies import Tally
@@ -50,6 +52,7 @@ class Makings:
         raws: TPS -> bytes of its records, as they arrived; a TPS without any is absent.
         stations: desa -> its TPS.
         others: TPS -> other contest -> figures that must say the same; of a draft only.
+        incidents: what was put on record, up to the revision.
     """
 
     election: Election
@@ -63,6 +66,7 @@ class Makings:
     raws: Mapping[str, Sequence[bytes]]
     stations: Mapping[str, tuple[Station, ...]]
     others: Mapping[str, Mapping[str, Mapping[str, int]]]
+    incidents: tuple[Incident, ...] = ()
 
     def papers(self) -> tuple[Sheet | Annex, ...]:
         """The papers in the order in which they are bound.
@@ -93,6 +97,7 @@ class Makings:
             words=self.words,
             signers=self.revision.signers if self.revision else (),
             findings=self._findings(tallied),
+            incidents=self.incidents,
             decisions=tuple(
                 decision for tps in sorted(records) for decision in _decisions(tps, records[tps])
             ),
@@ -160,6 +165,17 @@ def gather(
         raws={tps: known for tps, known in raws if tps in stations},
         stations=_by_desa(election, desa or office.code),
         others={} if revision else beside(office, contest_id, under=desa),
+        incidents=_incidents(office, contest_id, heads),
+    )
+
+
+def _incidents(
+    office: Office, contest_id: str, heads: Mapping[str, int] | None
+) -> tuple[Incident, ...]:
+    """What was put on record of a contest, up to the heads of a revision."""
+    known = office.file.journal.records_of_kind(Kind.INCIDENT, contest=contest_id)
+    return incidents_of(
+        record for record in known if heads is None or record.seq <= heads.get(record.chain, 0)
     )
 
 

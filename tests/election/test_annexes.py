@@ -5,10 +5,11 @@ from __future__ import annotations
 from recap_desktop.election import rules
 from recap_desktop.election.annexes import Annex, Item, annex
 from recap_desktop.election.facts import Change, Decision, Facts
+from recap_desktop.election.plenary import Incident, Topic
 from recap_desktop.election.tallies import EMPTY, Cause, State, Tally
 from tests.papers import CONTEST, DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
-FINDINGS, DECISIONS, MISSING, BLANKS = range(4)
+FINDINGS, DECISIONS, MISSING, BLANKS, INCIDENTS = range(5)
 
 
 def texts(paper: Annex, listing: int) -> list[tuple[str, ...]]:
@@ -19,7 +20,7 @@ def texts(paper: Annex, listing: int) -> list[tuple[str, ...]]:
 def test_with_nothing_to_tell_every_list_is_empty_and_says_so() -> None:
     election = election_of({DESA: 2})
     paper = annex(facts_of(election), KECAMATAN, filled(election))
-    assert [listing.entries for listing in paper.listings] == [(), (), (), ()]
+    assert [listing.entries for listing in paper.listings] == [(), (), (), (), ()]
     assert {listing.empty for listing in paper.listings} == {"NIHIL"}
 
 
@@ -113,3 +114,28 @@ def test_blank_cells_are_listed_once_for_lines_that_are_blank_alike() -> None:
     ]
     (of_desa,) = texts(annex(facts_of(election), KELURAHAN, tallied), BLANKS)
     assert of_desa[2] == "2"
+
+
+def incident(unit: str, topic: Topic, *, settled: bool = False, at: str = "") -> Incident:
+    when = at or "2024-12-01T10:15:00+07:00"
+    return Incident("a", topic, unit, "DPTb tidak sesuai", "Saksi 2", "Dibuka", settled, when, "a")
+
+
+def test_what_was_put_on_record_stands_with_its_answer() -> None:
+    said = (
+        incident(f"{DESA}002", Topic.OBJECTION),
+        incident(DESA, Topic.OBJECTION, settled=True, at="menjelang siang"),
+        incident(KELURAHAN, Topic.EVENT),
+        incident(KECAMATAN, Topic.EVENT),
+    )
+    election = election_of({DESA: 2, KELURAHAN: 1}, names={DESA: "Panyingkiran"})
+    facts = facts_of(election, incidents=said)
+    whole = texts(annex(facts, KECAMATAN, filled(election)), INCIDENTS)
+    assert [(row[1], row[5]) for row in whole][:2] == [
+        *(("PANYINGKIRAN TPS 002", "belum"), ("PANYINGKIRAN", "selesai")),
+    ]
+    assert (whole[0][0], whole[1][0]) == ("1 Desember 2024 10.15", "menjelang siang")
+    assert whole[0][3] == "Keberatan: DPTb tidak sesuai"
+    assert [row[5] for row in whole][2:] == ["", ""]
+    own = texts(annex(facts, DESA, filled(election)), INCIDENTS)
+    assert [row[1] for row in own] == ["PANYINGKIRAN TPS 002", "PANYINGKIRAN"]
