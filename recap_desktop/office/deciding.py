@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.office import ruling
-from recap_desktop.office.stations import Act
+from recap_desktop.office.read_back import is_in_session
+from recap_desktop.office.reading import settle
+from recap_desktop.office.stations import Access, Act
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +47,15 @@ def decide(
             for cell in known
             if cell in now.differing or cells.get(cell) != now.cells.get(cell)
         }
+        if now.access in (Access.DIFFERS, Access.CONFLICT):
+            return settle(
+                office,
+                contest_id,
+                now.tps,
+                chosen=changed,
+                decision=decision,
+                in_plenary=is_in_session(office),
+            )
         return ruling.correct(office, contest_id, now.tps, changes=changed, decision=decision)
     if act is Act.WITHDRAW:
         return ruling.withdraw(office, contest_id, now.tps, entry=now.own, decision=decision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from recap_desktop.office.opening import Office
 from recap_desktop.office.people import person_id
 from recap_desktop.office.ruling import Decision
 from recap_desktop.office.stations import Access, Act, Sign, Standing, standing
+from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 SITI, BUDI, TUTI = "Siti", "Budi", "Tuti"
@@ -91,7 +93,10 @@ def test_a_third_person_sees_the_values_that_differ_unlabelled(double: Office) -
     assert now.differing == {"invalid": (5, 7), "disabled.users.l": (None, 0)}
     assert "invalid" not in now.cells and now.cells["valid"] == 140
     settled = {**now.cells, "invalid": 5}
-    decide(double, BUPATI, now, act=Act.CORRECT, cells=settled, decision=WHY)
+    with pytest.raises(KnownProblem, match="settler-typed-it"):
+        decide(double, BUPATI, now, act=Act.CORRECT, cells=settled, decision=WHY)
+    third = replace(WHY, by=TUTI)
+    decide(double, BUPATI, now, act=Act.CORRECT, cells=settled, decision=third)
     assert look(double, TUTI).sign is Sign.SETTLED
     assert look(double, TUTI).cells == settled
 
