@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._settings.add_recent(office.file.path)
         self._desk = OfficeDesk(office, self._words, self._settings, self._background)
         self._desk.left.connect(self.leave_office)
+        self._desk.reopening.connect(self._open_again)
         self._desk.scheme_asked.connect(self.choose_scheme)
         self._desk.language_asked.connect(self.choose_language)
         self._stack.addWidget(self._desk)
@@ -114,6 +115,21 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self._words("desk.title-of", name=name, file=office.file.path.name))
         self._desk.take_focus()
         return True
+
+    def _open_again(self) -> None:
+        """Show an office anew whose definition has changed: every page is made from it."""
+        if self._desk is not None:
+            session = self._desk.session
+            path, person = session.office.file.path, session.person
+            # Only once what asked for it is done: its page goes too.
+            QTimer.singleShot(0, self, partial(self._show_again, path, person))
+
+    def _show_again(self, path: Path, person: str) -> None:
+        self.leave_office()
+        if self.open_path(path) and self._desk is not None:
+            if person:
+                self._desk.session.choose_person(person)
+            self._desk.show_office()
 
     def _show_new(self) -> None:
         from recap_desktop.desk.new_office_page import NewOfficePage  # noqa: PLC0415 - heavy

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history_page import HistoryPage
+    from recap_desktop.desk.office_page import OfficePage
     from recap_desktop.desk.papers_page import PapersPage
     from recap_desktop.desk.pleno_page import PlenoPage
     from recap_desktop.desk.window_settings import WindowSettings
@@ -34,6 +35,7 @@ class OfficeDesk(QWidget):
     """The pages of one office; each owns itself and shares nothing but the session."""
 
     left = Signal()
+    reopening = Signal()
     scheme_asked = Signal(str)
     language_asked = Signal(str)
 
@@ -57,6 +59,7 @@ class OfficeDesk(QWidget):
         self._pleno: PlenoPage | None = None
         self._papers: PapersPage | None = None
         self._history: HistoryPage | None = None
+        self._office_page: OfficePage | None = None
         self._help: HelpPage | None = None
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +103,8 @@ class OfficeDesk(QWidget):
             return self.papers
         if place is Place.HISTORY:
             return self.history
+        if place is Place.OFFICE:
+            return self.office_page
         if place is Place.HELP:
             return self.help
         return self.overview if place is Place.OVERVIEW else self.entry
@@ -139,6 +144,17 @@ class OfficeDesk(QWidget):
         return self._history
 
     @property
+    def office_page(self) -> OfficePage:
+        """Exchange with other laptops, and a new version of the definition."""
+        if self._office_page is None:
+            from recap_desktop.desk.office_page import OfficePage  # noqa: PLC0415 - seldom
+
+            self._office_page = OfficePage(self.session, self._settings)
+            self._office_page.amended.connect(self.reopening)
+            self._stack.addWidget(self._office_page)
+        return self._office_page
+
+    @property
     def help(self) -> HelpPage:
         """The help."""
         if self._help is None:
@@ -153,15 +169,16 @@ class OfficeDesk(QWidget):
     def take_focus(self) -> None:
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
-        pages = (self.overview, self.entry, self._pleno, self._papers, self._history, self._help)
-        for known in pages:
+        first = (self.overview, self.entry, self._pleno, self._papers)
+        for known in (*first, self._history, self._office_page, self._help):
             if known is not None and known is page:
                 known.take_focus()
 
     def _say(self, text: str, hue: Hue) -> None:
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
-        for known in (self.entry, self._pleno, self._papers, self._history):
+        first = (self.entry, self._pleno, self._papers)
+        for known in (*first, self._history, self._office_page):
             if known is not None and known is page:
                 known.foot.say(text, hue)
                 return
@@ -204,6 +221,10 @@ class OfficeDesk(QWidget):
         unit = unit or (row.unit if row else self.session.office.code)
         self.go_to(Place.PLENO)
         self.pleno.speak(unit)
+
+    def show_office(self) -> None:
+        """Go to what the office does beside counting."""
+        self.go_to(Place.OFFICE)
 
     def _go_to_overview(self) -> None:
         self.go_to(Place.OVERVIEW)

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 
 class Place(enum.Enum):
-    """A page of the window, in the order of the work; the last two are smaller."""
+    """A page of the window, in the order of the work; the last three are smaller."""
 
     OVERVIEW = "overview"
     ENTRY = "entry"
     PLENO = "pleno"
     PAPERS = "papers"
     HISTORY = "history"
+    OFFICE = "office"
     HELP = "help"
 
 
@@ -33,9 +34,10 @@ _ICONS = {
     Place.PLENO: Shape.STAMP,
     Place.PAPERS: Shape.SHEET,
     Place.HISTORY: Shape.CLOCK,
+    Place.OFFICE: Shape.LOCK,
     Place.HELP: Shape.HELP,
 }
-_SMALL = (Place.HISTORY, Place.HELP)
+_SMALL = (Place.HISTORY, Place.OFFICE, Place.HELP)
 
 
 class Rail(QWidget):

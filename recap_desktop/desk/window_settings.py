@@ -53,6 +53,16 @@ class WindowSettings:
         self._settings.setValue("hand-out", str(value))
 
     @property
+    def exchange_folder(self) -> Path | None:
+        """Where records were exchanged last; None at first, and while that medium is away."""
+        kept = str(self._settings.value("exchange", "", type=str))
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    @exchange_folder.setter
+    def exchange_folder(self, value: Path) -> None:
+        self._settings.setValue("exchange", str(value))
+
+    @property
     def scheme(self) -> str:
         """``light``, ``dark``, or empty to follow the desktop."""
         return str(self._settings.value("scheme", "", type=str))
