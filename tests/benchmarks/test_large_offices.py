@@ -25,7 +25,10 @@ from recap_desktop.election.practice import Practice
 from recap_desktop.election.regions import Level
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.entering import enter_all
+from recap_desktop.office.finding_search import FindingSearch
 from recap_desktop.office.finding_stations import find_stations, villages
+from recap_desktop.office.language import load_words
+from recap_desktop.office.listing_stations import Choice, listed_keys, look_at
 from recap_desktop.office.opening import Office, create_office_for, open_office
 from recap_desktop.office.overview import next_unfinished, progress, totals
 from tests.benchmarks.province import PROVINCE, province
@@ -231,6 +234,70 @@ def test_bare_count_of_odd(benchmark: BenchmarkFixture, large: Large) -> None:
             assert connection.execute(sql).fetchone()[0] > 1_000
 
     measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.benchmark(group="list TPS across desa")
+@pytest.mark.parametrize("choice", [Choice.ALL, Choice.EMPTY, Choice.ODD], ids=lambda c: c.value)
+def test_list(benchmark: BenchmarkFixture, office: Office, large: Large, choice: Choice) -> None:
+    def ask() -> None:
+        keys = listed_keys(office, large.contest, choice)
+        assert look_at(office, large.contest, keys[len(keys) // 2 :][:40])
+
+    measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.benchmark(group="list TPS across desa")
+@pytest.mark.parametrize("where", ["1", "state = 'empty'", "broken > 0"])
+def test_bare_list(benchmark: BenchmarkFixture, large: Large, where: str) -> None:
+    def ask() -> None:
+        with closing(large.bare()) as connection:
+            sql = f"SELECT tps FROM {large.table} WHERE {where} ORDER BY tps"
+            assert connection.execute(sql).fetchall()
+
+    measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.benchmark(group="list TPS by name, the largest figure first")
+def test_search_in_a_list(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
+    def ask() -> None:
+        found = listed_keys(
+            office, large.contest, Choice.ALL, text="suka", order="valid", descending=True
+        )
+        assert len(found) > 1_000
+
+    measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.benchmark(group="list TPS by name, the largest figure first")
+def test_bare_search_in_a_list(benchmark: BenchmarkFixture, large: Large) -> None:
+    sql = (
+        f"SELECT t.tps FROM {large.table} AS t JOIN unit AS u ON u.code = substr(t.tps, 1, 10) "
+        "WHERE u.name LIKE '%suka%' ORDER BY t.valid DESC, 1"
+    )
+
+    def ask() -> None:
+        with closing(large.bare()) as connection:
+            assert connection.execute(sql).fetchall()
+
+    measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.benchmark(group="what the window does between two keys of a search of findings")
+def test_read_a_part(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
+    """The slowest of the first two hundred parts; judging them is the worker's."""
+    parts = FindingSearch(office, large.contest, load_words("id")).parts()
+
+    def ask() -> None:
+        assert next(parts)
+
+    measure(benchmark, ask, rounds=200)
+
+
+@pytest.mark.benchmark(group="what the window does between two keys of a search of findings")
+def test_bare_read_a_part(benchmark: BenchmarkFixture, large: Large) -> None:
+    with closing(large.bare()) as connection:
+        sql = f"SELECT * FROM {large.table} WHERE tps BETWEEN '3201011001' AND '3201011001~'"
+        measure(benchmark, lambda: connection.execute(sql).fetchall(), rounds=200)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of memory from /proc")
