@@ -56,7 +56,6 @@ class OfficePage(QWidget):
         title = PlainLabel(session.office_name())
         sized(title, 1.9, bold=True)
         self.about = PlainLabel(lines=2)
-        self.exchange = StepButton(self._words["desk.kantor.exchange"])
         self.choose = StepButton(self._words["desk.kantor.amend"])
         self.choose_folder = StepButton(self._words["desk.kantor.amend-folder"])
         self.caption = PlainLabel()
@@ -69,7 +68,6 @@ class OfficePage(QWidget):
         self._asking = QWidget()
         self.foot = StepBar()
         self._arrange(title)
-        self.exchange.clicked.connect(self._ask_stick)
         self.choose.clicked.connect(self._ask_file)
         self.choose_folder.clicked.connect(self._ask_folder)
         session.told.connect(self._tell)
@@ -77,7 +75,7 @@ class OfficePage(QWidget):
 
     def _arrange(self, title: PlainLabel) -> None:
         buttons = QHBoxLayout()
-        for button in (self.exchange, self.choose, self.choose_folder):
+        for button in (self.choose, self.choose_folder):
             buttons.addWidget(button)
         buttons.addStretch(1)
         asking = QHBoxLayout(self._asking)
@@ -122,7 +120,7 @@ class OfficePage(QWidget):
         self.foot.no_other()
         self.foot.say(words["desk.kantor.say"])
         self.foot.offer(words["desk.kantor.exchange"], self._ask_stick)
-        for button in (self.exchange, self.choose, self.choose_folder, self.foot.next_button):
+        for button in (self.choose, self.choose_folder, self.foot.next_button):
             button.setEnabled(office.can_write)
 
     @property
