@@ -383,7 +383,7 @@ class EntryPage(EntryLayout):
         if self._open is None:
             return
         decision = self.ruling.decision(self._session.person)
-        if self._open.decide(act, self.form.cells, decision=decision):
+        if self._open.decide(act, self.form.cells, decision=decision, to=self.ruling.target.text()):
             self.ruling.forget()
             self._after_saving(self._open)
 

@@ -50,6 +50,7 @@ class RulingPanel(QWidget):
         self._buttons = {act: StepButton(words[f"desk.act.{act.value}"]) for act in Act}
         self._history = StepButton(words["desk.act.history"])
         self.reason, self.raised_by, self.decided_by = QLineEdit(), QLineEdit(), QLineEdit()
+        self.target = QLineEdit()
         self._asking = QWidget()
         self._title = PlainLabel(lines=2)
         sized(self._title, 1.0, bold=True)
@@ -102,6 +103,14 @@ class RulingPanel(QWidget):
             field.setAccessibleName(self._words[f"desk.ruling.{name}"])
             asking.addWidget(caption)
             asking.addWidget(field)
+        self._moving = QLabel(self._words["desk.ruling.target"])
+        self._moving.setBuddy(self.target)
+        sized(self._moving, 0.86)
+        self.target.setAccessibleName(self._words["desk.ruling.target"])
+        self.target.setMaxLength(60)
+        self.target.returnPressed.connect(self.focusNextChild)
+        asking.insertWidget(1, self._moving)
+        asking.insertWidget(2, self.target)
         box.addWidget(self._asking)
 
     def button(self, act: Act) -> StepButton:
@@ -144,6 +153,9 @@ class RulingPanel(QWidget):
             button.hide()
         self._why.hide()
         self._title.set_text(title or self._words[f"desk.ruling.title.{act.value}"])
+        for widget in (self._moving, self.target):
+            widget.setVisible(act is Act.WITHDRAW)
+        self.target.clear()
         texts = self._kept.get((about, act), ("", "", ""))
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.office import entering, reading
 from recap_desktop.office.deciding import decide
+from recap_desktop.office.finding_stations import the_station
 from recap_desktop.office.stations import Access, Act, standing
 
 if TYPE_CHECKING:
@@ -114,13 +115,22 @@ class TypedStation:
             session.office, self._contest, self.tps, cells, by=session.person
         )
 
-    def decide(self, act: Act, cells: Mapping[str, int], *, decision: Decision) -> bool:
-        """Record a decision. Whether it went."""
+    def decide(
+        self, act: Act, cells: Mapping[str, int], *, decision: Decision, to: str = ""
+    ) -> bool:
+        """Record a decision; an entry is withdrawn, or moved to another TPS. Whether it went."""
         session = self._session
-        now = self.standing
+        now, near = self.standing, self.tps
+        target = to.strip() if act is Act.WITHDRAW else ""
         went = session.record(
             lambda: decide(
-                session.office, self._contest, now, act=act, cells=cells, decision=decision
+                session.office,
+                self._contest,
+                now,
+                act=act,
+                cells=cells,
+                decision=decision,
+                to=the_station(session.office, self._contest, target, near=near),
             )
         )
         if went:

@@ -26,6 +26,7 @@ def decide(
     act: Act,
     cells: Mapping[str, int],
     decision: Decision,
+    to: str = "",
 ) -> Record:
     """Record a decision about a TPS as it stood before the person who typed it in.
 
@@ -36,6 +37,7 @@ def decide(
         act: what was decided.
         cells: the whole form as corrected; of no account for other decisions.
         decision: reason, who raised it, who decided.
+        to: of an entry that is withdrawn, the TPS where it belongs; empty for nowhere.
 
     Raises:
         KnownProblem: see ``office.ruling``.
@@ -57,6 +59,9 @@ def decide(
                 in_plenary=is_in_session(office),
             )
         return ruling.correct(office, contest_id, now.tps, changes=changed, decision=decision)
+    if act is Act.WITHDRAW and to:
+        _, moved = ruling.move(office, contest_id, now.tps, to=to, entry=now.own, decision=decision)
+        return moved
     if act is Act.WITHDRAW:
         return ruling.withdraw(office, contest_id, now.tps, entry=now.own, decision=decision)
     return _PLAIN[act](office, contest_id, now.tps, decision=decision)

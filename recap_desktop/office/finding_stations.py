@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.regions import Level, read_station_number
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,3 +114,19 @@ def _by_name(office: Office, contest_id: str, wanted: str) -> Iterator[str]:
             yield desa + number
         else:
             yield from tables.first_stations(desa, max(1, MOST // len(called)))
+
+
+def the_station(office: Office, contest_id: str, text: str, *, near: str) -> str:
+    """The one TPS that a text means, of several the one in the same desa; empty for no text.
+
+    Raises:
+        KnownProblem: ``tps-unclear`` when it means none, or several.
+    """
+    if not text:
+        return ""
+    found = find_stations(office, contest_id, text, near=near)
+    own = [tps for tps in found if tps.startswith(near[: Level.DESA.value])]
+    for meant in (own, found):
+        if len(meant) == 1:
+            return meant[0]
+    raise KnownProblem("tps-unclear", text=text)

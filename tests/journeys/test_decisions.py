@@ -146,3 +146,28 @@ def test_no_finding_stops_a_save_and_the_plenary_corrects(
     stored = office.file.contests[BUPATI].tally(TPS[0])
     assert stored is not None and stored.broken == 0 and stored.tally.cells["valid"] == 140
     assert "salah jumlah" in ruling.why
+
+
+def test_an_entry_typed_under_the_wrong_tps_is_moved_by_its_number(
+    window: OpenWindow, office_path: Path
+) -> None:
+    office = tiny_office(office_path.with_name("tertukar.rekap"))
+    entering.enter(office, BUPATI, TPS[0], valid_bupati(), by="Siti Aminah")
+    office.close()
+    desk = desk_of(window(office.file.path))
+    desk.session.choose_person("Siti Aminah")
+    desk.session.station_asked.emit(TPS[0])
+    ruling = desk.entry.ruling
+    ruling.button(Act.WITHDRAW).click()
+    assert ruling.target.isVisible()
+    ruling.target.setText("777")
+    QTest.keyClicks(ruling.reason, "tertukar")
+    press("\n\n\n")
+    assert desk.entry.foot.message.startswith("“777” bukan satu TPS")
+    ruling.target.setText("2")
+    ruling.decided_by.setFocus()
+    press("\n")
+    tables = desk.session.office.file.contests[BUPATI]
+    first, second = tables.tally(TPS[0]), tables.tally(TPS[1])
+    assert first is not None and first.tally.cells == {}
+    assert second is not None and second.tally.cells == valid_bupati()
