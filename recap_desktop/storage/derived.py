@@ -13,6 +13,7 @@ from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State, Tally
 from recap_desktop.election.totals import Total
 from recap_desktop.storage.broken_sql import broken_sql
+from recap_desktop.storage.row_figures import RowFigures
 from recap_desktop.storage.station_lists import StationLists, quoted
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class ContestTables:
         self.contest_id = contest_id
         self.cells = layout.cells
         self.known = layout.known
+        self._places = {cell: at for at, cell in enumerate(layout.cells, start=4)}
         self._keys: frozenset[str] | None = None
         self._desas: tuple[str, ...] | None = None
         self._layout = layout
@@ -335,8 +337,8 @@ class ContestTables:
 
     def _whole_total(self, row: Sequence[Any]) -> Total:
         """A stored total in which every counted TPS filled every cell."""
-        code, stations, counted, not_delivered, *sums = row
-        known = dict(zip(self.cells, sums, strict=True)) if counted else {}
+        code, stations, counted, not_delivered = row[:4]
+        known = RowFigures(self._places, row) if counted else {}
         return Total(code, stations, counted, not_delivered, known, {})
 
     def _stored_total(self, row: Sequence[Any]) -> Total:
