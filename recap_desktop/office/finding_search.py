@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.phrasing import Phrasing
-from recap_desktop.office.findings import cases, parts
+from recap_desktop.office.findings import cases, parts, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,6 +52,7 @@ class FindingSearch:
         self._contest = contest_id
         self._under = under
         self._election = office.election
+        self._parts = parts(office, contest_id, under=under)
         self._seen = office.file.journal.last_place()
         phrasing = Phrasing(
             words, office.election.form(contest_id), office.election.contest(contest_id)
@@ -67,11 +68,11 @@ class FindingSearch:
 
     def size(self) -> int:
         """How many parts there are."""
-        return len(parts(self._office, self._contest, under=self._under))
+        return len(self._parts)
 
     def parts(self) -> Iterator[list[Case]]:
         """What is to be judged, a few TPS at a time, in code order, as it stands when read."""
-        return cases(self._office, self._contest, under=self._under)
+        return read_parts(self._office, self._contest, self._parts)
 
     def changed(self) -> list[Case]:
         """What is to be judged anew because records came since the last look.

@@ -13,7 +13,7 @@ from recap_desktop.election.tallies import State
 from recap_desktop.office.overview import require_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from recap_desktop.election.forms import Layout
     from recap_desktop.election.rules import Finding
@@ -115,7 +115,12 @@ def cases(office: Office, contest_id: str, *, under: str = "") -> Iterator[list[
     """
     office.require_contest(contest_id)
     require_unit(office, under)
-    for part in parts(office, contest_id, under=under):
+    yield from read_parts(office, contest_id, parts(office, contest_id, under=under))
+
+
+def read_parts(office: Office, contest_id: str, chosen: Iterable[str]) -> Iterator[list[Case]]:
+    """The figures of some ``parts``, each read when it is asked for."""
+    for part in chosen:
         siblings = office.file.units.stations(part[: Level.DESA.value])
         others = beside(office, contest_id, under=part)
         yield [
@@ -132,11 +137,16 @@ def parts(office: Office, contest_id: str, *, under: str = "") -> list[str]:
     """
     if len(under) > Level.DESA.value:
         return [under]
-    keys = office.file.contests[contest_id].station_keys()
-    sizes = Counter(tps[: Level.DESA.value] for tps in keys if tps.startswith(under))
-    large = {desa for desa, size in sizes.items() if size > _FEW}
-    tens = {tps[:_TENS] for tps in keys if tps[: Level.DESA.value] in large}
-    return sorted((sizes.keys() - large) | tens)
+    tens = office.file.contests[contest_id].lists.sizes(_TENS, under)
+    of_desa: dict[str, list[str]] = {}
+    sizes = Counter[str]()
+    for ten, size in tens:
+        desa = ten[: Level.DESA.value]
+        of_desa.setdefault(desa, []).append(ten)
+        sizes[desa] += size
+    return [
+        part for desa, own in of_desa.items() for part in (own if sizes[desa] > _FEW else [desa])
+    ]
 
 
 def findings(office: Office, contest_id: str, *, under: str = "") -> Iterator[tuple[str, Finding]]:

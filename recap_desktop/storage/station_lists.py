@@ -119,6 +119,14 @@ class StationLists:
                 return str(row[0])
         return ""
 
+    def sizes(self, digits: int, under: str) -> list[tuple[str, int]]:
+        """How many TPS there are below each beginning of a code with so many digits, in order."""
+        return self._connection.execute(
+            f"SELECT substr(tps, 1, {digits}), count(*) FROM {self._table} "  # noqa: S608 - names are ours, values are bound
+            "WHERE tps BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
+            (under, under + "~"),
+        ).fetchall()
+
     def keys(self, sieve: Sieve, *, order: str = "", descending: bool = False) -> list[str]:
         """TPS that a sieve lets through.
 

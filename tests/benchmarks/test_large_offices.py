@@ -284,13 +284,34 @@ def test_bare_search_in_a_list(benchmark: BenchmarkFixture, large: Large) -> Non
 
 @pytest.mark.benchmark(group="what the window does between two keys of a search of findings")
 def test_read_a_part(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
-    """The slowest of the first two hundred parts; judging them is the worker's."""
+    """Each of the first two hundred parts; judging them is the worker's."""
     parts = FindingSearch(office, large.contest, load_words("id")).parts()
 
     def ask() -> None:
         assert next(parts)
 
     measure(benchmark, ask, rounds=200)
+
+
+@pytest.mark.benchmark(group="begin a search of findings")
+def test_begin_a_search(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
+    words = load_words("id")
+
+    def ask() -> None:
+        assert FindingSearch(office, large.contest, words).size() > 1_000
+
+    measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.benchmark(group="begin a search of findings")
+def test_bare_begin_a_search(benchmark: BenchmarkFixture, large: Large) -> None:
+    with closing(large.bare()) as connection:
+        sql = f"SELECT substr(tps, 1, 12), count(*) FROM {large.table} GROUP BY 1"
+
+        def ask() -> None:
+            assert connection.execute(sql).fetchall()
+
+        measure(benchmark, ask, rounds=7)
 
 
 @pytest.mark.benchmark(group="what the window does between two keys of a search of findings")
