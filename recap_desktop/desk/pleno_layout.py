@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
     from recap_desktop.office.agenda import AgendaItem
 
+_ROWS_LOOKED_AT = 120
 _TURNS = (Turn.OPENED, Turn.RESUMED, Turn.SUSPENDED, Turn.ENDED)
 
 
@@ -116,6 +117,8 @@ class PlenoLayout(QWidget):
         """Names and states share what the figures leave."""
         header = self.table.horizontalHeader()
         last = self._model.columnCount() - 1
+        # The widest of the first rows is wide enough: a province has 6,000 desa.
+        header.setResizeContentsPrecision(_ROWS_LOOKED_AT)
         for at in range(self._model.columnCount()):
             modes = QHeaderView.ResizeMode
             header.setSectionResizeMode(

@@ -181,6 +181,7 @@ class Election:
         forms: by id, those the contests name.
         tree: the regions with their names.
         stations: in code order, those that were abolished among them.
+        abolished: those of them that were abolished.
         version: from 1; a definition that amends another has a higher one.
     """
 
@@ -194,9 +195,12 @@ class Election:
     version: int = 1
     _contests: dict[str, Contest] = field(init=False, repr=False, compare=False)
     _layouts: dict[str, Layout] = field(init=False, repr=False, compare=False)
+    abolished: tuple[Station, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the contests."""
+        """Index the contests, and the few stations among 75,000 that were abolished."""
+        abolished = tuple(station for station in self.stations if station.abolished)
+        object.__setattr__(self, "abolished", abolished)
         object.__setattr__(self, "_contests", {contest.id: contest for contest in self.contests})
         object.__setattr__(
             self,

@@ -12,11 +12,12 @@ from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import STATES, State
 from recap_desktop.office.closing import missing
 from recap_desktop.office.plenaries import attendance, plenary
-from recap_desktop.office.revisions import all_revisions, has_moved_on, standing_revision
+from recap_desktop.office.revisions import all_revisions, has_moved_on, standing_by_unit
 from recap_desktop.office.seats import is_witness, seats
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.revisions import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,30 @@ def agenda(office: Office, contest_id: str) -> list[AgendaItem]:
     order = {code: at for at, code in enumerate(plenary(office).agenda)}
     desas = office.file.contests[contest_id].desas()
     taken = sorted(desas, key=lambda code: (order.get(code, len(order)), code))
-    items = _counted(office, contest_id)
-    return [items[code] for code in taken] + [_whole(office, contest_id, list(items.values()))]
+    numbers = _counted(office, contest_id)
+    whole = [sum(column) for column in zip(*numbers.values(), strict=True)]
+    standing = standing_by_unit(office, contest_id)
+    # Asked once: a province has 6,000 desa.
+    faults = missing(office, contest_id)
+    against_all = any(fault.code.startswith("close-plenary") for fault in faults)
+    blocked = {str(f.details["tps"])[: Level.DESA.value] for f in faults if "tps" in f.details}
+    items = [
+        _item(
+            office,
+            code,
+            counts=numbers[code],
+            revision=standing.get(code),
+            is_blocked=against_all or code in blocked,
+        )
+        for code in taken
+    ]
+    revision = standing.get(office.code)
+    last = _item(office, office.code, counts=whole, revision=revision, is_blocked=bool(faults))
+    return [*items, last]
 
 
-def _counted(office: Office, contest_id: str) -> dict[str, AgendaItem]:
+def _counted(office: Office, contest_id: str) -> dict[str, list[int]]:
+    """TPS of each desa: all, recorded, read, in trouble."""
     numbers: dict[str, list[int]] = {}
     for row in office.file.contests[contest_id].states(Level.DESA):
         counts = numbers.setdefault(row.unit, [0, 0, 0, 0])
@@ -75,21 +95,18 @@ def _counted(office: Office, contest_id: str) -> dict[str, AgendaItem]:
         accepted = row.state is State.ACCEPTED
         disputed = STATES[row.state].is_disputed or row.state is State.REOPENED
         counts[3] += row.stations if disputed else 0 if accepted else row.broken
-    return {
-        desa: _item(office, contest_id, desa, counts=counts) for desa, counts in numbers.items()
-    }
+    return numbers
 
 
-def _whole(office: Office, contest_id: str, items: list[AgendaItem]) -> AgendaItem:
-    fields = ("stations", "recorded", "read", "trouble")
-    counts = [sum(getattr(item, name) for item in items) for name in fields]
-    return _item(office, contest_id, office.code, counts=counts)
-
-
-def _item(office: Office, contest_id: str, unit: str, *, counts: list[int]) -> AgendaItem:
-    revision = standing_revision(office, contest_id, unit)
+def _item(
+    office: Office,
+    unit: str,
+    *,
+    counts: list[int],
+    revision: Revision | None,
+    is_blocked: bool,
+) -> AgendaItem:
     stations, recorded, read, trouble = counts
-    may_be_ready = revision is None and recorded == stations
     return AgendaItem(
         unit=unit,
         name=office.election.tree.name(unit),
@@ -98,13 +115,9 @@ def _item(office: Office, contest_id: str, unit: str, *, counts: list[int]) -> A
         read=read,
         trouble=trouble,
         revision=revision.number if revision else 0,
-        moved_on=bool(revision) and has_moved_on(office, revision) if revision else False,
-        is_ready=may_be_ready and not missing(office, contest_id, unit=_part(office, unit)),
+        moved_on=revision is not None and has_moved_on(office, revision),
+        is_ready=revision is None and recorded == stations and not is_blocked,
     )
-
-
-def _part(office: Office, unit: str) -> str:
-    return "" if unit == office.code else unit
 
 
 def moved(order: list[str], code: str, by: int) -> list[str]:

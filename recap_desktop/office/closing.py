@@ -49,7 +49,8 @@ def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
     faults = []
     if session.was_opened and session.phase is not Phase.OPEN:
         faults.append(Fault(f"close-plenary-{session.phase.value}"))
-    for mark in office.file.contests[contest_id].lists.marks(unit or office.code):
+    lists = office.file.contests[contest_id].lists
+    for mark in lists.open_marks(unit or office.code, asks_reading=session.was_opened):
         faults += _of_station(mark, asks_reading=session.was_opened)
     faults += _of_abolished(office, contest_id, unit or office.code)
     if session.was_opened and not unit:
@@ -77,8 +78,8 @@ def _of_abolished(office: Office, contest_id: str, under: str) -> list[Fault]:
     double = office.file.double_entry
     return [
         Fault("close-abolished", {"tps": station.tps})
-        for station in office.election.stations
-        if station.abolished and station.tps.startswith(under)
+        for station in office.election.abolished
+        if station.tps.startswith(under)
         if station.defined_for(contest)
         if tally_of(office.file.journal.records(contest_id, station.tps), double_entry=double).state
         is not State.EMPTY

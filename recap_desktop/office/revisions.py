@@ -107,11 +107,16 @@ def _standing(office: Office, contest_id: str) -> list[Revision]:
     return [r for r in all_revisions(office, contest_id) if r.record.id not in reopened]
 
 
+def standing_by_unit(office: Office, contest_id: str) -> dict[str, Revision]:
+    """The newest standing revision of each unit that is closed: the office itself, or desa."""
+    return {revision.unit: revision for revision in _standing(office, contest_id)}
+
+
 def closed_units(office: Office, contest_id: str) -> dict[str, int]:
     """The units that are closed with the number of their revision: the office itself, or desa."""
     if contest_id not in office.closed:
-        standing = _standing(office, contest_id)
-        office.closed[contest_id] = {revision.unit: revision.number for revision in standing}
+        standing = standing_by_unit(office, contest_id)
+        office.closed[contest_id] = {unit: one.number for unit, one in standing.items()}
     return office.closed[contest_id]
 
 

@@ -94,12 +94,19 @@ class StationLists:
             for tps, *figures in rows
         }
 
-    def marks(self, under: str) -> list[Mark]:
-        """What is to be said of every TPS below a unit, in code order, without its figures."""
+    def open_marks(self, under: str, *, asks_reading: bool) -> list[Mark]:
+        """What is to be said of the TPS below a unit against which something may stand.
+
+        Args:
+            under: code of a unit.
+            asks_reading: whether that a TPS was not read out stands against it.
+        """
+        unread = "OR NOT read" if asks_reading else ""
         rows = self._connection.execute(
             f"SELECT tps, state, counts, late > 0, broken > 0, read FROM {self._table} "  # noqa: S608 - names are ours, values are bound
-            "WHERE tps BETWEEN ? AND ? ORDER BY tps",
-            (under, under + "~"),
+            f"WHERE tps BETWEEN ? AND ? AND (NOT counts OR late > 0 OR broken > 0 "
+            f"OR state = ? {unread}) ORDER BY tps",
+            (under, under + "~", State.REOPENED.value),
         )
         states = {state.value: state for state in State}
         return [Mark(tps, states[state], *map(bool, said)) for tps, state, *said in rows]

@@ -24,6 +24,7 @@ from recap_desktop.election.contests import Contest, Election
 from recap_desktop.election.practice import Practice
 from recap_desktop.election.regions import Level
 from recap_desktop.exchange.form_files import bundled_form
+from recap_desktop.office.agenda import agenda
 from recap_desktop.office.entering import enter_all
 from recap_desktop.office.finding_search import FindingSearch
 from recap_desktop.office.finding_stations import find_stations, villages
@@ -291,6 +292,30 @@ def test_read_a_part(benchmark: BenchmarkFixture, office: Office, large: Large) 
         assert next(parts)
 
     measure(benchmark, ask, rounds=200)
+
+
+@pytest.mark.benchmark(group="agenda of every desa, and what stands against a close")
+def test_agenda(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
+    def ask() -> None:
+        assert any(item.is_ready for item in agenda(office, large.contest))
+
+    measure(benchmark, ask, rounds=7)
+
+
+@pytest.mark.benchmark(group="agenda of every desa, and what stands against a close")
+def test_bare_agenda(benchmark: BenchmarkFixture, large: Large) -> None:
+    desas = (
+        f"SELECT substr(tps, 1, 10), state, count(*), sum(counts), sum(broken > 0) "
+        f"FROM {large.table} GROUP BY 1, 2"
+    )
+    against = f"SELECT tps, state FROM {large.table} WHERE NOT counts OR broken > 0 OR late > 0"
+
+    def ask() -> None:
+        with closing(large.bare()) as connection:
+            for sql in (desas, against):
+                assert connection.execute(sql).fetchall()
+
+    measure(benchmark, ask, rounds=7)
 
 
 @pytest.mark.benchmark(group="begin a search of findings")
