@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from recap_desktop.cli.verbs import session, verb
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.regions import dotted
 from recap_desktop.office import overview
-from recap_desktop.office.findings import findings as all_findings
+from recap_desktop.office.findings import parts, read_parts
 
 if TYPE_CHECKING:
     from recap_desktop.election.rules import Finding
@@ -104,7 +105,7 @@ def _sum(total: Total, cell: str) -> str | int | None:
 def findings(path: Path, contest: str, under: str | None, shape: str) -> None:
     """Show what does not add up, TPS by TPS."""
     with opened(path) as office:
-        found = list(all_findings(office, contest, under=under or ""))
+        found = _found(office, contest, under=under or "")
         election = office.election
     phrasing = Phrasing(session().words, election.form(contest), election.contest(contest))
     data = [_finding_data(phrasing, tps, finding) for tps, finding in found]
@@ -132,6 +133,24 @@ def findings(path: Path, contest: str, under: str | None, shape: str) -> None:
             for row in rows
         ),
     )
+
+
+def _found(office: Office, contest: str, *, under: str) -> list[tuple[str, Finding]]:
+    """Every finding with its TPS; a person at a terminal sees how far it is and may interrupt."""
+    every = parts(office, contest, under=under)
+    layout = office.election.layout(contest)
+    with click.progressbar(
+        read_parts(office, contest, every),
+        length=len(every),
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as read:
+        return [
+            (case.tps, finding)
+            for part in read
+            for case in part
+            for finding in case.findings(layout)
+        ]
 
 
 def _finding_data(phrasing: Phrasing, tps: str, finding: Finding) -> dict[str, Any]:

@@ -113,8 +113,6 @@ def cases(office: Office, contest_id: str, *, under: str = "") -> Iterator[list[
     Raises:
         KnownProblem: ``contest-unknown``, ``unit-unknown``.
     """
-    office.require_contest(contest_id)
-    require_unit(office, under)
     yield from read_parts(office, contest_id, parts(office, contest_id, under=under))
 
 
@@ -134,7 +132,12 @@ def parts(office: Office, contest_id: str, *, under: str = "") -> list[str]:
     """Beginnings of codes below a unit that hold a few TPS each: desa, or tens of large ones.
 
     A window that reads one of them between two keys is not held up.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``unit-unknown``.
     """
+    office.require_contest(contest_id)
+    require_unit(office, under)
     if len(under) > Level.DESA.value:
         return [under]
     tens = office.file.contests[contest_id].lists.sizes(_TENS, under)
