@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from recap_desktop.office.revisions import has_moved_on, standing_revision
 from recap_desktop.problems import Fault, KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from recap_desktop.election.journal import Record
     from recap_desktop.election.tallies import Tally
@@ -43,6 +43,63 @@ _OF_OTHERS = frozenset({"exchange-other-election", "exchange-other-mode", "excha
 """On a stick of several offices the files of the others are nobody's fault."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Whose files are read: those of this office that other posts wrote.
+
+    Attributes:
+        election: hash of the first definition.
+        mode: ``real`` or ``rehearsal``.
+        office: region code of the office.
+        post: id of this laptop's post; empty without a key.
+    """
+
+    election: str
+    mode: str
+    office: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What other posts left on a stick, read and whole (isi stik).
+
+    Attributes:
+        headers: the files that were read.
+        raws: bytes of each record -> name and line of the first file that has it.
+        unused: why other files of a folder were not read.
+    """
+
+    headers: Mapping[Path, Header]
+    raws: Mapping[bytes, tuple[str, int]]
+    unused: tuple[KnownProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All that is known here, to be written to a file.
+
+    Attributes:
+        header: whose records these are.
+        name: of the file, without its ending.
+        raws: bytes of each record, in order of arrival.
+    """
+
+    header: Header
+    name: str
+    raws: Sequence[bytes]
+
+
+def ours(office: Office) -> Ours:
+    """Whose files this office reads."""
+    return Ours(
+        election=office.file.election_id,
+        mode=office.election.mode.value,
+        office=office.code,
+        post=office.post.id if office.post else "",
+    )
+
+
 def exchange_out(office: Office, folder: Path) -> Path:
     """Write all that is known here, of whatever post, to a new file in a folder that exists.
 
@@ -51,18 +108,25 @@ def exchange_out(office: Office, folder: Path) -> Path:
     Raises:
         KnownProblem: ``exchange-not-written``, ``exchange-too-large``.
     """
-    time = office.now()
-    post = office.post.id if office.post else ""
-    header = Header(
-        election=office.file.election_id,
-        mode=office.election.mode.value,
-        office=office.code,
-        post=post,
-        time=time,
-    )
-    _sweep(folder, post)
-    path = _free_path(folder, _file_name(office, post, time))
-    write_exchange(path, header, give(office))
+    return write_parcel(parcel(office), folder)
+
+
+def parcel(office: Office) -> Parcel:
+    """What ``exchange_out`` writes, read at once; any thread may write it."""
+    own, time = ours(office), office.now()
+    header = Header(own.election, own.mode, own.office, own.post, time)
+    return Parcel(header, _file_name(office, own.post, time), give(office))
+
+
+def write_parcel(parcel: Parcel, folder: Path) -> Path:
+    """Write it to a new file in a folder that exists.
+
+    Raises:
+        KnownProblem: as ``exchange_out``.
+    """
+    _sweep(folder, parcel.header.post)
+    path = _free_path(folder, parcel.name)
+    write_exchange(path, parcel.header, parcel.raws)
     return path
 
 
@@ -114,47 +178,64 @@ def exchange_in(office: Office, paths: Path | Sequence[Path]) -> Taken:
     """
     office.require_writable()
     given = [paths] if isinstance(paths, Path) else list(paths)
-    headers, unused = _sources(office, given)
-    places: dict[bytes, tuple[str, int]] = {}
+    return take_found(office, read_stick(ours(office), given))
+
+
+def read_stick(own: Ours, given: Iterable[Path]) -> Found:
+    """Read the files that other posts left; any thread may do it.
+
+    Raises:
+        KnownProblem: as ``exchange_in``, as far as it is about files.
+    """
+    headers, unused = _sources(own, given)
+    raws: dict[bytes, tuple[str, int]] = {}
     for path in headers:
         for line, raw in enumerate(read_records(path), start=2):
-            places.setdefault(raw, (path.name, line))
+            raws.setdefault(raw, (path.name, line))
+    return Found(headers, raws, tuple(unused))
+
+
+def take_found(office: Office, found: Found) -> Taken:
+    """Take in what was read: all records that are new, or none.
+
+    Raises:
+        KnownProblem: as ``exchange_in``, as far as it is about records.
+    """
     before = office.file.journal.last_place()
-    taken = _take_in(office, places)
+    taken = _take_in(office, found.raws)
     taken = _with_outcome(office, taken, before)
-    for header in headers.values():
+    for header in found.headers.values():
         _remember(office, header)
     posts.come_back(office)
-    return replace(taken, files=tuple(path.name for path in headers), unused=tuple(unused))
+    files = tuple(path.name for path in found.headers)
+    return replace(taken, files=files, unused=found.unused)
 
 
-def _sources(
-    office: Office, given: Iterable[Path]
-) -> tuple[dict[Path, Header], list[KnownProblem]]:
+def _sources(own: Ours, given: Iterable[Path]) -> tuple[dict[Path, Header], list[KnownProblem]]:
     """The files to read with their headers, and why others are not."""
     headers: dict[Path, Header] = {}
     unused: list[KnownProblem] = []
-    folders, own = [], 0
+    folders, own_files = [], 0
     for path in given:
         named = not path.is_dir()
         folders.append(str(path))
         for file in [path] if named else _files_in(path):
             try:
                 header = read_header(file)
-                _require_ours(office, file, header)
+                _require_ours(own, file, header)
             except KnownProblem as problem:
                 if named:
                     raise
                 unused.append(problem)
                 continue
-            if office.post and header.post == office.post.id:
-                own += 1
+            if own.post and header.post == own.post:
+                own_files += 1
             else:
                 headers[file] = header
     if not headers:
         if unused:
             raise min(unused, key=lambda problem: problem.code in _OF_OTHERS)
-        if own:
+        if own_files:
             raise KnownProblem("exchange-only-own", folder=", ".join(folders))
         raise KnownProblem("exchange-none", folder=", ".join(folders))
     return headers, [problem for problem in unused if problem.code not in _OF_OTHERS]
@@ -172,17 +253,16 @@ def _files_in(folder: Path) -> list[Path]:
         raise KnownProblem("exchange-not-read", file=str(folder), reason=reason) from error
 
 
-def _require_ours(office: Office, path: Path, header: Header) -> None:
-    mode = office.election.mode.value
-    if header.mode != mode:
+def _require_ours(own: Ours, path: Path, header: Header) -> None:
+    if header.mode != own.mode:
         raise KnownProblem("exchange-other-mode", file=str(path))
-    if header.election != office.file.election_id:
+    if header.election != own.election:
         raise KnownProblem("exchange-other-election", file=str(path))
-    if header.office != office.code:
+    if header.office != own.office:
         raise KnownProblem("exchange-other-office", file=str(path), office=header.office)
 
 
-def _take_in(office: Office, places: dict[bytes, tuple[str, int]]) -> Taken:
+def _take_in(office: Office, places: Mapping[bytes, tuple[str, int]]) -> Taken:
     """Take in records; a fault at one of them names its file and line."""
     try:
         return take_in(office, places)
