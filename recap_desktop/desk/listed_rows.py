@@ -126,5 +126,5 @@ class _MarkIcon:
     def __call__(self, row: Row) -> QIcon | None:
         if not isinstance(row, Judged):
             return None
-        is_wrong = any(finding.severity is Severity.ERROR for finding in row.findings)
+        is_wrong = Severity.ERROR in row.severities
         return self._icons[Severity.ERROR if is_wrong else Severity.WARNING]

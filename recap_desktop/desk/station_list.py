@@ -333,12 +333,12 @@ class StationList(QWidget):
         """Put what was brought since the last look into the list."""
         fresh, self._fresh = self._fresh, []
         if fresh and fresh[0].tps > self._reached and _in_order(fresh):
-            more = [one for one in fresh if one.findings]
+            more = [one for one in fresh if one.texts]
             self._found += more
             self._model.add(more)
         elif fresh:
             known = {one.tps: one for one in self._found} | {one.tps: one for one in fresh}
-            self._found = [known[tps] for tps in sorted(known) if known[tps].findings]
+            self._found = [known[tps] for tps in sorted(known) if known[tps].texts]
             self._show(list(self._found))
         self._reached = max([self._reached, *(one.tps for one in fresh)])
         self._say()

@@ -12,8 +12,7 @@ from recap_desktop.office.findings import cases, parts, read_parts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from recap_desktop.election.forms import Layout
-    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.forms import Layout, Severity
     from recap_desktop.election.wording import Words
     from recap_desktop.office.findings import Case
     from recap_desktop.office.opening import Office
@@ -21,17 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was found of one TPS (temuan satu TPS).
+    """What was found of one TPS (temuan satu TPS), in words.
+
+    The findings themselves stay with who judged: of a province they are a million objects.
 
     Attributes:
         tps: 13-digit key.
-        findings: in paper order; none where everything fits.
-        texts: the same in words.
+        texts: what does not fit, in paper order; empty where everything fits.
+        severities: how bad each of them is.
     """
 
     tps: str
-    findings: tuple[Finding, ...]
     texts: tuple[str, ...]
+    severities: tuple[Severity, ...]
 
 
 class FindingSearch:
@@ -96,5 +97,5 @@ def _judge(layout: Layout, phrasing: Phrasing, read: Iterable[Case]) -> list[Jud
     for case in read:
         findings = case.findings(layout)
         texts = tuple(phrasing.say(finding).text for finding in findings)
-        judged.append(Judged(case.tps, findings, texts))
+        judged.append(Judged(case.tps, texts, tuple(finding.severity for finding in findings)))
     return judged

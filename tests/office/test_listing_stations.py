@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.practice import Practice
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
@@ -128,7 +129,10 @@ def test_a_search_in_parts_finds_what_one_look_finds(cakung: Office) -> None:
     found = [judged for part in parts for judged in search.judge(part)]
     assert [one.tps for one in found] == sorted(one.tps for one in found)
     in_one_look = list(findings(cakung, DPR))
-    assert [(one.tps, f) for one in found for f in one.findings] == in_one_look
+    phrasing = Phrasing(load_words("id"), cakung.election.form(DPR), cakung.election.contest(DPR))
+    assert [
+        (one.tps, *said) for one in found for said in zip(one.texts, one.severities, strict=True)
+    ] == [(tps, phrasing.say(f).text, f.severity) for tps, f in in_one_look]
     assert len(in_one_look) > 50
     assert search.changed() == []
 
@@ -142,10 +146,10 @@ def test_what_was_recorded_since_is_judged_again_and_nothing_else(tmp_path: Path
     enter(office, GUBERNUR, TPS[0], {"users.dpt.l": 71}, by="Siti")
     changed = search.judge(search.changed())
     assert [one.tps for one in changed] == [TPS[0]]
-    assert changed[0].findings != before[TPS[0]].findings
+    assert changed[0].texts != before[TPS[0]].texts
     now = dict.fromkeys(tps for tps, _ in findings(office, BUPATI))
     both = before | {one.tps: one for one in changed}
-    assert [tps for tps, one in both.items() if one.findings] == list(now)
+    assert [tps for tps, one in both.items() if one.texts] == list(now)
     assert search.changed() == []
     office.close()
 
