@@ -97,6 +97,9 @@ class PlenoLayout(QWidget):
         buttons = QHBoxLayout()
         for button in (*self.turns.values(), self.attending, self.speaking):
             buttons.addWidget(button)
+        for button in self.turns.values():
+            # Until it is known which may be pressed: all side by side would widen the window.
+            button.hide()
         buttons.addStretch(1)
         left = QVBoxLayout()
         left.addWidget(self.phase)

@@ -273,3 +273,9 @@ def test_without_a_name_nothing_is_declared(window: OpenWindow, tmp_path: Path) 
     enter_key()
     assert desk.pleno.form is None
     assert "F7" in desk.pleno.foot.message
+
+
+def test_the_page_widens_no_window(desk: OfficeDesk) -> None:
+    before = desk.window().width()
+    desk.go_to(Place.PLENO)
+    assert desk.window().width() == before
