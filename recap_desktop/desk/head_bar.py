@@ -110,7 +110,7 @@ class HeadBar(QWidget):
         QShortcut(QKeySequence("F7"), self).activated.connect(self.person_asked)
         self._person.clicked.connect(self.person_asked)
         self._go_on.clicked.connect(self._go_on_as_new_post)
-        self._mirror.clicked.connect(self._ask_mirror)
+        self._mirror.clicked.connect(self.ask_mirror)
         session.contest_changed.connect(self.refresh)
         session.person_changed.connect(self.refresh)
         session.recorded.connect(self.refresh)
@@ -189,7 +189,8 @@ class HeadBar(QWidget):
     def _choose(self, at: int) -> None:
         self._session.choose_contest(str(self.contests.itemData(at)))
 
-    def _ask_mirror(self) -> None:
+    def ask_mirror(self) -> None:
+        """Ask for the folder of the mirror."""
         title = self._session.words["desk.head.mirror-tip"]
         folder = QFileDialog.getExistingDirectory(self, title, str(Path.home()))
         if folder:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.office_desk import OfficeDesk
+    from recap_desktop.desk.session import Session
+    from recap_desktop.desk.stick_exchange import Exchanged
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
@@ -116,20 +118,20 @@ class MainWindow(QMainWindow):
         self._desk.take_focus()
         return True
 
-    def _open_again(self) -> None:
+    def _open_again(self, brought: Exchanged | None) -> None:
         """Show an office anew whose definition has changed: every page is made from it."""
         if self._desk is not None:
-            session = self._desk.session
-            path, person = session.office.file.path, session.person
             # Only once what asked for it is done: its page goes too.
-            QTimer.singleShot(0, self, partial(self._show_again, path, person))
+            QTimer.singleShot(0, self, partial(self._show_again, self._desk.session, brought))
 
-    def _show_again(self, path: Path, person: str) -> None:
+    def _show_again(self, before: Session, brought: Exchanged | None) -> None:
+        path, person, contest = before.office.file.path, before.person, before.contest_id
         self.leave_office()
         if self.open_path(path) and self._desk is not None:
             if person:
                 self._desk.session.choose_person(person)
-            self._desk.show_office()
+            self._desk.session.choose_contest(contest)
+            self._desk.show_amended(brought)
 
     def _show_new(self) -> None:
         from recap_desktop.desk.new_office_page import NewOfficePage  # noqa: PLC0415 - heavy

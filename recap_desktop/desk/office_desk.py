@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.office_page import OfficePage
     from recap_desktop.desk.papers_page import PapersPage
     from recap_desktop.desk.pleno_page import PlenoPage
+    from recap_desktop.desk.stick_exchange import Exchanged
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
@@ -35,7 +36,7 @@ class OfficeDesk(QWidget):
     """The pages of one office; each owns itself and shares nothing but the session."""
 
     left = Signal()
-    reopening = Signal()
+    reopening = Signal(object)
     scheme_asked = Signal(str)
     language_asked = Signal(str)
 
@@ -145,12 +146,13 @@ class OfficeDesk(QWidget):
 
     @property
     def office_page(self) -> OfficePage:
-        """Exchange with other laptops, and a new version of the definition."""
+        """The office itself: its laptops and what they exchange, its definition."""
         if self._office_page is None:
             from recap_desktop.desk.office_page import OfficePage  # noqa: PLC0415 - seldom
 
-            self._office_page = OfficePage(self.session, self._settings)
+            self._office_page = OfficePage(self.session, self._settings, self._background)
             self._office_page.amended.connect(self.reopening)
+            self._office_page.mirror_asked.connect(self._ask_mirror)
             self._stack.addWidget(self._office_page)
         return self._office_page
 
@@ -195,6 +197,8 @@ class OfficeDesk(QWidget):
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
         self.overview.stop()
+        if self._office_page is not None:
+            self._office_page.stop()
         self.wakefulness.release()
         self.session.office.close()
 
@@ -222,9 +226,16 @@ class OfficeDesk(QWidget):
         self.go_to(Place.PLENO)
         self.pleno.speak(unit)
 
-    def show_office(self) -> None:
-        """Go to what the office does beside counting."""
+    def show_amended(self, exchanged: Exchanged | None) -> None:
+        """Say that another definition holds, and what else the exchange brought it came with."""
         self.go_to(Place.OFFICE)
+        self.office_page.tell_amended()
+        if exchanged is not None:
+            self.office_page.tell_exchange(exchanged)
+
+    def _ask_mirror(self) -> None:
+        self.head.ask_mirror()
+        self.office_page.refresh()
 
     def _go_to_overview(self) -> None:
         self.go_to(Place.OVERVIEW)

@@ -1,4 +1,4 @@
-"""Kantor: exchanging records with other laptops of the office, and a new version of its definition."""
+"""Kantor: its laptops and what they exchange, its definition and a newer one, a laptop that is lost."""
 
 from __future__ import annotations
 
@@ -6,58 +6,77 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.appearance import Hue, ink
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.office_lines import (
+    OfficeLine,
+    facts,
+    problem_lines,
+    rest_lines,
+    shown,
+    taken_lines,
+)
+from recap_desktop.desk.shapes import Shape, icon
 from recap_desktop.desk.step_bar import StepBar, StepButton
+from recap_desktop.desk.stick_exchange import Exchanged, StickExchange
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.amendment_words import sentence
-from recap_desktop.election.wording import time_text
 from recap_desktop.office.amending import amend, propose
-from recap_desktop.office.by_stick import exchange_in, exchange_out
 from recap_desktop.office.definitions import read_definition
-from recap_desktop.office.posts import posts
+from recap_desktop.office.posts import declare_lost, posts
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
+    from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.contests import Election
-    from recap_desktop.office.amending import Proposal
-    from recap_desktop.office.exchanging import Taken
     from recap_desktop.office.posts import Post
-
-_MOST_LINES = 300
 
 
 class OfficePage(QWidget):
-    """What an office does beside counting: it speaks with its other laptops, and is amended."""
+    """What an office does beside counting: it speaks with its other laptops, and is amended.
 
-    amended = Signal()
+    ``amended`` asks for the whole window to be made from another definition, and brings what is
+    to be told there.
+    """
+
+    amended = Signal(object)
+    mirror_asked = Signal()
 
     def __init__(
-        self, session: Session, settings: WindowSettings, parent: QWidget | None = None
+        self,
+        session: Session,
+        settings: WindowSettings,
+        background: Background,
+        parent: QWidget | None = None,
     ) -> None:
-        """Say which office this is and which laptops it has."""
+        """Say which office this is, which laptops it has and which definition."""
         super().__init__(parent)
         self._session, self._settings = session, settings
         self._words = session.words
-        self._proposed: Election | None = None
-        title = PlainLabel(session.office_name())
-        sized(title, 1.9, bold=True)
-        self.about = PlainLabel(lines=2)
+        self._lines: list[OfficeLine] = []
+        self._title = PlainLabel(session.office_name())
+        sized(self._title, 1.5, bold=True)
+        self.about = PlainLabel(lines=3)
         self.choose = StepButton(self._words["desk.kantor.amend"])
         self.choose_folder = StepButton(self._words["desk.kantor.amend-folder"])
+        self.declare = StepButton(self._words["desk.kantor.declare-lost"])
+        self.mirror = StepButton(self._words["desk.kantor.mirror"])
+        self.catch_up = StepButton(self._words["desk.kantor.catch-up"])
         self.caption = PlainLabel()
         sized(self.caption, 1.1, bold=True)
         self.list = QListWidget()
@@ -65,28 +84,25 @@ class OfficePage(QWidget):
         self.list.setAccessibleName(self._words["desk.kantor.list"])
         sized(self.list, 1.05)
         self.reason, self.decided_by = QLineEdit(), QLineEdit()
+        self._decided_label = QLabel(self._words["desk.kantor.decided-by"])
         self._asking = QWidget()
         self.foot = StepBar()
-        self._arrange(title)
-        self.choose.clicked.connect(self._ask_file)
-        self.choose_folder.clicked.connect(self._ask_folder)
-        session.told.connect(self._tell)
+        self._exchange = StickExchange(session, background, self)
+        self._arrange()
+        self._connect()
         self.refresh()
 
-    def _arrange(self, title: PlainLabel) -> None:
+    def _arrange(self) -> None:
         buttons = QHBoxLayout()
-        for button in (self.choose, self.choose_folder):
+        for button in (self.choose, self.choose_folder, self.declare, self.mirror, self.catch_up):
             buttons.addWidget(button)
         buttons.addStretch(1)
         asking = QHBoxLayout(self._asking)
         asking.setContentsMargins(0, 0, 0, 0)
-        for code, field in (
-            ("desk.ruling.reason", self.reason),
-            ("desk.kantor.decided-by", self.decided_by),
-        ):
-            label = QLabel(self._words[code])
+        reason = QLabel(self._words["desk.ruling.reason"])
+        for label, field in ((reason, self.reason), (self._decided_label, self.decided_by)):
             label.setBuddy(field)
-            field.setAccessibleName(self._words[code])
+            field.setAccessibleName(label.text())
             field.setMaxLength(300)
             field.returnPressed.connect(self._next)
             asking.addWidget(label)
@@ -94,55 +110,88 @@ class OfficePage(QWidget):
         self._asking.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 6)
-        box.addWidget(title)
-        box.addWidget(self.about)
+        for widget in (self._title, self.about):
+            box.addWidget(widget)
         box.addLayout(buttons)
         box.addWidget(self.caption)
         box.addWidget(self.list, 1)
         box.addWidget(self._asking)
         box.addWidget(self.foot)
 
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self._ask_file)
+        self.choose_folder.clicked.connect(self._ask_folder)
+        self.declare.clicked.connect(self._ask_loss)
+        self.mirror.clicked.connect(self.mirror_asked)
+        self.catch_up.clicked.connect(self._catch_up)
+        self.list.itemActivated.connect(self._follow)
+        self._exchange.ended.connect(self._end_exchange)
+        self._session.told.connect(self._tell)
+        self._session.access_changed.connect(self._look_again)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.refresh)
+
     def refresh(self) -> None:
-        """Say which laptops there are and what is known of each."""
-        session, words = self._session, self._words
-        office = session.office
-        self._proposed = None
+        """Say which laptops there are, what is known of each, and which definitions there were."""
+        if self._exchange.is_running:
+            return
+        office, words = self._session.office, self._words
+        can = office.can_write
         self._asking.hide()
-        self.about.set_text(
-            words(
-                "desk.kantor.about",
-                election=office.election.title,
-                version=office.election.version,
-                file=str(office.file.path),
-            )
-        )
-        self._show("posts", [self._post(post) for post in posts(office)])
+        self._show("posts", rest_lines(self._session))
         self.foot.no_other()
-        self.foot.say(words["desk.kantor.say"])
-        self.foot.offer(words["desk.kantor.exchange"], self._ask_stick)
-        for button in (self.choose, self.choose_folder, self.foot.next_button):
-            button.setEnabled(office.can_write)
+        self.foot.say(words["desk.kantor.say" if can else "desk.kantor.say-read-only"])
+        self.foot.offer(
+            words["desk.kantor.exchange" if can else "desk.kantor.save"], self._ask_stick
+        )
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        office = self._session.office
+        self.about.set_text(facts(self._session))
+        for button in (self.choose, self.choose_folder, self.declare, self.mirror):
+            button.setEnabled(office.can_write and not self._exchange.is_running)
+        self.catch_up.setVisible(office.mirror is not None and not office.mirror.is_present)
+
+    def _look_again(self) -> None:
+        if self.caption.text == self._words["desk.kantor.posts"]:
+            self.refresh()
+        else:
+            self._show_facts()
 
     @property
     def lines(self) -> list[str]:
         """What is listed."""
         return [self.list.item(at).text() for at in range(self.list.count())]
 
-    def _show(self, caption: str, lines: list[str]) -> None:
+    def _show(self, caption: str, lines: list[OfficeLine]) -> None:
         self.caption.set_text(self._words[f"desk.kantor.{caption}"])
-        self.list.clear()
-        self.list.addItems(lines[:_MOST_LINES])
+        self._lines = shown(self._words, lines)
+        self._fill()
 
-    def _post(self, post: Post) -> str:
-        words = self._words
-        code = "lost" if post.lost else "own" if post.is_own else "other"
-        return words(
-            f"desk.kantor.post-{code}",
-            number=post.number,
-            post=post.short,
-            records=post.records,
-            time=f"{words.date(post.last[:10])} {time_text(post.last)}",
-        )
+    def _fill(self) -> None:
+        self.list.clear()
+        for line in self._lines:
+            item = QListWidgetItem(line.text)
+            if line.hue is Hue.CARE:
+                item.setIcon(icon(Shape.TRIANGLE, ink(self.palette(), Hue.CARE)))
+            if line.is_heading:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setForeground(self.palette().windowText())
+                font = self.list.font()
+                font.setBold(True)
+                item.setFont(font)
+            self.list.addItem(item)
+
+    def _follow(self, item: QListWidgetItem) -> None:
+        """Go to the form that a line speaks of, or declare its laptop lost."""
+        line = self._lines[self.list.row(item)]
+        if line.tps:
+            self._session.choose_contest(line.contest)
+            self._session.station_asked.emit(line.tps)
+        elif line.post:
+            self._ask_loss()
 
     # Exchange
 
@@ -155,50 +204,48 @@ class OfficePage(QWidget):
 
     def exchange_with(self, folder: Path) -> None:
         """Take in what lies in a folder, then write ours there."""
-        session, words = self._session, self._words
-        taken: list[Taken] = []
-        written: list[Path] = []
-
-        def act() -> None:
-            if any(folder.glob("*.tukar")):
-                taken.append(exchange_in(session.office, folder))
-            written.append(exchange_out(session.office, folder))
-
-        went = session.record(act)
-        if taken and not went:
-            session.recorded.emit()
-        if not written:
+        if self._exchange.is_running:
             return
-        self._settings.exchange_folder = folder
-        self.refresh()
-        if taken:
-            self._show("taken", self._told(taken[0]))
-            session.access_changed.emit()
-        new = taken[0].new if taken else 0
-        self.foot.say(words("desk.kantor.exchanged", count=new, file=written[0].name), Hue.GOOD)
+        self.foot.say(self._words["desk.kantor.exchanging"])
+        self.foot.next_button.setEnabled(False)
+        self._exchange.begin(folder)
+        self._show_facts()
 
-    def _told(self, taken: Taken) -> list[str]:
+    def _end_exchange(self, exchanged: Exchanged) -> None:
+        if exchanged.written:
+            self._settings.exchange_folder = exchanged.folder
+        if exchanged.is_amended:
+            self.amended.emit(exchanged)
+            return
+        if exchanged.taken and exchanged.taken.new:
+            self._session.recorded.emit()
+        self.refresh()
+        self.tell_exchange(exchanged)
+
+    def tell_exchange(self, exchanged: Exchanged) -> None:
+        """List what came and what is to be looked at; say whether ours was written."""
         session, words = self._session, self._words
-        lines = [session.problem_text(problem) for problem in taken.unused]
-        for code, changes in (("unsettled", taken.unsettled), ("changed", taken.changed)):
-            lines += [
-                words(
-                    f"desk.kantor.{code}",
-                    station=session.station(change.tps),
-                    contest=session.office.election.contest(change.contest).title,
-                    state=words[f"cli.column.state.{change.after.value}"],
-                )
-                for change in changes
-            ]
-        lines += [
-            words("desk.kantor.late", station=session.station(late.record.tps))
-            for late in taken.late
-            if late.record.tps
-        ]
-        lines += [
-            words("desk.kantor.moved-on", number=revision.number) for revision in taken.moved_on
-        ]
-        return lines or [words["desk.kantor.nothing-changed"]]
+        unwritten, refused, taken = exchanged.unwritten, exchanged.refused, exchanged.taken
+        lines = problem_lines(session, unwritten) if unwritten else []
+        lines += problem_lines(session, refused) if refused else []
+        lines += taken_lines(session, taken) if taken else []
+        if lines:
+            self._show("taken", lines)
+            self.list.setCurrentRow(0)
+            self.foot.offer_other(words["desk.kantor.back"], self.refresh)
+        if unwritten or exchanged.written is None:
+            self.foot.say(words.problem(unwritten) if unwritten else "", Hue.CARE)
+            return
+        code = "exchanged" if taken else "not-taken" if refused else "only-written"
+        if not session.office.can_write:
+            code = "saved"
+        count = {"count": taken.new} if taken else {}
+        text = words(f"desk.kantor.{code}", file=exchanged.written.name, **count)
+        self.foot.say(text, Hue.CARE if refused else Hue.GOOD)
+
+    def stop(self) -> None:
+        """The office is being left."""
+        self._exchange.stop()
 
     # A new version of the definition
 
@@ -217,52 +264,104 @@ class OfficePage(QWidget):
     def propose(self, path: Path) -> None:
         """Show what a definition would change here, and everything that is refused."""
         session, words = self._session, self._words
+        self.refresh()
         try:
             new = read_definition(path)
         except KnownProblem as problem:
-            self._show("refused", [words.fault(fault) for fault in problem.faults])
-            self.foot.say(words.problem(problem), Hue.CARE)
+            self._refuse(problem)
             return
         proposal = propose(session.office, new)
-        self._show_proposal(proposal, new)
-
-    def _show_proposal(self, proposal: Proposal, new: Election) -> None:
-        words = self._words
         if proposal.faults:
-            self._show("refused", [words.fault(fault) for fault in proposal.faults])
-            self.foot.say(words["problem.amendment-refused"], Hue.CARE)
-            return
-        if not proposal.changes:
+            self._refuse(KnownProblem("amendment-refused", faults=proposal.faults))
+        elif not proposal.changes:
             self.foot.say(words("problem.amendment-empty", version=new.version), Hue.CARE)
-            return
-        self._proposed = new
-        self._show("changes", [sentence(words, change, new) for change in proposal.changes])
+        else:
+            changes = [OfficeLine(sentence(words, change, new)) for change in proposal.changes]
+            self._show("changes", changes)
+            self._ask(words["desk.kantor.amend-say"], is_decision=True)
+            text = words("desk.kantor.take", version=new.version)
+            self.foot.offer(text, partial(self._amend, new))
+
+    def _refuse(self, problem: KnownProblem) -> None:
+        lines = problem_lines(self._session, problem)
+        self._show("refused", lines[1:] or lines)
+        self.foot.say(self._words.problem(problem), Hue.CARE)
+        self.foot.offer_other(self._words["desk.kantor.back"], self.refresh)
+
+    def _ask(self, text: str, *, is_decision: bool) -> None:
+        """Ask for a reason, and of a decision for its number."""
+        self.decided_by.setVisible(is_decision)
+        self._decided_label.setVisible(is_decision)
         self._asking.show()
-        self.foot.say(words["desk.kantor.amend-say"], Hue.CARE)
-        self.foot.offer(words("desk.kantor.take", version=new.version), self._amend)
-        self.foot.offer_other(words["desk.act.give-up"], self.refresh)
+        self.foot.say(text, Hue.CARE)
+        self.foot.offer_other(self._words["desk.act.give-up"], self.refresh)
+        self.reason.clear()
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _amend(self) -> None:
-        session, new = self._session, self._proposed
-        if new is None:
-            return
-        if not session.person:
+    def _may_act(self) -> bool:
+        """Whether somebody said who types; else it is asked first."""
+        if not self._session.person:
             self._tell(self._words["desk.pleno.who"])
+        return bool(self._session.person)
+
+    def _amend(self, new: Election) -> None:
+        session = self._session
+        if not self._may_act():
             return
-        act = partial(
-            amend,
-            session.office,
-            new,
-            by=session.person,
-            reason=self.reason.text(),
-            decided_by=self.decided_by.text(),
-        )
+        reason, decided = self.reason.text(), self.decided_by.text()
+        by = session.person
+        act = partial(amend, session.office, new, by=by, reason=reason, decided_by=decided)
         if session.attempt(act):
-            self.amended.emit()
+            self.amended.emit(None)
+
+    def tell_amended(self) -> None:
+        """Say which version of the definition holds now."""
+        version = self._session.office.election.version
+        self.foot.say(self._words("desk.kantor.amended", version=version), Hue.GOOD)
+
+    # A laptop that is lost
+
+    def _ask_loss(self) -> None:
+        words, row = self._words, self.list.currentRow()
+        chosen = self._lines[row].post if 0 <= row < len(self._lines) else ""
+        post = next((one for one in posts(self._session.office) if one.id == chosen), None)
+        if post is None or not self._session.office.can_write:
+            self._tell(words["desk.kantor.choose-post"])
+            others = [at for at, line in enumerate(self._lines) if line.post]
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            self.list.setCurrentRow(others[0] if others else 0)
+            return
+        told = ("lost-keeps", "lost-typed-anew", "lost-late")
+        lines = [self._lines[row], *(OfficeLine(words[f"desk.kantor.{code}"]) for code in told)]
+        self._show("lost-about", lines)
+        self._ask(words("desk.kantor.lost-say", number=post.number), is_decision=False)
+        text = words("desk.kantor.lost-take", number=post.number)
+        self.foot.offer(text, partial(self._declare_lost, post))
+
+    def _declare_lost(self, post: Post) -> None:
+        session = self._session
+        if not self._may_act():
+            return
+        reason = self.reason.text()
+        act = partial(declare_lost, session.office, post.id, by=session.person, reason=reason)
+        if session.record(act):
+            self.refresh()
+            self.take_focus()
+
+    # The mirror; where it lies is asked in the head
+
+    def _catch_up(self) -> None:
+        mirror = self._session.office.mirror
+        if mirror is not None and self._session.attempt(mirror.catch_up):
+            self._session.access_changed.emit()
+            self.foot.say(self._words["desk.kantor.caught-up"], Hue.GOOD)
 
     def _next(self) -> None:
-        self.focusNextChild()
+        """From the last box to what takes it: the other way, beside it, gives up."""
+        if self.reason.hasFocus() and self.decided_by.isVisible():
+            self.decided_by.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.foot.take_focus()
 
     def _tell(self, text: str) -> None:
         if self.isVisible():
@@ -271,3 +370,11 @@ class OfficePage(QWidget):
     def take_focus(self) -> None:
         """Go to the next step."""
         self.foot.take_focus()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the signs anew where the colours change."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            row = self.list.currentRow()
+            self._fill()
+            self.list.setCurrentRow(row)

@@ -111,7 +111,15 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     office.require_contest(contest_id)
     table = office.file.journal
     known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, contest=contest_id)
-    known += table.records_of_kind(Kind.AMENDMENT, Kind.LOSS)
+    return _told(office, known + table.records_of_kind(Kind.AMENDMENT, Kind.LOSS))
+
+
+def definition_history(office: Office) -> list[Event]:
+    """Every amendment of the definition, by the time of the laptop; the newest that is live holds."""
+    return _told(office, office.file.journal.records_of_kind(Kind.AMENDMENT))
+
+
+def _told(office: Office, known: list[Record]) -> list[Event]:
     known.sort(key=operator.attrgetter("time"))
     named = {other for record in known for other in record.over}
     names, lost = roster(office), losses(office)
