@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -175,7 +175,7 @@ class OfficePage(QWidget):
         for line in self._lines:
             item = QListWidgetItem(line.text)
             if line.hue is Hue.CARE:
-                item.setIcon(icon(Shape.TRIANGLE, ink(self.palette(), Hue.CARE)))
+                item.setIcon(self._sign())
             if line.is_heading:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 item.setForeground(self.palette().windowText())
@@ -183,6 +183,14 @@ class OfficePage(QWidget):
                 font.setBold(True)
                 item.setFont(font)
             self.list.addItem(item)
+
+    def _sign(self) -> QIcon:
+        """The sign of care, also seen on the ground of the chosen line."""
+        drawn = icon(Shape.TRIANGLE, ink(self.palette(), Hue.CARE))
+        size = drawn.availableSizes()[0]
+        chosen = icon(Shape.TRIANGLE, self.palette().highlightedText().color())
+        drawn.addPixmap(chosen.pixmap(size), QIcon.Mode.Selected)
+        return drawn
 
     def _follow(self, item: QListWidgetItem) -> None:
         """Go to the form that a line speaks of, or declare its laptop lost."""
@@ -233,6 +241,9 @@ class OfficePage(QWidget):
             self._show("taken", lines)
             self.list.setCurrentRow(0)
             self.foot.offer_other(words["desk.kantor.back"], self.refresh)
+        if taken and taken.unsettled:
+            # Enter goes to the first thing that must be decided.
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
         if unwritten or exchanged.written is None:
             self.foot.say(words.problem(unwritten) if unwritten else "", Hue.CARE)
             return
@@ -283,9 +294,11 @@ class OfficePage(QWidget):
             self.foot.offer(text, partial(self._amend, new))
 
     def _refuse(self, problem: KnownProblem) -> None:
+        words = self._words
         lines = problem_lines(self._session, problem)
         self._show("refused", lines[1:] or lines)
-        self.foot.say(self._words.problem(problem), Hue.CARE)
+        text = words["desk.kantor.refused-say"] if problem.faults else words.problem(problem)
+        self.foot.say(text, Hue.CARE)
         self.foot.offer_other(self._words["desk.kantor.back"], self.refresh)
 
     def _ask(self, text: str, *, is_decision: bool) -> None:
