@@ -80,7 +80,7 @@ def rest_lines(session: Session) -> list[OfficeLine]:
 
 
 def _post(words: Words, post: Post) -> OfficeLine:
-    details = {
+    details: dict[str, str | int] = {
         "number": post.number,
         "post": post.short,
         "records": number_text(post.records),
