@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Kind
+from recap_desktop.election.moments import in_order
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from recap_desktop.election.journal import Record
@@ -83,6 +85,7 @@ class Plenary:
         agenda: codes of desa (of units below the office) in the order in which they are taken.
         turns: every turn as it was declared, by the time that was said, then by id.
         live: ids of the turns that no other names: what the next one must name.
+        since: when the present phase began, ISO as it was said; empty where nothing was opened.
     """
 
     phase: Phase = Phase.NONE
@@ -91,6 +94,7 @@ class Plenary:
     agenda: tuple[str, ...] = ()
     turns: tuple[Record, ...] = ()
     live: tuple[str, ...] = ()
+    since: str = ""
 
     @property
     def may(self) -> frozenset[Turn]:
@@ -167,7 +171,7 @@ def plenary_of(records: Iterable[Record]) -> Plenary:
     known = {record.id: record for record in records if record.kind == Kind.PLENARY.value}
     if not known:
         return Plenary()
-    turns = tuple(sorted(known.values(), key=lambda r: (r.body["at"], r.seq, r.id)))
+    turns = tuple(sorted(known.values(), key=_by_moment))
     live = [record for record in turns if record.id not in _named(known.values())]
     phases = {record.id: Phase(record.body["phase"]) for record in live}
     order = (Phase.OPEN, Phase.SUSPENDED, Phase.ENDED)
@@ -180,7 +184,23 @@ def plenary_of(records: Iterable[Record]) -> Plenary:
         agenda=tuple(holding.body["agenda"]),
         turns=turns,
         live=tuple(sorted(phases)),
+        since=_since(holding, known),
     )
+
+
+def _by_moment(turn: Record) -> tuple[dt.datetime, int, str]:
+    return in_order(turn.body["at"]), turn.seq, turn.id
+
+
+def _since(turn: Record, known: dict[str, Record]) -> str:
+    """When the phase of a turn began: another order of the desa does not begin it anew."""
+    while turn.body["turn"] == Turn.CHANGED.value:
+        before = (known[other] for other in turn.over if other in known)
+        same = [one for one in before if one.body["phase"] == turn.body["phase"]]
+        if not same:
+            break
+        turn = max(same, key=_by_moment)
+    return str(turn.body["at"])
 
 
 def attendance_of(records: Iterable[Record]) -> tuple[Attendance, ...]:
@@ -219,7 +239,7 @@ def incidents_of(records: Iterable[Record]) -> tuple[Incident, ...]:
     known = {record.id: record for record in records if record.kind == Kind.INCIDENT.value}
     ended = _named(known.values())
     holding = [_incident(record, known) for record in known.values() if record.id not in ended]
-    return tuple(sorted(holding, key=lambda incident: (incident.at, incident.id)))
+    return tuple(sorted(holding, key=lambda one: (in_order(one.at), one.id)))
 
 
 def _incident(record: Record, known: dict[str, Record]) -> Incident:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import OFFICE_CHAIN, ROSTER_CHAIN, Draft, Kind, Record
+from recap_desktop.election.moments import read_moment
 from recap_desktop.election.plenary import (
     MOST_WITNESSES,
     NEXT,
@@ -66,7 +67,7 @@ def declare(
         office: the open office.
         turn: what is declared.
         by: name of the person who types it.
-        at: when it was declared, ISO with zone; empty is now.
+        at: when it was declared, as typed or ISO; empty is now.
         place: where it is held; None as before.
         leader: who leads it; None as before.
         agenda: codes of desa in the order in which they are taken; None as before.
@@ -74,7 +75,7 @@ def declare(
 
     Raises:
         KnownProblem: ``plenary-cannot-...`` when that cannot follow, ``unit-unknown``,
-            ``plenary-place-missing`` when it is opened without one; or when nothing can be
+            ``time-unknown``, ``plenary-place-missing`` when it is opened without one; or when nothing can be
             written.
     """
     office.require_writable()
@@ -90,7 +91,7 @@ def declare(
     body = {
         "turn": turn.value,
         "phase": NEXT[before.phase][turn].value,
-        "at": at or office.now(),
+        "at": read_moment(at or office.now(), office.now()),
         "place": held,
         "leader": before.leader if leader is None else clean_text(leader),
         "agenda": list(order),
@@ -207,7 +208,7 @@ class Speech:
         text: what is said; never empty.
         unit: the desa or TPS it speaks of; empty for the office.
         raised_by: who says it; an objection needs it.
-        at: when it was spoken, ISO with zone; empty is now.
+        at: when it was spoken, as typed or ISO; empty is now.
         answer: what is answered; may be empty.
         settled: whether who raised it is content.
     """
@@ -232,7 +233,7 @@ def put_on_record(office: Office, contest_id: str, speech: Speech, *, by: str) -
 
     Raises:
         KnownProblem: ``incident-text-missing``, ``incident-raiser-missing``, ``unit-unknown``,
-            ``contest-unknown``; or when nothing can be written.
+            ``time-unknown``, ``contest-unknown``; or when nothing can be written.
     """
     office.require_contest(contest_id)
     office.require_writable()
@@ -250,7 +251,7 @@ def put_on_record(office: Office, contest_id: str, speech: Speech, *, by: str) -
         "raised_by": clean_text(speech.raised_by),
         "answer": clean_text(speech.answer),
         "settled": int(speech.settled),
-        "at": speech.at or office.now(),
+        "at": read_moment(speech.at or office.now(), office.now()),
     }
     return _incident(office, contest_id, unit or office.code, body=body, by=by)
 

@@ -327,3 +327,25 @@ def test_the_sheet_of_a_desa_is_of_its_own_revision(office: Office) -> None:
     assert choose_revision(office, BUPATI, desa=MALEBER) == made
     assert choose_revision(office, BUPATI, desa=BAREGBEG) is None
     assert choose_revision(office, BUPATI) is None
+
+
+@pytest.mark.parametrize("at", ["kemarin", "25.00", "31-02-2024 09.10"])
+def test_a_time_that_cannot_be_read_is_refused_and_nothing_recorded(
+    office: Office, at: str
+) -> None:
+    begin(office)
+    with pytest.raises(KnownProblem, match="time-unknown"):
+        declare(office, Turn.SUSPENDED, by="Ani", at=at)
+    with pytest.raises(KnownProblem, match="time-unknown"):
+        put_on_record(office, BUPATI, Speech(Topic.EVENT, "listrik padam", at=at), by="Ani")
+    assert plenary(office).phase is Phase.OPEN
+    assert incidents(office, BUPATI) == ()
+
+
+def test_another_order_of_the_desa_does_not_begin_the_session_anew(office: Office) -> None:
+    declare(office, Turn.OPENED, by="Ani", place=AULA, at="28-11-2024 09.10 WIB")
+    declare(office, Turn.CHANGED, by="Ani", agenda=[BAREGBEG, MALEBER])
+    declare(office, Turn.CHANGED, by="Ani", leader="Dewi")
+    assert plenary(office).since == "2024-11-28T09:10:00+07:00"
+    declare(office, Turn.SUSPENDED, by="Ani", at="28-11-2024 23.50 WIB")
+    assert plenary(office).since == "2024-11-28T23:50:00+07:00"
