@@ -11,14 +11,19 @@ from recap_desktop.cli import amendments, tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CODE, FORMAT, LEVELS, OFFICE, PATH, UNDER, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.election.regions import dotted
+from recap_desktop.election.plenary import Phase
+from recap_desktop.election.regions import Level, dotted
 from recap_desktop.election.tallies import State
 from recap_desktop.office import overview, revisions
 from recap_desktop.office.opening import create_office
+from recap_desktop.office.plenaries import plenary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from recap_desktop.office.opening import Office
     from recap_desktop.office.overview import Progress
+    from recap_desktop.office.revisions import Revision
 
 
 @click.group("office", cls=VerbGroup, key="office")
@@ -60,7 +65,12 @@ office.add_command(_create)
 office.add_command(_new_post)
 office.add_command(amendments.amend)
 
-_COLUMNS = ("contest", "code", "name", "tps", "counted", "not_delivered", "broken", "revision")
+_COLUMNS = (
+    *("contest", "code", "name", "tps", "counted", "not_delivered", "broken"),
+    *("read", "closed_desas", "revision"),
+)
+_OF_PLENARY = ("read", "closed_desas")
+"""Columns that say something only once a plenary was opened."""
 
 
 @verb("status")
@@ -74,16 +84,9 @@ def status(
 ) -> None:
     """Show the office and how far each contest is."""
     with opened(path) as office:
-        rows = [
-            _progress_data(office, contest_id, progress)
-            for contest_id in ((contest,) if contest else office.contests)
-            for progress in overview.progress(
-                office,
-                contest_id,
-                level=LEVELS[level or _own_level(under or office.code)],
-                under=under or "",
-            )
-        ]
+        asked = (contest,) if contest else office.contests
+        at = LEVELS[level or _own_level(under or office.code)]
+        rows = [row for one in asked for row in _rows(office, one, at, under=under or "")]
         about = _office_data(office)
     if shape == "json":
         tables.show_json({"office": about, "progress": rows})
@@ -106,6 +109,7 @@ def _office_data(office: Office) -> dict[str, Any]:
         "code": office.code,
         "name": overview.unit_name(office, office.code),
         "definition": office.election.version,
+        "plenary": plenary(office).phase.value,
         "double_entry": office.file.double_entry,
         "path": str(office.file.path),
         "obstacle": office.obstacle,
@@ -114,8 +118,18 @@ def _office_data(office: Office) -> dict[str, Any]:
     }
 
 
-def _progress_data(office: Office, contest_id: str, progress: Progress) -> dict[str, Any]:
-    revision = revisions.standing_revision(office, contest_id)
+def _rows(office: Office, contest_id: str, level: Level, *, under: str) -> list[dict[str, Any]]:
+    found = overview.progress(office, contest_id, level=level, under=under)
+    standing = revisions.standing_by_unit(office, contest_id)
+    return [_progress_data(office, contest_id, progress, standing=standing) for progress in found]
+
+
+def _progress_data(
+    office: Office, contest_id: str, progress: Progress, *, standing: Mapping[str, Revision]
+) -> dict[str, Any]:
+    desas = [unit for unit in standing if len(unit) == Level.DESA.value]
+    # A desa that is closed by itself has a revision of its own.
+    revision = standing.get(progress.code) or standing.get(office.code)
     return {
         "contest": contest_id,
         "code": progress.code,
@@ -124,6 +138,8 @@ def _progress_data(office: Office, contest_id: str, progress: Progress) -> dict[
         "counted": progress.counted,
         "not_delivered": progress.states.get(State.NOT_DELIVERED, 0),
         "broken": progress.broken,
+        "read": progress.read,
+        "closed_desas": sum(unit.startswith(progress.code) for unit in desas),
         "states": {state.value: number for state, number in progress.states.items()},
         "revision": revision.number if revision else None,
         "head": revision.head if revision else "",
@@ -144,6 +160,8 @@ def _status_table(about: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     )
     if about["definition"] > 1:
         say("cli.status.definition", version=about["definition"])
+    if about["plenary"] != Phase.NONE.value:
+        say(f"cli.status.plenary-{about['plenary']}")
     if about["obstacle"]:
         say(f"problem.read-only-{about['obstacle']}", path=about["path"])
     if about["mirror"]:
@@ -153,7 +171,10 @@ def _status_table(about: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     met = {state for row in rows for state in row["states"]} - {State.NOT_DELIVERED.value}
     seen = [state.value for state in State if state.value in met]
     flat = [{**row, **row["states"], "code": dotted(row["code"])} for row in rows]
-    columns = [*_COLUMNS, *(f"state.{state}" for state in seen)]
+    no_plenary = about["plenary"] == Phase.NONE.value
+    left = _OF_PLENARY if no_plenary else ()
+    columns = [column for column in _COLUMNS if column not in left]
+    columns += [f"state.{state}" for state in seen]
     tables.show_table(
         columns, [[row.get(column.removeprefix("state.")) for column in columns] for row in flat]
     )

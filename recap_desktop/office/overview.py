@@ -28,6 +28,7 @@ class Progress:
         states: how many TPS are in each state; absent where none is.
         counted: TPS whose figures are in the totals.
         broken: TPS whose figures contradict themselves; of a first entry of two nothing is said.
+        read: TPS that were read out in the plenary, or declared not delivered.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Progress:
     states: Mapping[State, int]
     counted: int
     broken: int
+    read: int
 
     @property
     def done(self) -> int:
@@ -82,11 +84,14 @@ def progress(office: Office, contest_id: str, *, level: Level, under: str = "") 
     units: dict[str, dict[State, int]] = {}
     counted: dict[str, int] = {}
     broken: dict[str, int] = {}
+    read: dict[str, int] = {}
     for row in office.file.contests[contest_id].states(level, under):
         units.setdefault(row.unit, {})[row.state] = row.stations
         counted[row.unit] = counted.get(row.unit, 0) + row.counted
         unseen = office.file.double_entry and row.state is State.SINGLE
         broken[row.unit] = broken.get(row.unit, 0) + (0 if unseen else row.broken)
+        never = row.state is State.NOT_DELIVERED
+        read[row.unit] = read.get(row.unit, 0) + (row.stations if never else row.read)
     return [
         Progress(
             code=code,
@@ -95,6 +100,7 @@ def progress(office: Office, contest_id: str, *, level: Level, under: str = "") 
             states=states,
             counted=counted[code],
             broken=broken[code],
+            read=read[code],
         )
         for code, states in sorted(units.items())
     ]

@@ -47,6 +47,7 @@ def read(path: Path, tps: str, cells: dict[str, int], *more: str) -> tuple[objec
 
 def test_a_plenary_from_opening_to_end(path: Path) -> None:
     refused("plenary-none", *read(path, TPS[0], valid_bupati()))
+    assert "dibacakan" not in done("status", path)
     refused("plenary-place-missing", "plenary", "open", path, *BY)
     done("plenary", "open", path, "--place", "Aula", "--leader", "Siti", *BY)
     refused("plenary-cannot-resumed", "plenary", "resume", path, *BY)
@@ -63,6 +64,14 @@ def test_a_plenary_from_opening_to_end(path: Path) -> None:
     assert [(row["code"], row["read"], row["revision"]) for row in shown["agenda"]] == [
         *((MALEBER, 3, 1), (BAREGBEG, 2, 1), ("320701", 5, 1)),
     ]
+    told = json.loads(done("status", path, "--level", "desa", "--format", "json"))
+    assert told["office"]["plenary"] == "open"
+    rows = [row for row in told["progress"] if row["contest"] == BUPATI]
+    assert [(row["read"], row["closed_desas"], row["revision"]) for row in rows] == [
+        *((3, 1, 1), (2, 1, 1)),
+    ]
+    assert WORDS["cli.status.plenary-open"] in done("status", path)
+    assert "desa ditetapkan" in done("status", path)
     reason = ("--reason", "keberatan")
     done("reopen", path, "--contest", BUPATI, *reason, *BY)
     done("reopen", path, "--contest", BUPATI, "--desa", MALEBER, *reason, *BY)
