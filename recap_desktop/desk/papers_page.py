@@ -30,6 +30,7 @@ from recap_desktop.election.regions import Level, level_of
 from recap_desktop.office import closing, revisions
 from recap_desktop.office.book_making import gather
 from recap_desktop.office.finding_stations import villages
+from recap_desktop.office.hall import expected_place, expected_signers
 from recap_desktop.office.printing import PAPER_SIZES, choose_revision, make_book, write_book
 from recap_desktop.office.returning import make_returns, read_returns
 from recap_desktop.office.seats import seats
@@ -310,10 +311,8 @@ class PapersPage(QWidget):
         session = self._session
         if session.contest_id not in self._signing:
             form = SignersForm(session, seats(session.office, session.contest_id))
-            earlier = revisions.revisions(session.office, session.contest_id)
-            if earlier:
-                form.show_signers(earlier[-1].signers)
-                form.place.setText(earlier[-1].place)
+            form.show_signers(expected_signers(session.office, session.contest_id))
+            form.place.setText(expected_place(session.office, session.contest_id))
             self._side.addWidget(form)
             self._signing[session.contest_id] = form
             self._go_on_from(form.last)

@@ -19,7 +19,8 @@ from recap_desktop.desk.turn_form import TurnForm
 from recap_desktop.election.plenary import Phase, Presence, Turn
 from recap_desktop.election.wording import time_text
 from recap_desktop.office import closing
-from recap_desktop.office.agenda import agenda, expected_signers, moved
+from recap_desktop.office.agenda import agenda, moved
+from recap_desktop.office.hall import expected_place, expected_signers
 from recap_desktop.office.plenaries import (
     answer_incident,
     attend,
@@ -324,7 +325,7 @@ class PlenoPage(PlenoLayout):
             return
         form = SignersForm(session, seats(session.office, session.contest_id))
         form.show_signers(expected_signers(session.office, session.contest_id))
-        form.place.setText(plenary(session.office).place)
+        form.place.setText(expected_place(session.office, session.contest_id))
         self._show_form(form, self.foot.next_button, last=form.last)
         self.foot.say(self._words("desk.pleno.say.sign", name=row.name), Hue.CARE)
         self.foot.offer(

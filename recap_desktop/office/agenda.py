@@ -1,19 +1,15 @@
-"""The agenda of the plenary: each desa of a contest, how far it is, and who signs its sheets."""
+"""The agenda of the plenary: each desa of a contest, and how far it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.facts import Presence as Signing
-from recap_desktop.election.facts import Signer
-from recap_desktop.election.plenary import Presence
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import STATES, State
 from recap_desktop.office.closing import missing
-from recap_desktop.office.plenaries import attendance, plenary
-from recap_desktop.office.revisions import all_revisions, has_moved_on, standing_by_unit
-from recap_desktop.office.seats import is_witness, seats
+from recap_desktop.office.plenaries import plenary
+from recap_desktop.office.revisions import has_moved_on, standing_by_unit
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office
@@ -126,24 +122,3 @@ def moved(order: list[str], code: str, by: int) -> list[str]:
     to = max(0, min(len(order) - 1, at + by))
     rest = [other for other in order if other != code]
     return [*rest[:to], code, *rest[to:]]
-
-
-def expected_signers(office: Office, contest_id: str) -> tuple[Signer, ...]:
-    """Who will sign, seat by seat: as the last close had them, else as they attend.
-
-    Of a seat nobody was recorded for there is no name yet; who left or never came is absent.
-    """
-    closes = all_revisions(office, contest_id)
-    last = max(closes, key=lambda revision: (revision.record.time, revision.head), default=None)
-    before = {signer.seat: signer for signer in last.signers} if last else {}
-    here: dict[str, Signer] = {}
-    for one in attendance(office):
-        if is_witness(one.seat) and one.contest != contest_id:
-            continue
-        present = one.presence is Presence.PRESENT
-        if present or one.seat not in here:
-            signing = Signing.PRESENT if present else Signing.ABSENT
-            here[one.seat] = Signer(one.seat, one.name, signing)
-    return tuple(
-        before.get(seat) or here.get(seat) or Signer(seat) for seat in seats(office, contest_id)
-    )
