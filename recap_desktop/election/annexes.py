@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import regions, sheet_notes
-from recap_desktop.election.captions import bare_name
+from recap_desktop.election.captions import bare_name, full_name
 from recap_desktop.election.faces import face_of
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.plenary import Topic
@@ -253,7 +253,8 @@ def _spoken_at(at: str) -> str:
 def _about(facts: Facts, unit: str) -> str:
     if len(unit) == Level.TPS.value:
         return _station_name(facts, unit)
-    return bare_name(facts.election.tree, unit)
+    # With its word: a kecamatan and a kelurahan in it often bear one name.
+    return full_name(facts.election.tree, unit)
 
 
 def _settled(facts: Facts, one: Incident) -> str:

@@ -132,10 +132,10 @@ def test_what_was_put_on_record_stands_with_its_answer() -> None:
     facts = facts_of(election, incidents=said)
     whole = texts(annex(facts, KECAMATAN, filled(election)), INCIDENTS)
     assert [(row[1], row[5]) for row in whole][:2] == [
-        *(("PANYINGKIRAN TPS 002", "belum"), ("PANYINGKIRAN", "selesai")),
+        *(("PANYINGKIRAN TPS 002", "belum"), ("DESA PANYINGKIRAN", "selesai")),
     ]
     assert (whole[0][0], whole[1][0]) == ("1 Desember 2024 10.15", "menjelang siang")
     assert whole[0][3] == "Keberatan: DPTb tidak sesuai"
     assert [row[5] for row in whole][2:] == ["", ""]
     own = texts(annex(facts, DESA, filled(election)), INCIDENTS)
-    assert [row[1] for row in own] == ["PANYINGKIRAN TPS 002", "PANYINGKIRAN"]
+    assert [row[1] for row in own] == ["PANYINGKIRAN TPS 002", "DESA PANYINGKIRAN"]
