@@ -55,6 +55,15 @@ def by_entries(words: Words) -> list[Way]:
     return [way for way in ways if way.sources]
 
 
+def by_readings(words: Words) -> list[Way]:
+    """What reading out in the plenary makes of a TPS of a double-entry office."""
+    ways = []
+    for target in STATES:
+        sources = frozenset(state for state, row in STATES.items() if target in row.readings)
+        ways.append(Way(words("states.entry", state=_name(words, target)), sources, target))
+    return [way for way in ways if way.sources]
+
+
 def by_rulings(words: Words) -> list[Way]:
     """What the plenary decides, and where it leads."""
     ways = []
@@ -83,6 +92,7 @@ def drawing(words: Words) -> str:
     y, body = TOP, list[str]()
     for heading, ways in (
         ("entries", by_entries(words)),
+        ("readings", by_readings(words)),
         ("rulings", by_rulings(words)),
         ("heard", by_others(words)),
     ):

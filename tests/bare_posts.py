@@ -14,6 +14,7 @@ from recap_desktop.election.tallies import (
     State,
     Tally,
     live_records,
+    present_round,
     tally_of,
 )
 
@@ -28,8 +29,9 @@ B = {"votes.1": 11, "votes.2": 20}
 class Post:
     """One post's knowledge of one TPS."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, double_entry: bool = False) -> None:
         self.name = name
+        self.double_entry = double_entry
         self.known: dict[str, Record] = {}
         self.link = Link("e" * 64, "rehearsal", f"{name}/bupati", 1, journal.NO_RECORD)
 
@@ -42,7 +44,7 @@ class Post:
         return record
 
     def tally(self) -> Tally:
-        return tally_of(self.known.values(), double_entry=False)
+        return tally_of(self.known.values(), double_entry=self.double_entry)
 
     def entries(self) -> list[Record]:
         live = live_records(self.known.values())
@@ -88,6 +90,11 @@ class Post:
     def withdraw(self, entry: Record) -> Record:
         return self.say(Kind.WITHDRAWAL, "ketua", {"reason": "r"}, (entry.id,))
 
+    def read_out(self, cells: dict[str, int]) -> Record:
+        """What the plenary hears, whatever stands."""
+        body = {"round": present_round(self.known.values()), "matched": 1, "heard": cells}
+        return self.say(Kind.READING, "ketua", body, ())
+
     def hear(self, other: Post) -> None:
         self.known |= other.known
 
@@ -107,5 +114,5 @@ class Post:
                 self.known[record.id] = record
                 yield record
 
-    def state(self, *, double_entry: bool = False) -> State:
-        return tally_of(self.known.values(), double_entry=double_entry).state
+    def state(self) -> State:
+        return self.tally().state

@@ -127,7 +127,11 @@ def _is_head(head: object) -> bool:
 
 
 def _are_cells(record: Record) -> bool:
-    figures = record.body["cells"].values()
+    return _are_figures(record.body["cells"])
+
+
+def _are_figures(cells: Mapping[str, Any]) -> bool:
+    figures = cells.values()
     return set(map(type, figures)) <= {int} and counts.are_counts(figures)
 
 
@@ -222,7 +226,8 @@ def _is_incident(record: Record) -> bool:
 
 
 def _is_reading(record: Record) -> bool:
-    return record.body["matched"] in (0, 1)
+    heard = record.body.get("heard", {})
+    return record.body["matched"] in (0, 1) and isinstance(heard, dict) and _are_figures(heard)
 
 
 def _is_one_of(values: type[enum.Enum], said: str) -> bool:

@@ -79,6 +79,7 @@ class StateRow:
     Attributes:
         counts: whether its figures go into totals.
         entries: other states an entry or a withdrawal leads to; none where rulings outrank it.
+        readings: other states that reading out in the plenary leads to, in a double-entry office.
         rulings: what may be decided, and the state that it leads to.
         heard: where else a record leads that was made at a post which knew less.
         final: whether only a ruling that names it changes it.
@@ -88,6 +89,7 @@ class StateRow:
     entries: frozenset[State]
     rulings: Mapping[Cause, State]
     heard: frozenset[State]
+    readings: frozenset[State] = field(kw_only=True)
     final: bool = field(kw_only=True)
 
     @property
@@ -103,7 +105,7 @@ class StateRow:
     @property
     def next(self) -> frozenset[State]:
         """Every state that one further record can lead to."""
-        return self.entries | self.heard | set(self.rulings.values())
+        return self.entries | self.readings | self.heard | set(self.rulings.values())
 
 
 def _row(
@@ -112,12 +114,18 @@ def _row(
     rulings: Mapping[Cause, State],
     heard: tuple[State, ...],
     entries: tuple[State, ...] = (),
+    readings: tuple[State, ...] = (),
     final: bool = False,
 ) -> StateRow:
     # Of any TPS it may be said that its form never came, or that it is counted or voted again.
     always = {cause: cause.leads_to for cause in (Cause.NOT_DELIVERED, Cause.NEW_ROUND)}
     return StateRow(
-        counts, frozenset(entries), {**rulings, **always}, frozenset(heard), final=final
+        counts,
+        frozenset(entries),
+        {**rulings, **always},
+        frozenset(heard),
+        readings=frozenset(readings),
+        final=final,
     )
 
 
@@ -128,7 +136,8 @@ _AGAIN = {**_FIX, Cause.REOPENED: State.REOPENED}
 STATES: dict[State, StateRow] = {
     State.EMPTY: _row(
         Counts.NEVER,
-        entries=(State.SINGLE,),
+        # What was heard in the plenary and withdrawn is agreed again once it is typed again.
+        entries=(State.SINGLE, State.AGREED),
         rulings={},
         # There it was ruled on, while here the entries were withdrawn.
         heard=(State.CORRECTED, State.SETTLED, State.ACCEPTED, State.CONFLICT),
@@ -137,6 +146,7 @@ STATES: dict[State, StateRow] = {
         Counts.SINGLE_ENTRY_OFFICE,
         # What is withdrawn may have stood before salinan, of one person or of two.
         entries=(State.EMPTY, State.DIFFERS, State.AGREED),
+        readings=(State.AGREED,),
         rulings=_FIX,
         heard=(State.SETTLED, State.CONFLICT),
     ),
@@ -148,7 +158,8 @@ STATES: dict[State, StateRow] = {
     ),
     State.AGREED: _row(
         Counts.ALWAYS,
-        entries=(State.SINGLE, State.DIFFERS),
+        # Of one entry that the plenary heard nothing is left when it is withdrawn.
+        entries=(State.EMPTY, State.SINGLE, State.DIFFERS),
         rulings=_FIX,
         heard=(State.SETTLED, State.CONFLICT),
     ),
@@ -299,14 +310,16 @@ def _fold(records: Sequence[Record], *, double_entry: bool) -> Tally:
     entries = [record for record in live if record.kind == journal.Kind.ENTRY.value]
     ids = tuple(record.id for record in live)
     if not rulings:
-        return _from_entries(entries, ("",), ids, double_entry=double_entry)
+        heard = _heard(records, ("",)) if double_entry else []
+        return _from_entries(entries, ("",), ids, heard=heard, double_entry=double_entry)
     said = [(record.body["cells"], Cause(record.body["cause"]).is_final) for record in rulings]
     if any(value != said[0] for value in said):
         return Tally(State.CONFLICT, {}, counts=False, live=ids)
     cells, final = said[0]
     if not cells and not final:
         opened = tuple(record.id for record in rulings)
-        return _from_entries(entries, opened, ids, double_entry=double_entry)
+        heard = _heard(records, opened) if double_entry else []
+        return _from_entries(entries, opened, ids, heard=heard, double_entry=double_entry)
     state = _state_of(rulings)
     return Tally(
         state,
@@ -315,6 +328,15 @@ def _fold(records: Sequence[Record], *, double_entry: bool) -> Tally:
         live=ids,
         late=tuple(record.id for record in entries if record.body["cells"] != cells),
     )
+
+
+def _heard(records: Iterable[Record], rounds: tuple[str, ...]) -> list[Mapping[str, int]]:
+    """The figures of each reading of a round: what the hall heard and heard again."""
+    return [
+        record.body["heard"]
+        for record in records
+        if record.kind == _READING and record.body["round"] in rounds and "heard" in record.body
+    ]
 
 
 def _state_of(rulings: Sequence[Record]) -> State:
@@ -328,6 +350,7 @@ def _from_entries(
     rounds: tuple[str, ...],
     live: tuple[str, ...],
     *,
+    heard: Sequence[Mapping[str, int]],
     double_entry: bool,
 ) -> Tally:
     own = [record for record in entries if record.body["round"] in rounds]
@@ -337,6 +360,9 @@ def _from_entries(
         if counting:
             break
     state = _state_of_entries(counting)
+    if state is State.SINGLE and counting[0].body["cells"] in heard:
+        # The hall is the second voice: it heard the paper, and heard it read back.
+        state = State.AGREED
     cells = {} if state in (State.EMPTY, State.DIFFERS) else counting[0].body["cells"]
     when = STATES[state].counts
     return Tally(

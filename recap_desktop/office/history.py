@@ -54,7 +54,7 @@ class Event:
     def to_data(self) -> dict[str, Any]:
         """The event as plain data for a list."""
         record = self.record
-        hidden = {"cells"} if self.is_unseen else set[str]()
+        hidden = {"cells", "heard"} if self.is_unseen else set[str]()
         return {
             "id": record.id,
             "time": record.time,

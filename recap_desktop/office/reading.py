@@ -10,6 +10,7 @@ from recap_desktop.election.tallies import (
     STATES,
     Cause,
     Source,
+    State,
     live_records,
     present_round,
     tally_of,
@@ -117,6 +118,9 @@ def read_out(
     typed just that before) and the reading. Where something else stood the plenary decides what
     holds: ``decision`` says why, and what was read becomes a ruling. All in one transaction.
 
+    The reading keeps what was heard. In a double-entry office the hall is thereby the second
+    voice: one entry that says just what was heard, and heard again, is agreed and counts.
+
     Args:
         office: the open office.
         contest_id: the contest.
@@ -152,8 +156,12 @@ def read_out(
     elif not tally.is_ruled:
         entry = entry_draft(office, contest_id, tps, cells, by=by)
         drafts += [entry] if entry else []
-    if drafts or not tally.read:
-        drafts.append(_reading(office, contest_id, tps, known, by=by, matched=not found.ruling))
+    waits = tally.state is State.SINGLE and not tally.counts
+    if drafts or waits or not tally.read:
+        reading = _reading(
+            office, contest_id, tps, cells, known=known, by=by, matched=not found.ruling
+        )
+        drafts.append(reading)
     return office.record(contest_id, drafts)
 
 
@@ -169,14 +177,21 @@ def _require_readable(office: Office, contest_id: str, tps: str, cells: Mapping[
 
 
 def _reading(
-    office: Office, contest_id: str, tps: str, known: Iterable[Record], *, by: str, matched: bool
+    office: Office,
+    contest_id: str,
+    tps: str,
+    cells: Mapping[str, int],
+    *,
+    known: Iterable[Record],
+    by: str,
+    matched: bool,
 ) -> Draft:
     return Draft(
         Kind.READING,
         time=office.now(),
         person=enrol(office, by),
         subject={"contest": contest_id, "tps": tps},
-        body={"round": present_round(known), "matched": int(matched)},
+        body={"round": present_round(known), "matched": int(matched), "heard": dict(cells)},
     )
 
 

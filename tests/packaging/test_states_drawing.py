@@ -35,17 +35,23 @@ def test_the_drawing_is_the_one_the_table_makes(states: ModuleType) -> None:
 
 def test_the_lines_hold_every_arrow_of_the_table_and_no_other(states: ModuleType) -> None:
     words = load_words("en")
-    entries, rulings, heard = (
+    entries, readings, rulings, heard = (
         {(source, way.target) for way in ways for source in way.sources}
-        for ways in (states.by_entries(words), states.by_rulings(words), states.by_others(words))
+        for ways in (
+            states.by_entries(words),
+            states.by_readings(words),
+            states.by_rulings(words),
+            states.by_others(words),
+        )
     )
+    assert readings == {(state, after) for state, row in STATES.items() for after in row.readings}
     assert entries == {(state, after) for state, row in STATES.items() for after in row.entries}
     assert rulings == {
         (state, after) for state, row in STATES.items() for after in row.rulings.values()
     }
     stays = {(state, state) for state in STATES}
     arrows = {(state, after) for state, row in STATES.items() for after in row.next}
-    assert entries | rulings | heard | stays == arrows | stays
+    assert entries | readings | rulings | heard | stays == arrows | stays
     assert not heard & rulings
 
 
