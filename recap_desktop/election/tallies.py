@@ -384,20 +384,6 @@ def _state_of_entries(entries: Sequence[Record]) -> State:
     return State.AGREED if len({record.person for record in entries}) > 1 else State.SINGLE
 
 
-def figures_before(record: Record, known: Mapping[str, Record]) -> Mapping[str, int] | None:
-    """The one set of figures that stood where a record was made; None where there was not one.
-
-    What stood is the fold of the records it names, whatever the order of their ids.
-
-    Args:
-        record: an entry or a ruling.
-        known: records of its subject by id.
-    """
-    replaced = [known[key] for key in record.over if key in known]
-    before = tally_of(replaced, double_entry=False)
-    return None if before.state in (State.DIFFERS, State.CONFLICT) else before.cells
-
-
 def leaf(contest_hash: str, mode: str, tps: str, tally: Tally) -> bytes:
     """The Merkle leaf of a TPS: only what its slip prints, no person, no time.
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import books, counts, facts, regions, rules
+from recap_desktop.election.figures_before import figures_before
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.plenary import incidents_of
 from recap_desktop.election.regions import Level, level_of
-from recap_desktop.election.tallies import Cause, figures_before, tally_of
+from recap_desktop.election.tallies import Cause, tally_of
 from recap_desktop.office.findings import Case, beside
 from recap_desktop.office.language import load_words
 from recap_desktop.office.revisions import election_of

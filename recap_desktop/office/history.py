@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
+from recap_desktop.election.figures_before import figures_before
 from recap_desktop.election.journal import Kind
-from recap_desktop.election.tallies import State, figures_before, live_records, tally_of
+from recap_desktop.election.tallies import State, live_records, tally_of
 from recap_desktop.office.entering import no_station
 from recap_desktop.office.people import roster
 from recap_desktop.office.posts import is_late, losses
