@@ -1,0 +1,286 @@
+"""Grabs every screen of the window, in sizes, colours and languages, for a person to look at.
+
+``python -m tests.screens FOLDER [WORD ...]`` from the root of the repository; with words, only
+pictures whose path (``laptop/overview-empty.png``) contains one of them. Offices are made up, but
+for the sample of Ciamis. Each look is a process of its own: Qt takes its scale only at the start.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from recap_desktop.desk.background import Background
+from recap_desktop.desk.main_window import MainWindow
+from recap_desktop.desk.office_desk import OfficeDesk
+from recap_desktop.desk.program import dress
+from recap_desktop.desk.rail import Place
+from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.election.practice import Practice
+from recap_desktop.office import entering, plenaries
+from recap_desktop.office.language import load_words
+from recap_desktop.office.opening import create_office_for
+from recap_desktop.office.sample import make_sample
+from recap_desktop.office.stations import Act as Decided
+from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
+from tests.made_up_pemilu import seeded
+from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+
+ROOT = Path(__file__).resolve().parent.parent
+_FIRST, _SECOND, _THIRD = "Siti Aminah", "Budi Hartono", "Citra Dewi"
+_PAPERS, _SHORT = 8.0, 0.4
+"""Seconds until a preview is drawn, and until a page is."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way in which the screens are looked at.
+
+    Attributes:
+        name: of its folder.
+        width: of the window, in logical pixels.
+        height: likewise, without what the desktop takes.
+        scale: device pixels a logical one.
+        scheme: light or dark.
+        language: of the screen.
+    """
+
+    name: str
+    width: int
+    height: int
+    scale: str
+    scheme: str
+    language: str
+
+
+LOOKS = (
+    Look("laptop", 1366, 728, "1", "light", "id"),
+    Look("laptop-dark", 1366, 728, "1", "dark", "id"),
+    Look("laptop-en", 1366, 728, "1", "light", "en"),
+    # 1366 x 768 at 125 %, 1920 x 1080 at 200 %.
+    Look("laptop-125", 1092, 560, "1.25", "light", "id"),
+    Look("double-en", 960, 500, "2", "light", "en"),
+    Look("uhd", 1920, 1040, "2", "light", "id"),
+    Look("uhd-dark-en", 1920, 1040, "2", "dark", "en"),
+)
+
+# ------------------------------------------------------------------ offices
+
+
+def make_offices(folder: Path) -> None:
+    """An office for each trouble: the sample, nothing yet, two entries, a plenary, 8,000 TPS."""
+    make_sample(folder / "contoh.rekap").close()
+    tiny_office(folder / "kosong.rekap").close()
+    double = tiny_office(folder / "dua-entri.rekap", double_entry=True)
+    slip = {**valid_bupati(), "votes.1": 46, "valid": 146, "cast": 151}
+    for tps in TPS[:3]:
+        entering.enter(double, BUPATI, tps, valid_bupati(), by=_FIRST)
+    entering.enter(double, BUPATI, TPS[0], slip, by=_SECOND)
+    entering.enter(double, BUPATI, TPS[1], valid_bupati(), by=_SECOND)
+    double.close()
+    hall = tiny_office(folder / "pleno.rekap")
+    odd = {**valid_bupati(), "valid": 150, "users.total.jml": 154}
+    entering.enter(hall, BUPATI, TPS[0], valid_bupati(), by=_FIRST)
+    entering.enter(hall, BUPATI, TPS[1], odd, by=_FIRST)
+    place = "Aula Kecamatan Ciamis"
+    plenaries.declare(hall, plenaries.Turn.OPENED, by=_FIRST, place=place, leader=_THIRD)
+    hall.close()
+    _make_large(folder / "kabupaten.rekap")
+
+
+def _make_large(path: Path) -> None:
+    """8,000 TPS with slips as often as real ones, two thirds of them typed."""
+    whole = kabupaten()
+    ppwp = whole.contests[:1]
+    election = replace(whole, contests=ppwp, forms={ppwp[0].form: whole.forms[ppwp[0].form]})
+    office = create_office_for(path, election=election, region=KABUPATEN)
+    made = Practice(election, seeded(1)).forms("ppwp")
+    rows = [(form.tps, form.written) for at, form in enumerate(made) if at % 3 and form.written]
+    entering.enter_all(office, "ppwp", rows, by=_FIRST)
+    office.close()
+
+
+# ------------------------------------------------------------------ scenes
+
+Act = Callable[[OfficeDesk], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is done before a picture.
+
+    Attributes:
+        office: file name of the office; empty is the first page.
+        act: what is done in it.
+        seconds: how long the picture takes to be ready.
+    """
+
+    office: str = ""
+    act: Act | None = None
+    seconds: float = _SHORT
+
+
+def _press(text: str) -> None:
+    """Press keys in whatever has the focus; ``|`` is Enter of the number pad."""
+    for letter in text:
+        widget = QApplication.focusWidget()
+        assert isinstance(widget, QWidget), f"nothing has the focus before {letter!r}"
+        if letter == "|":
+            QTest.keyClick(widget, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+        else:
+            QTest.keyClicks(widget, letter)
+
+
+def _typed(desk: OfficeDesk, cells: dict[str, int]) -> None:
+    for cell in desk.entry.form.order:
+        _press(f"{cells.get(cell, '')}|")
+
+
+def _go(place: Place) -> Act:
+    return lambda desk: desk.go_to(place)
+
+
+def _open(tps: str, *, by: str) -> Act:
+    def act(desk: OfficeDesk) -> None:
+        desk.session.choose_person(by)
+        desk.session.station_asked.emit(tps)
+
+    return act
+
+
+def _slip(desk: OfficeDesk) -> None:
+    """One total that does not add up, in a form that is half typed."""
+    desk.session.choose_person(_FIRST)
+    desk.session.station_asked.emit(TPS[0])
+    _press("150|160|309|70|75|145|")
+
+
+def _all_wrong(desk: OfficeDesk) -> None:
+    """Every box contradicts another."""
+    desk.session.choose_person(_FIRST)
+    desk.session.station_asked.emit(TPS[0])
+    _typed(desk, {cell: 1 + at * 37 % 901 for at, cell in enumerate(desk.entry.form.order)})
+
+
+def _decide(desk: OfficeDesk) -> None:
+    """The reason of a decision is asked for."""
+    desk.session.choose_person(_FIRST)
+    desk.session.station_asked.emit(TPS[0])
+    _typed(desk, valid_bupati())
+    _press("|")
+    desk.session.station_asked.emit(TPS[0])
+    desk.entry.ruling.begun.emit(Decided.NEW_ROUND)
+
+
+def _read_back(desk: OfficeDesk) -> None:
+    _open(TPS[0], by=_SECOND)(desk)
+    _typed(desk, {**valid_bupati(), "votes.1": 41})
+    _press("|")
+
+
+def _history(desk: OfficeDesk) -> None:
+    desk.session.choose_person(_THIRD)
+    desk.session.history_asked.emit(TPS[0])
+
+
+SCENES: dict[str, Scene] = {
+    "welcome": Scene(),
+    "overview-sample": Scene("contoh.rekap"),
+    "overview-empty": Scene("kosong.rekap"),
+    "overview-8000": Scene("kabupaten.rekap"),
+    "entry-person": Scene("kosong.rekap", _go(Place.ENTRY)),
+    "entry-begun": Scene("kosong.rekap", _open(TPS[0], by=_FIRST)),
+    "entry-findings": Scene("kosong.rekap", _slip),
+    "entry-all-wrong": Scene("kosong.rekap", _all_wrong),
+    "entry-decision": Scene("kosong.rekap", _decide),
+    "entry-settling": Scene("dua-entri.rekap", _open(TPS[0], by=_THIRD)),
+    "entry-hidden": Scene("dua-entri.rekap", _open(TPS[2], by=_SECOND)),
+    "reading": Scene("pleno.rekap", _open(TPS[0], by=_SECOND)),
+    "reading-back": Scene("pleno.rekap", _read_back),
+    "pleno": Scene("pleno.rekap", _go(Place.PLENO)),
+    "papers": Scene("contoh.rekap", _go(Place.PAPERS), _PAPERS),
+    "history": Scene("dua-entri.rekap", _history),
+    "kantor": Scene("dua-entri.rekap", _go(Place.OFFICE)),
+    "help": Scene("contoh.rekap", _go(Place.HELP)),
+}
+
+# ------------------------------------------------------------------ pictures
+
+
+def _rest(seconds: float) -> None:
+    """Let the window and its worker work; QTest.qWait would keep the worker from running."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def take(look: Look, names: list[str], folder: Path, offices: Path) -> None:
+    """Take pictures of one look, each in a window of its own on a fresh copy of its office."""
+    application = QApplication([])
+    dress(application, look.scheme)
+    for name in names:
+        background = Background()
+        window = MainWindow(load_words(look.language), WindowSettings(), background)
+        window.resize(look.width, look.height)
+        window.show()
+        window.activateWindow()
+        _rest(0.2)
+        scene = SCENES[name]
+        if scene.office:
+            window.open_path(offices / scene.office)
+            _rest(0.2)
+            assert window.desk is not None
+            if scene.act:
+                scene.act(window.desk)
+        _rest(scene.seconds)
+        window.grab().save(str(folder / look.name / f"{name}.png"))
+        window.close()
+        background.stop()
+
+
+def main(folder: Path, wanted: list[str]) -> None:
+    """Make the offices anew for each look, and take its pictures in a process of its own."""
+    for look in LOOKS:
+        paths = [f"{look.name}/{name}.png" for name in SCENES]
+        asked = [path for path in paths if not wanted or any(word in path for word in wanted)]
+        if not asked:
+            continue
+        (folder / look.name).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="recap-screens-") as data:
+            environment = os.environ | {
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": look.scale,
+                "RECAP_DATA_DIR": data,
+            }
+            command = [
+                sys.executable,
+                "-m",
+                "tests.screens",
+                "--take",
+                look.name,
+                str(folder),
+                data,
+            ]
+            names = [Path(path).stem for path in asked]
+            subprocess.run([*command, *names], cwd=ROOT, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--take":
+        look_name, target, data_dir, *scene_names = sys.argv[2:]
+        make_offices(Path(data_dir))
+        chosen = next(look for look in LOOKS if look.name == look_name)
+        take(chosen, scene_names, Path(target), Path(data_dir))
+    else:
+        main(Path(sys.argv[1]).resolve(), sys.argv[2:])
