@@ -8,6 +8,7 @@ for the sample of Ciamis. Each look is a process of its own: Qt takes its scale 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,12 +21,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from recap_desktop import places
 from recap_desktop.desk.background import Background
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.program import dress
 from recap_desktop.desk.rail import Place
 from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.election.plenary import Turn
 from recap_desktop.election.practice import Practice
 from recap_desktop.office import entering, plenaries
 from recap_desktop.office.language import load_words
@@ -77,8 +80,8 @@ LOOKS = (
 # ------------------------------------------------------------------ offices
 
 
-def make_offices(folder: Path) -> None:
-    """An office for each trouble: the sample, nothing yet, two entries, a plenary, 8,000 TPS."""
+def make_small_offices(folder: Path) -> None:
+    """An office for each trouble: the sample, nothing yet, two entries, an open plenary."""
     make_sample(folder / "contoh.rekap").close()
     tiny_office(folder / "kosong.rekap").close()
     double = tiny_office(folder / "dua-entri.rekap", double_entry=True)
@@ -93,12 +96,11 @@ def make_offices(folder: Path) -> None:
     entering.enter(hall, BUPATI, TPS[0], valid_bupati(), by=_FIRST)
     entering.enter(hall, BUPATI, TPS[1], odd, by=_FIRST)
     place = "Aula Kecamatan Ciamis"
-    plenaries.declare(hall, plenaries.Turn.OPENED, by=_FIRST, place=place, leader=_THIRD)
+    plenaries.declare(hall, Turn.OPENED, by=_FIRST, place=place, leader=_THIRD)
     hall.close()
-    _make_large(folder / "kabupaten.rekap")
 
 
-def _make_large(path: Path) -> None:
+def make_large_office(path: Path) -> None:
     """8,000 TPS with slips as often as real ones, two thirds of them typed."""
     whole = kabupaten()
     ppwp = whole.contests[:1]
@@ -238,7 +240,9 @@ def take(look: Look, names: list[str], folder: Path, offices: Path) -> None:
         _rest(0.2)
         scene = SCENES[name]
         if scene.office:
-            window.open_path(offices / scene.office)
+            # What was typed and not saved before the last picture is none of this one's.
+            shutil.rmtree(places.machine_data() / "drafts", ignore_errors=True)
+            window.open_path(Path(shutil.copy(offices / scene.office, offices / "dibuka.rekap")))
             _rest(0.2)
             assert window.desk is not None
             if scene.act:
@@ -279,7 +283,8 @@ def main(folder: Path, wanted: list[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "--take":
         look_name, target, data_dir, *scene_names = sys.argv[2:]
-        make_offices(Path(data_dir))
+        make_small_offices(Path(data_dir))
+        make_large_office(Path(data_dir) / "kabupaten.rekap")
         chosen = next(look for look in LOOKS if look.name == look_name)
         take(chosen, scene_names, Path(target), Path(data_dir))
     else:

@@ -23,7 +23,7 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
-_LEAST_NAME = 26
+_LEAST_NAME = 16
 _FEW_CONTESTS, _MOST_SEEN = 5, 20
 _MAY_GO_ON = ("no-key", "restored-backup")
 
@@ -45,7 +45,7 @@ class HeadBar(QWidget):
         self.contests.setToolTip(words["desk.head.contest-tip"])
         self.contests.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.contests.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.contests.setMinimumContentsLength(14)
+        self.contests.setMinimumContentsLength(12)
         self.contests.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.contests.setMaxVisibleItems(_MOST_SEEN)
         self._list_contests()
@@ -86,11 +86,11 @@ class HeadBar(QWidget):
         line.addWidget(self._person)
         line.addWidget(self._saved)
         line.addWidget(self._mirror)
-        # Where there is little room the contest gives way, not who one is and what is saved.
+        # Where there is little room the contest and the way of entry give way, not who one is
+        # and what is saved.
         least = self.fontMetrics().averageCharWidth() * _LEAST_NAME
         self._office.setMinimumWidth(min(self._office.sizeHint().width(), least))
-        for label in (self._entry, self._saved):
-            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._saved.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         obstacle = QHBoxLayout(self._obstacle)
         obstacle.setContentsMargins(0, 0, 0, 0)
         obstacle.addWidget(Badge(self._session.words["desk.head.read-only"], Hue.CARE, Shape.LOCK))

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from recap_desktop.office.agenda import AgendaItem
 
 _ROWS_LOOKED_AT = 120
+_NARROWEST, _WIDEST = 34, 48
+"""Letters that a line beside the agenda holds."""
+
 _TURNS = (Turn.OPENED, Turn.RESUMED, Turn.SUSPENDED, Turn.ENDED)
 
 
@@ -106,11 +109,14 @@ class PlenoLayout(QWidget):
         left.addWidget(self.about)
         left.addLayout(buttons)
         left.addWidget(table, 1)
-        self.side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 48))
+        # At 200 % the agenda needs the room more.
+        letter = self.fontMetrics().averageCharWidth()
+        self.side.setMinimumWidth(letter * _NARROWEST)
+        self.side.setMaximumWidth(letter * _WIDEST)
         middle = QHBoxLayout()
         middle.setSpacing(14)
-        middle.addLayout(left, 1)
-        middle.addWidget(self.side)
+        middle.addLayout(left, 3)
+        middle.addWidget(self.side, 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 6)
         box.addLayout(middle, 1)
