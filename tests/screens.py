@@ -8,7 +8,6 @@ for the sample of Ciamis. Each look is a process of its own: Qt takes its scale 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from recap_desktop import places
 from recap_desktop.desk.background import Background
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.office_desk import OfficeDesk
@@ -80,27 +78,39 @@ LOOKS = (
 # ------------------------------------------------------------------ offices
 
 
-def make_small_offices(folder: Path) -> None:
-    """An office for each trouble: the sample, nothing yet, two entries, an open plenary."""
-    make_sample(folder / "contoh.rekap").close()
-    tiny_office(folder / "kosong.rekap").close()
-    double = tiny_office(folder / "dua-entri.rekap", double_entry=True)
+def _double(path: Path) -> None:
+    """Two people typed: one TPS differs, one agrees, of one there is the first entry only."""
+    office = tiny_office(path, double_entry=True)
     slip = {**valid_bupati(), "votes.1": 46, "valid": 146, "cast": 151}
     for tps in TPS[:3]:
-        entering.enter(double, BUPATI, tps, valid_bupati(), by=_FIRST)
-    entering.enter(double, BUPATI, TPS[0], slip, by=_SECOND)
-    entering.enter(double, BUPATI, TPS[1], valid_bupati(), by=_SECOND)
-    double.close()
-    hall = tiny_office(folder / "pleno.rekap")
+        entering.enter(office, BUPATI, tps, valid_bupati(), by=_FIRST)
+    entering.enter(office, BUPATI, TPS[0], slip, by=_SECOND)
+    entering.enter(office, BUPATI, TPS[1], valid_bupati(), by=_SECOND)
+    office.close()
+
+
+def _hall(path: Path) -> None:
+    """An open plenary, two TPS typed beforehand, one of them odd."""
+    office = tiny_office(path)
     odd = {**valid_bupati(), "valid": 150, "users.total.jml": 154}
-    entering.enter(hall, BUPATI, TPS[0], valid_bupati(), by=_FIRST)
-    entering.enter(hall, BUPATI, TPS[1], odd, by=_FIRST)
+    entering.enter(office, BUPATI, TPS[0], valid_bupati(), by=_FIRST)
+    entering.enter(office, BUPATI, TPS[1], odd, by=_FIRST)
     place = "Aula Kecamatan Ciamis"
-    plenaries.declare(hall, Turn.OPENED, by=_FIRST, place=place, leader=_THIRD)
-    hall.close()
+    plenaries.declare(office, Turn.OPENED, by=_FIRST, place=place, leader=_THIRD)
+    office.close()
 
 
-def make_large_office(path: Path) -> None:
+def _sample(path: Path) -> None:
+    """The sample of Kecamatan Ciamis."""
+    make_sample(path).close()
+
+
+def _empty(path: Path) -> None:
+    """Nothing yet."""
+    tiny_office(path).close()
+
+
+def large(path: Path) -> None:
     """8,000 TPS with slips as often as real ones, two thirds of them typed."""
     whole = kabupaten()
     ppwp = whole.contests[:1]
@@ -122,12 +132,12 @@ class Scene:
     """What is done before a picture.
 
     Attributes:
-        office: file name of the office; empty is the first page.
+        make: writes the office; None is the first page.
         act: what is done in it.
         seconds: how long the picture takes to be ready.
     """
 
-    office: str = ""
+    make: Callable[[Path], None] | None = None
     act: Act | None = None
     seconds: float = _SHORT
 
@@ -197,23 +207,23 @@ def _history(desk: OfficeDesk) -> None:
 
 SCENES: dict[str, Scene] = {
     "welcome": Scene(),
-    "overview-sample": Scene("contoh.rekap"),
-    "overview-empty": Scene("kosong.rekap"),
-    "overview-8000": Scene("kabupaten.rekap"),
-    "entry-person": Scene("kosong.rekap", _go(Place.ENTRY)),
-    "entry-begun": Scene("kosong.rekap", _open(TPS[0], by=_FIRST)),
-    "entry-findings": Scene("kosong.rekap", _slip),
-    "entry-all-wrong": Scene("kosong.rekap", _all_wrong),
-    "entry-decision": Scene("kosong.rekap", _decide),
-    "entry-settling": Scene("dua-entri.rekap", _open(TPS[0], by=_THIRD)),
-    "entry-hidden": Scene("dua-entri.rekap", _open(TPS[2], by=_SECOND)),
-    "reading": Scene("pleno.rekap", _open(TPS[0], by=_SECOND)),
-    "reading-back": Scene("pleno.rekap", _read_back),
-    "pleno": Scene("pleno.rekap", _go(Place.PLENO)),
-    "papers": Scene("contoh.rekap", _go(Place.PAPERS), _PAPERS),
-    "history": Scene("dua-entri.rekap", _history),
-    "kantor": Scene("dua-entri.rekap", _go(Place.OFFICE)),
-    "help": Scene("contoh.rekap", _go(Place.HELP)),
+    "overview-sample": Scene(_sample),
+    "overview-empty": Scene(_empty),
+    "overview-8000": Scene(large),
+    "entry-person": Scene(_empty, _go(Place.ENTRY)),
+    "entry-begun": Scene(_empty, _open(TPS[0], by=_FIRST)),
+    "entry-findings": Scene(_empty, _slip),
+    "entry-all-wrong": Scene(_empty, _all_wrong),
+    "entry-decision": Scene(_empty, _decide),
+    "entry-settling": Scene(_double, _open(TPS[0], by=_THIRD)),
+    "entry-hidden": Scene(_double, _open(TPS[2], by=_SECOND)),
+    "reading": Scene(_hall, _open(TPS[0], by=_SECOND)),
+    "reading-back": Scene(_hall, _read_back),
+    "pleno": Scene(_hall, _go(Place.PLENO)),
+    "papers": Scene(_sample, _go(Place.PAPERS), _PAPERS),
+    "history": Scene(_double, _history),
+    "kantor": Scene(_double, _go(Place.OFFICE)),
+    "help": Scene(_sample, _go(Place.HELP)),
 }
 
 # ------------------------------------------------------------------ pictures
@@ -228,7 +238,7 @@ def _rest(seconds: float) -> None:
 
 
 def take(look: Look, names: list[str], folder: Path, offices: Path) -> None:
-    """Take pictures of one look, each in a window of its own on a fresh copy of its office."""
+    """Take pictures of one look, each in a window of its own on an office of its own."""
     application = QApplication([])
     dress(application, look.scheme)
     for name in names:
@@ -239,10 +249,10 @@ def take(look: Look, names: list[str], folder: Path, offices: Path) -> None:
         window.activateWindow()
         _rest(0.2)
         scene = SCENES[name]
-        if scene.office:
-            # What was typed and not saved before the last picture is none of this one's.
-            shutil.rmtree(places.machine_data() / "drafts", ignore_errors=True)
-            window.open_path(Path(shutil.copy(offices / scene.office, offices / "dibuka.rekap")))
+        if scene.make:
+            path = offices / f"{look.name}-{name}.rekap"
+            scene.make(path)
+            window.open_path(path)
             _rest(0.2)
             assert window.desk is not None
             if scene.act:
@@ -254,7 +264,7 @@ def take(look: Look, names: list[str], folder: Path, offices: Path) -> None:
 
 
 def main(folder: Path, wanted: list[str]) -> None:
-    """Make the offices anew for each look, and take its pictures in a process of its own."""
+    """Take the pictures of each look in a process of its own."""
     for look in LOOKS:
         paths = [f"{look.name}/{name}.png" for name in SCENES]
         asked = [path for path in paths if not wanted or any(word in path for word in wanted)]
@@ -283,8 +293,6 @@ def main(folder: Path, wanted: list[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "--take":
         look_name, target, data_dir, *scene_names = sys.argv[2:]
-        make_small_offices(Path(data_dir))
-        make_large_office(Path(data_dir) / "kabupaten.rekap")
         chosen = next(look for look in LOOKS if look.name == look_name)
         take(chosen, scene_names, Path(target), Path(data_dir))
     else:

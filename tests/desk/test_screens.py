@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,36 +12,22 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.main_window import MainWindow
 from tests.desk.conftest import OpenWindow
-from tests.screens import SCENES, make_small_offices
+from tests.screens import SCENES, large
 
 # 1366 x 768 at 125 % and 1920 x 1080 at 200 %, without what the desktop takes.
 SIZES = {"125 %": (1092, 560), "200 %": (960, 500)}
-SMALL = [name for name, scene in SCENES.items() if scene.office != "kabupaten.rekap"]
-
-
-@pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The offices and the machine that has their keys."""
-    folder = tmp_path_factory.mktemp("screens")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RECAP_DATA_DIR", str(folder))
-        make_small_offices(folder)
-    return folder
+SMALL = [name for name, scene in SCENES.items() if scene.make is not large]
 
 
 @pytest.fixture(params=SMALL)
-def shown(
-    request: pytest.FixtureRequest,
-    window: OpenWindow,
-    offices: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> MainWindow:
+def shown(request: pytest.FixtureRequest, window: OpenWindow, tmp_path: Path) -> MainWindow:
     scene = SCENES[request.param]
-    machine = shutil.copytree(offices, tmp_path / "copy")
-    monkeypatch.setenv("RECAP_DATA_DIR", str(machine))
-    seen = window(machine / scene.office if scene.office else None)
-    if scene.act and seen.desk is not None:
+    if scene.make is None:
+        return window()
+    scene.make(tmp_path / "o.rekap")
+    seen = window(tmp_path / "o.rekap")
+    assert seen.desk is not None
+    if scene.act:
         scene.act(seen.desk)
     return seen
 
