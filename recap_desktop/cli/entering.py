@@ -30,6 +30,8 @@ def enter(path: Path, table: Path, contest: str, by: str, source: str) -> None:
         unchanged=len(entered.unchanged),
         late=len(entered.late),
     )
+    if entered.crossed:
+        say("cli.entered-crossed", cells=entered.crossed)
     if entered.blank:
         say("cli.entered-blank", stations=len(entered.blank))
     if entered.late:

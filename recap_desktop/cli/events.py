@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _CSV = ("time", "what", "person", "live", "id", "post", "seq", "reason", "changes", "late")
 _TABLE = ("time", "what", "person", "live", "changes", "reason", "record")
 _SHORT = 12
+_CROSS = " (X)"
+"""Behind a 0 whose box is crossed out on the paper."""
 
 
 @verb("history")
@@ -41,7 +43,8 @@ def history(path: Path, contest: str, tps: str | None, shape: str) -> None:
 
 def _row(event: Event) -> dict[str, Any]:
     changes = (
-        f"{key}: {_figure(old)} -> {_figure(new)}" for key, (old, new) in event.changes.items()
+        f"{key}: {_figure(old)} -> {_figure(new)}{_CROSS if key in event.crossed else ''}"
+        for key, (old, new) in event.changes.items()
     )
     reason = event.record.body.get("reason", "")
     return {

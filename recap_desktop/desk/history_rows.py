@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from recap_desktop.office.history import Event
 
 
+_CROSS = " (X)"
+"""Behind a 0 whose box is crossed out on the paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One cell that a record changed: its name, what stood there, what stands there now."""
@@ -64,7 +68,9 @@ def change_rows(event: Event, phrasing: Phrasing, order: Sequence[str]) -> list[
     """The cells a record changed, in the order of the paper."""
     return [
         ChangeRow(
-            phrasing.cell(cell), _figure(event.changes[cell][0]), _figure(event.changes[cell][1])
+            phrasing.cell(cell),
+            _figure(event.changes[cell][0]),
+            _figure(event.changes[cell][1]) + (_CROSS if cell in event.crossed else ""),
         )
         for cell in order
         if cell in event.changes

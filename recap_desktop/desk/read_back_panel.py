@@ -62,6 +62,8 @@ class ReadBackPanel(QWidget):
     def _add(self, grid: QGridLayout, at: int, line: Said, name: str) -> None:
         blank = self._words["desk.entry.blank"]
         shown = blank if line.figure is None else number_text(line.figure)
+        if line.crossed:
+            shown = self._words("desk.form.crossed-figure", figure=shown)
         mark = QLabel()
         mark.setFixedSize(QSize(_ICON, _ICON))
         if line.before:

@@ -9,8 +9,44 @@ from recap_desktop.election.forms import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from recap_desktop.election.journal import Record
+
 LARGEST = 9_999_999
 """Largest figure a single cell may hold; beyond any TPS, and any desa typed from paper."""
+
+
+class Count(dict[str, int]):
+    """Figures of one form that remember which boxes were crossed out on the paper (dicoret).
+
+    X in every box says 0, so it is 0 here: two counts whose figures are equal are equal,
+    whatever was crossed out.
+
+    Attributes:
+        crossed: cells that are crossed out; each of them is 0.
+    """
+
+    __slots__ = ("crossed",)
+
+    def __init__(self, cells: Mapping[str, int], crossed: Iterable[str] = ()) -> None:
+        """Figures, and which cells are crossed out; of those only what is 0 is remembered."""
+        super().__init__(cells)
+        self.crossed = frozenset(cell for cell in crossed if cells.get(cell) == 0)
+
+
+def crossed_out(cells: Mapping[str, int]) -> frozenset[str]:
+    """Cells of a count that are crossed out on the paper; none where nothing remembers it."""
+    return cells.crossed if isinstance(cells, Count) else frozenset()
+
+
+def as_recorded(cells: Mapping[str, int], records: Iterable[Record]) -> Count:
+    """Figures with what the records that they come from say is crossed out."""
+    return Count(cells, {cell for record in records for cell in record.body.get("crossed", ())})
+
+
+def crossed_in_body(cells: Mapping[str, int]) -> dict[str, list[str]]:
+    """What a record says beside its cells: nothing at all where nothing is crossed out."""
+    crossed = sorted(crossed_out(cells))
+    return {"crossed": crossed} if crossed else {}
 
 
 def row_key(cell: str) -> str:

@@ -127,12 +127,24 @@ def _is_head(head: object) -> bool:
 
 
 def _are_cells(record: Record) -> bool:
-    return _are_figures(record.body["cells"])
+    body = record.body
+    is_sound = _are_figures(body["cells"])
+    return is_sound and ("crossed" not in body or _are_crossed(body["crossed"], body["cells"]))
 
 
 def _are_figures(cells: Mapping[str, Any]) -> bool:
     figures = cells.values()
     return set(map(type, figures)) <= {int} and counts.are_counts(figures)
+
+
+def _are_crossed(crossed: object, cells: Mapping[str, int]) -> bool:
+    """Cells that are crossed out, each once, in order and 0; where none is, nothing is said."""
+    return (
+        isinstance(crossed, list)
+        and bool(crossed)
+        and all(isinstance(cell, str) and cells.get(cell) == 0 for cell in crossed)
+        and crossed == sorted(set(crossed))
+    )
 
 
 def _is_genesis(record: Record) -> bool:

@@ -7,7 +7,7 @@ import difflib
 import io
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.counts import LARGEST
+from recap_desktop.election.counts import LARGEST, Count
 from recap_desktop.election.regions import Level, read_code, read_station_number
 from recap_desktop.problems import Fault, KnownProblem, reason_of
 
@@ -21,6 +21,8 @@ NUMBER_COLUMN = "tps"
 DELIMITERS = ",;\t"
 """What spreadsheets write; an Indonesian Excel writes semicolons."""
 
+_CROSSED = frozenset({"x", "X", "-"})
+
 _SURELY_SMALL = len(str(LARGEST))
 
 Row = tuple[str, dict[str, int]]
@@ -33,7 +35,7 @@ class CountsCsv:
     Comma, semicolon or tab, UTF-8 with or without mark; columns without a name and with nothing
     in them, as spreadsheets leave them at the end, are left away. A figure is plain digits:
     ``1.234`` may be a thousand or a mistake, so it is refused and never guessed (error
-    catalogue, traps).
+    catalogue, traps). ``x`` or ``-`` is a box that is crossed out on the paper: 0, and remembered.
     """
 
     def __init__(self, path: Path, *, cells: Collection[str], stations: Collection[str]) -> None:
@@ -188,11 +190,16 @@ class _Table:
 
     def _judged(self, figures: Sequence[str], line: int) -> dict[str, int]:
         cells = {}
+        crossed = []
         for key, text in zip(self._keys, map(str.strip, figures), strict=True):
+            if text in _CROSSED:
+                crossed.append(key)
+                cells[key] = 0
+                continue
             number = self._figure(text, key, line) if text else None
             if number is not None:
                 cells[key] = number
-        return cells
+        return Count(cells, crossed) if crossed else cells
 
     def _station(self, fields: Sequence[str], line: int) -> str:
         code_text, number_text = fields[self._code], fields[self._number]

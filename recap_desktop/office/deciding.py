@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recap_desktop.election import counts
 from recap_desktop.office import ruling
 from recap_desktop.office.read_back import is_in_session
 from recap_desktop.office.reading import settle
@@ -49,6 +50,7 @@ def decide(
             for cell in known
             if cell in now.differing or cells.get(cell) != now.cells.get(cell)
         }
+        crossed = counts.crossed_out(cells) & changed.keys()
         if now.access in (Access.DIFFERS, Access.CONFLICT):
             return settle(
                 office,
@@ -57,8 +59,11 @@ def decide(
                 chosen=changed,
                 decision=decision,
                 in_plenary=is_in_session(office),
+                crossed=crossed,
             )
-        return ruling.correct(office, contest_id, now.tps, changes=changed, decision=decision)
+        return ruling.correct(
+            office, contest_id, now.tps, changes=changed, decision=decision, crossed=crossed
+        )
     if act is Act.WITHDRAW and to:
         _, moved = ruling.move(office, contest_id, now.tps, to=to, entry=now.own, decision=decision)
         return moved

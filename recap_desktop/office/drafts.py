@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
+from recap_desktop.election import counts
 from recap_desktop.election.journal import Kind
 from recap_desktop.exchange.whole_files import write_whole
 
@@ -32,7 +33,7 @@ class UnsavedCount:
 
     Attributes:
         tps: 13-digit key.
-        cells: filled cells only.
+        cells: filled cells only, with what is crossed out.
         time: when the last key was pressed, ISO.
     """
 
@@ -63,6 +64,7 @@ class Drafts:
             "person": self._person,
             "time": self._office.now(),
             "cells": dict(cells),
+            **counts.crossed_in_body(cells),
         }
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -96,7 +98,8 @@ class Drafts:
             if (said["contest"], said["person"]) != (contest_id, self._person):
                 return None
             cells = {key: int(n) for key, n in said["cells"].items() if key in known}
-            return UnsavedCount(str(said["tps"]), cells, str(said["time"]))
+            written = counts.Count(cells, map(str, said.get("crossed", ())))
+            return UnsavedCount(str(said["tps"]), written, str(said["time"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 

@@ -35,6 +35,7 @@ class Entered:
         records: ids of the entries made, one a TPS; none where nothing had changed.
         unchanged: TPS whose figures by this person already said the same.
         late: TPS where rulings stand: the entry is kept beside them and changes nothing.
+        crossed: how many cells of the recorded entries are crossed out on the paper.
         blank: TPS without a single figure: a table often lists forms that are still to come.
             Nothing is recorded of them; a form that never came is declared, one typed in error
             is withdrawn.
@@ -44,6 +45,7 @@ class Entered:
     unchanged: tuple[str, ...]
     late: tuple[str, ...]
     blank: tuple[str, ...] = ()
+    crossed: int = 0
 
 
 def enter(
@@ -64,7 +66,8 @@ def enter(
         office: the open office.
         contest_id: the contest.
         tps: 13-digit key.
-        cells: filled cells only; a blank cell is absent.
+        cells: filled cells only; a blank cell is absent. A ``Count`` also says which are
+            crossed out, and the entry remembers it.
         by: name of the person.
         source: the paper that was read.
 
@@ -102,7 +105,13 @@ def enter_all(
         said.met = office.file.journal.met_subjects(contest_id)
     parts = iter(partial(_drafts, said, iter(rows)), [])
     records = office.record_parts(contest_id, parts)
-    return Entered(tuple(records), tuple(said.unchanged), tuple(said.late), tuple(said.blank))
+    return Entered(
+        tuple(records),
+        tuple(said.unchanged),
+        tuple(said.late),
+        tuple(said.blank),
+        said.crossed,
+    )
 
 
 class _Said:
@@ -113,6 +122,7 @@ class _Said:
         self.unchanged: list[str] = []
         self.late: list[str] = []
         self.blank: list[str] = []
+        self.crossed = 0
         self._office = office
         self._contest = contest_id
         self._person = person
@@ -127,9 +137,11 @@ class _Said:
         is_new = self.met is not None and tps not in self.met
         known = [] if is_new else office.file.journal.records(self._contest, tps)
         own, round_id, is_ruled = _standing(office, known, person=self._person, source=self._source)
-        if any(record.body["cells"] == cells for record in own):
+        crossed = counts.crossed_in_body(cells)
+        if any(_says(record, cells, crossed) for record in own):
             self.unchanged.append(tps)
             return None
+        self.crossed += len(crossed.get("crossed", ()))
         if is_ruled:
             self.late.append(tps)
         version = office.election.version
@@ -141,6 +153,12 @@ class _Said:
             body=_body(cells, source=self._source, round_id=round_id, version=version),
             over=tuple(record.id for record in own),
         )
+
+
+def _says(record: Record, cells: Mapping[str, int], crossed: Mapping[str, list[str]]) -> bool:
+    """Whether an entry says just this; which boxes are crossed out can be mended too."""
+    body = record.body
+    return body["cells"] == cells and body.get("crossed", []) == crossed.get("crossed", [])
 
 
 def _drafts(said: _Said, rows: Iterator[Row]) -> list[Draft]:
@@ -160,6 +178,7 @@ def _body(
 ) -> dict[str, Any]:
     return {
         "cells": dict(cells),
+        **counts.crossed_in_body(cells),
         "source": source.value,
         "round": round_id,
         "definition": version,

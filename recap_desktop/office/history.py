@@ -52,10 +52,15 @@ class Event:
             return "return"
         return self.record.kind.partition("/")[0]
 
+    @property
+    def crossed(self) -> frozenset[str]:
+        """Cells that are crossed out on the paper, as far as the figures may be seen."""
+        return frozenset(() if self.is_unseen else self.record.body.get("crossed", ()))
+
     def to_data(self) -> dict[str, Any]:
         """The event as plain data for a list."""
         record = self.record
-        hidden = {"cells", "heard"} if self.is_unseen else set[str]()
+        hidden = {"cells", "crossed", "heard"} if self.is_unseen else set[str]()
         return {
             "id": record.id,
             "time": record.time,

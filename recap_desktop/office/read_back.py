@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.counts import crossed_out
 from recap_desktop.election.forms import jml
 from recap_desktop.election.plenary import Phase
 from recap_desktop.office.plenaries import plenary
@@ -28,11 +29,13 @@ class Said:
         cell: what it is about.
         figure: as it was typed now; None is blank.
         before: every value that stood before, where it is another one; else empty.
+        crossed: whether its boxes are crossed out on the paper.
     """
 
     cell: str
     figure: int | None
     before: Values = ()
+    crossed: bool = False
 
 
 def read_back(
@@ -47,8 +50,14 @@ def read_back(
     spoken = {jml(layout.form, key) for key in _ROWS if key in keys}
     spoken |= {choice.counted_key for choice in layout.choices}
     spoken |= {key for key in _SUMS if key in keys}
+    crossed = crossed_out(cells)
     return [
-        Said(cell, cells.get(cell), comparison.differing.get(cell, ((), None))[0])
+        Said(
+            cell,
+            cells.get(cell),
+            comparison.differing.get(cell, ((), None))[0],
+            crossed=cell in crossed,
+        )
         for cell in layout.cells
         if cell in spoken or cell in comparison.differing
     ]

@@ -209,6 +209,7 @@ def settle(
     chosen: Mapping[str, int | None],
     decision: Decision,
     in_plenary: bool = False,
+    crossed: Iterable[str] = (),
 ) -> Record:
     """Settle entries or rulings that differ, cell by cell: by a third person, or by the plenary.
 
@@ -219,6 +220,7 @@ def settle(
         chosen: every cell on which they differ with what holds; None is blank.
         decision: why, and who decided.
         in_plenary: whether the plenary decides; else it must be somebody who typed neither.
+        crossed: which of the chosen cells are crossed out on the paper.
 
     Raises:
         KnownProblem: ``nothing-to-settle``, ``settler-typed-it``, and as ``correct``.
@@ -234,4 +236,4 @@ def settle(
         require_session(office)
     elif person_id(decision.by) in typists:
         raise KnownProblem("settler-typed-it", name=decision.by, tps=tps)
-    return correct(office, contest_id, tps, changes=chosen, decision=decision)
+    return correct(office, contest_id, tps, changes=chosen, decision=decision, crossed=crossed)

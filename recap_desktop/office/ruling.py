@@ -15,7 +15,7 @@ from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from recap_desktop.election.journal import Record
     from recap_desktop.election.tallies import Tally
@@ -46,6 +46,7 @@ def correct(
     *,
     changes: Mapping[str, int | None],
     decision: Decision,
+    crossed: Iterable[str] = (),
 ) -> Record:
     """Correct cells of a TPS (pembetulan): the old value stays in the journal.
 
@@ -58,6 +59,7 @@ def correct(
         tps: 13-digit key.
         changes: cell -> new figure, None for a cell that is blank on the paper.
         decision: reason, who raised it, who decided.
+        crossed: which of the changed cells are crossed out on the paper.
 
     Raises:
         KnownProblem: ``nothing-to-correct``, ``second-entry-missing``, ``nothing-changes``,
@@ -81,7 +83,12 @@ def correct(
     if not after:
         raise KnownProblem("nothing-left", tps=tps)
     cause = Cause.SETTLED if settles else Cause.CORRECTED
-    return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=after, decision=decision)
+    # Of a cell that was not changed, what was crossed out still is.
+    kept = counts.crossed_out(counts.as_recorded(after, live_records(known))) - changes.keys()
+    written = counts.Count(after, {*kept, *crossed})
+    return _rule(
+        office, contest_id, tps, tally=tally, cause=cause, cells=written, decision=decision
+    )
 
 
 def _agreed_cells(known: list[Record], changes: Mapping[str, int | None]) -> dict[str, int]:
@@ -107,11 +114,12 @@ def accept(office: Office, contest_id: str, tps: str, *, decision: Decision) -> 
         KnownProblem: ``nothing-to-accept`` when there is no one set of figures,
             ``second-entry-missing``.
     """
-    tally = _tally(office, contest_id, tps)
+    known = _known(office, contest_id, tps)
+    tally = tally_of(known, double_entry=office.file.double_entry)
     if Cause.ACCEPTED not in STATES[tally.state].rulings:
         raise KnownProblem("nothing-to-accept", tps=tps)
     _require_second(tally, tps)
-    cells = dict(tally.cells)
+    cells = counts.as_recorded(tally.cells, live_records(known))
     cause = Cause.ACCEPTED
     return _rule(office, contest_id, tps, tally=tally, cause=cause, cells=cells, decision=decision)
 
@@ -301,6 +309,7 @@ def ruling_draft(
     body = {
         "cause": cause.value,
         "cells": dict(cells),
+        **counts.crossed_in_body(cells),
         "reason": _reason(decision),
         "raised_by": clean_text(decision.raised_by),
         "decided_by": clean_text(decision.decided_by),

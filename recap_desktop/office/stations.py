@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election import counts
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.tallies import (
     EMPTY,
@@ -81,7 +82,7 @@ class Standing:
         sign: state and trouble at a glance.
         access: whether the form may be typed.
         cells: the figures this person may see: those typed by them, those that count, or those
-            on which all records agree.
+            on which all records agree; with what is crossed out.
         differing: cells on which live records disagree, each with the values met (None is
             blank), unlabelled; empty unless the person may settle them.
         own: id of the person's own live entry; empty when there is none.
@@ -148,15 +149,16 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     hidden = double and own is None and tally.state is State.SINGLE
     settles = access in (Access.DIFFERS, Access.CONFLICT)
     cells: Mapping[str, int] = {} if hidden else tally.cells
+    said = rulings if tally.is_ruled else live
     if own is not None and not tally.is_final:
-        cells = own.body["cells"]
+        cells, said = own.body["cells"], [own]
     elif settles:
         cells = _alike(live)
     return Standing(
         tps=tps,
         sign=sign_of(stored, double_entry=double),
         access=access,
-        cells=cells,
+        cells=counts.as_recorded(cells, said),
         differing=_differing(live) if settles else {},
         own=own.id if own else "",
         ruling=rulings[-1] if rulings else None,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from recap_desktop.election.counts import crossed_out
 from recap_desktop.foreign.counts_csv import Row, counts_csv, read_counts_csv
 from recap_desktop.problems import KnownProblem
 
@@ -37,6 +38,14 @@ def test_a_blank_is_absent_and_a_zero_is_zero(tmp_path: Path, content: str) -> N
     assert read(tmp_path, content) == [("3207012008001", {"votes.1": 5, "valid": 0})]
 
 
+@pytest.mark.parametrize("cross", ["x", "X", "-", " -   "])
+def test_a_crossed_box_is_0_and_remembered(tmp_path: Path, cross: str) -> None:
+    content = f"kode_desa,tps,votes.1,votes.2,valid\n3207012008,1,5,{cross},\n"
+    ((tps, cells),) = read(tmp_path, content)
+    assert (tps, cells) == ("3207012008001", {"votes.1": 5, "votes.2": 0})
+    assert crossed_out(cells) == {"votes.2"}
+
+
 def test_a_table_without_rows_has_no_counts(tmp_path: Path) -> None:
     assert read(tmp_path, "kode_desa,tps\n") == []
 
@@ -49,8 +58,8 @@ def test_a_table_without_rows_has_no_counts(tmp_path: Path) -> None:
         ("28.4", "csv-figure-grouped"),
         ("-5", "csv-figure-wrong"),
         ("5x", "csv-figure-wrong"),
-        ("x", "csv-figure-wrong"),
-        ("-", "csv-figure-wrong"),
+        ("xx", "csv-figure-wrong"),
+        ("--", "csv-figure-wrong"),
         ("٣", "csv-figure-wrong"),
         ("1e3", "csv-figure-wrong"),
         ("99999999", "csv-figure-large"),
