@@ -158,7 +158,7 @@ class _Said:
 def _says(record: Record, cells: Mapping[str, int], crossed: Mapping[str, list[str]]) -> bool:
     """Whether an entry says just this; which boxes are crossed out can be mended too."""
     body = record.body
-    return body["cells"] == cells and body.get("crossed", []) == crossed.get("crossed", [])
+    return (body["cells"], body.get("crossed")) == (cells, crossed.get("crossed"))
 
 
 def _drafts(said: _Said, rows: Iterator[Row]) -> list[Draft]:
