@@ -294,8 +294,19 @@ def _state(facts: Facts, state: State) -> str:
 
 
 def _station_name(facts: Facts, tps: str) -> str:
-    desa = bare_name(facts.election.tree, regions.ancestor(tps, Level.DESA))
+    desa = _desa_name(facts, regions.ancestor(tps, Level.DESA))
     return facts.words("sheet.annex.station", desa=desa, numbers=regions.station_number(tps))
+
+
+def _desa_name(facts: Facts, desa: str) -> str:
+    """A desa with the units above it that the paper does not name: names repeat in a kabupaten."""
+    tree, office = facts.election.tree, regions.level_of(facts.office)
+    above = [
+        bare_name(tree, regions.ancestor(desa, level))
+        for level in (Level.KECAMATAN, Level.KABKO)
+        if level.value > office.value
+    ]
+    return ", ".join((bare_name(tree, desa), *above))
 
 
 def _stations_by_desa(facts: Facts, stations: Sequence[str]) -> Iterator[str]:
@@ -307,6 +318,6 @@ def _stations_by_desa(facts: Facts, stations: Sequence[str]) -> Iterator[str]:
     for desa, numbers in by_desa.items():
         yield facts.words(
             "sheet.annex.station",
-            desa=bare_name(facts.election.tree, desa),
+            desa=_desa_name(facts, desa),
             numbers=sheet_notes.number_ranges(numbers),
         )

@@ -1,11 +1,11 @@
-"""The papers of a kecamatan in the order they are bound: each desa, the kecamatan, the annex."""
+"""The papers of an office in the order they are bound: sheets of desa, its own sheet, the annex."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import annexes, sheets, tallies
-from recap_desktop.election.regions import Level
+from recap_desktop.election.regions import Level, below, level_of
 from recap_desktop.election.totals import total_of
 
 if TYPE_CHECKING:
@@ -18,21 +18,25 @@ if TYPE_CHECKING:
     from recap_desktop.election.totals import Total
 
 
-def kecamatan_book(
-    facts: Facts, kecamatan: str, tallied: Mapping[str, Tally]
+def office_book(
+    facts: Facts, office: str, tallied: Mapping[str, Tally]
 ) -> tuple[Sheet | Annex, ...]:
-    """All papers of a kecamatan (D.HASIL KECAMATAN), from one set of tallies.
+    """All papers of an office (D.HASIL), from one set of tallies.
+
+    Those of a kecamatan begin with a sheet for each desa (DAA). A kabko or provinsi has its own
+    sheet only (DB1, DC1): the sheets below it are those of the offices below it.
 
     Args:
         facts: what the office is and what paper this is.
-        kecamatan: its code.
+        office: its code.
         tallied: TPS -> tally; a TPS that is absent is empty.
     """
-    desas = held_in(facts, kecamatan)
+    units = held_in(facts, office)
+    is_kecamatan = level_of(office) is Level.KECAMATAN
     return (
-        *(sheets.desa_sheet(facts, desa, tallied) for desa in desas),
-        sheets.unit_sheet(facts, kecamatan, [_total(facts, desa, tallied) for desa in desas]),
-        annexes.annex(facts, kecamatan, tallied),
+        *(sheets.desa_sheet(facts, unit, tallied) for unit in units if is_kecamatan),
+        sheets.unit_sheet(facts, office, [_total(facts, unit, tallied) for unit in units]),
+        annexes.annex(facts, office, tallied),
     )
 
 
@@ -41,13 +45,14 @@ def desa_book(facts: Facts, desa: str, tallied: Mapping[str, Tally]) -> tuple[Sh
     return sheets.desa_sheet(facts, desa, tallied), annexes.annex(facts, desa, tallied)
 
 
-def held_in(facts: Facts, kecamatan: str) -> tuple[str, ...]:
-    """The desa of a kecamatan where the contest is held, in code order."""
-    stations = facts.election.stations_of(facts.contest_id, kecamatan)
-    return tuple(dict.fromkeys(station.tps[: Level.DESA.value] for station in stations))
+def held_in(facts: Facts, unit: str) -> tuple[str, ...]:
+    """The units next below one where the contest is held, in code order."""
+    stations = facts.election.stations_of(facts.contest_id, unit)
+    digits = below(level_of(unit)).value
+    return tuple(dict.fromkeys(station.tps[:digits] for station in stations))
 
 
-def _total(facts: Facts, desa: str, tallied: Mapping[str, Tally]) -> Total:
-    stations = facts.election.stations_of(facts.contest_id, desa)
+def _total(facts: Facts, unit: str, tallied: Mapping[str, Tally]) -> Total:
+    stations = facts.election.stations_of(facts.contest_id, unit)
     own = (tallied.get(station.tps, tallies.EMPTY) for station in stations)
-    return total_of(desa, own, facts.election.layout(facts.contest_id).cells)
+    return total_of(unit, own, facts.election.layout(facts.contest_id).cells)

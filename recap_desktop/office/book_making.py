@@ -37,15 +37,15 @@ _LANGUAGE = "id"
 
 @dataclass(frozen=True, slots=True)
 class Makings:
-    """All that the papers of a kecamatan or a desa are made from (bahan lembar).
+    """All that the papers of an office or a desa are made from (bahan lembar).
 
     It holds no door to the office: the thread that reads it need not be the one that makes them.
 
     Attributes:
         election: the definition.
         contest_id: the contest.
-        kecamatan: code of the office.
-        desa: code of the one desa that is printed; empty for the kecamatan.
+        office: its code.
+        desa: code of the one desa that is printed; empty for the office as a whole.
         revision: of which close; None for a draft.
         state: the same as it stands on the papers.
         double_entry: whether the office asks for two people who agree.
@@ -58,7 +58,7 @@ class Makings:
 
     election: Election
     contest_id: str
-    kecamatan: str
+    office: str
     desa: str
     revision: Revision | None
     state: facts.Draft | facts.Revision
@@ -78,7 +78,7 @@ class Makings:
         gathered, tallied = self.folded()
         if self.desa:
             return books.desa_book(gathered, self.desa, tallied)
-        return books.kecamatan_book(gathered, self.kecamatan, tallied)
+        return books.office_book(gathered, self.office, tallied)
 
     def folded(self) -> tuple[facts.Facts, dict[str, Tally]]:
         """What stands beside the figures, and the tally of each TPS that has records.
@@ -92,7 +92,7 @@ class Makings:
         gathered = facts.Facts(
             election=self.election,
             contest_id=self.contest_id,
-            office=self.kecamatan,
+            office=self.office,
             state=self.state,
             double_entry=double,
             words=self.words,
@@ -136,17 +136,18 @@ def gather(
     """Read what papers are made from, as of a revision or of what stands now.
 
     Args:
-        office: the open office, of a kecamatan.
+        office: the open office.
         contest_id: the contest.
         revision: of which close; None makes a draft.
-        desa: code of one desa, to print it while the next is read; empty for the kecamatan.
+        desa: code of one desa, to print it while the next is read; empty for the whole office.
 
     Raises:
-        KnownProblem: ``contest-unknown``, ``sheet-of-kecamatan-only``, ``sheet-unit-unknown``.
+        KnownProblem: ``contest-unknown``, ``sheet-unit-unknown``; ``desa-of-kecamatan-only`` for
+            a desa in the office of a kabko or provinsi, whose paper it is not.
     """
     office.require_contest(contest_id)
-    if level_of(office.code) is not Level.KECAMATAN:
-        raise KnownProblem("sheet-of-kecamatan-only", name=office.election.tree.name(office.code))
+    if desa:
+        require_kecamatan(office)
     election = election_of(office, revision)
     stations = {station.tps for station in election.stations_of(contest_id, office.code)}
     held = {tps[: Level.DESA.value] for tps in stations}
@@ -157,7 +158,7 @@ def gather(
     return Makings(
         election=election,
         contest_id=contest_id,
-        kecamatan=office.code,
+        office=office.code,
         desa=desa,
         revision=revision,
         state=_state(office, contest_id, revision),
@@ -168,6 +169,16 @@ def gather(
         others={} if revision else beside(office, contest_id, under=desa),
         incidents=_incidents(office, contest_id, heads),
     )
+
+
+def require_kecamatan(office: Office) -> None:
+    """Refuse what is made of the desa of a kecamatan in an office above it.
+
+    Raises:
+        KnownProblem: ``desa-of-kecamatan-only``.
+    """
+    if level_of(office.code) is not Level.KECAMATAN:
+        raise KnownProblem("desa-of-kecamatan-only", name=office.election.tree.name(office.code))
 
 
 def _incidents(

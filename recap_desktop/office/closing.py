@@ -9,6 +9,7 @@ from recap_desktop.election.canonical import canonical, clean_text
 from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.plenary import Phase
+from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.tallies import State, tally_of
 from recap_desktop.office.people import enrol
 from recap_desktop.office.plenaries import plenary
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
 def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
     """Everything that stands in the way of closing but signers; empty when nothing does.
 
-    Once a plenary has been opened every TPS must have been read out there, and every desa of the
-    contest closed before the whole of it is.
+    Once a plenary of a kecamatan has been opened every TPS must have been read out there, and
+    every desa of the contest closed before the whole of it is. In a plenary above it the results
+    of kecamatan or kabko are read, not those of TPS (Perbawaslu 17/2020 Pasal 23).
 
     Args:
         office: the open office.
@@ -49,11 +51,12 @@ def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
     faults = []
     if session.was_opened and session.phase is not Phase.OPEN:
         faults.append(Fault(f"close-plenary-{session.phase.value}"))
+    reads = session.was_opened and level_of(office.code) is Level.KECAMATAN
     lists = office.file.contests[contest_id].lists
-    for mark in lists.open_marks(unit or office.code, asks_reading=session.was_opened):
-        faults += _of_station(mark, asks_reading=session.was_opened)
+    for mark in lists.open_marks(unit or office.code, asks_reading=reads):
+        faults += _of_station(mark, asks_reading=reads)
     faults += _of_abolished(office, contest_id, unit or office.code)
-    if session.was_opened and not unit:
+    if reads and not unit:
         faults += _open_desas(office, contest_id)
     return faults
 

@@ -13,7 +13,7 @@ from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.sheets import Sheet
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.office import printing
-from recap_desktop.office.book_making import gather
+from recap_desktop.office.book_making import gather, require_kecamatan
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ def read_numbers(office: Office, contest_id: str = "") -> tuple[Makings, ...]:
         contest_id: the contest; empty for all.
 
     Raises:
-        KnownProblem: ``contest-unknown``, ``sheet-of-kecamatan-only``.
+        KnownProblem: ``contest-unknown``, ``desa-of-kecamatan-only``.
     """
+    require_kecamatan(office)
     chosen = (contest_id,) if contest_id else office.contests
     return tuple(
         gather(office, one, revision=printing.choose_revision(office, one)) for one in chosen
@@ -169,7 +170,7 @@ def _numbers(makings: Makings) -> Numbers:
     if makings.revision:
         state = words("hand-out.revision", number=str(makings.revision.number))
     practice = [words["hand-out.rehearsal"]] if makings.election.is_rehearsal else []
-    unit = regions.dotted(makings.kecamatan)
+    unit = regions.dotted(makings.office)
     return Numbers(
         title=makings.election.contest(makings.contest_id).title,
         name="_".join((*practice, state, unit, makings.contest_id)),

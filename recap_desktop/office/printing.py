@@ -27,7 +27,7 @@ _SIZES = {size.value.lower(): size for size in PaperSize}
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The papers of a kecamatan or of one desa, as they are shown and printed.
+    """The papers of an office or of one desa, as they are shown and printed.
 
     Attributes:
         papers: in the order in which they are bound.
@@ -72,13 +72,13 @@ def book_of(
     """The papers as of a revision, or a draft of what stands now.
 
     Args:
-        office: the open office, of a kecamatan.
+        office: the open office.
         contest_id: the contest.
         revision: of which close; None makes a draft.
-        desa: code of one desa, to print it while the next is read; empty for the kecamatan.
+        desa: code of one desa, to print it while the next is read; empty for the office.
 
     Raises:
-        KnownProblem: ``contest-unknown``, ``sheet-of-kecamatan-only``, ``sheet-unit-unknown``.
+        KnownProblem: ``contest-unknown``, ``desa-of-kecamatan-only``, ``sheet-unit-unknown``.
     """
     return make_book(gather(office, contest_id, revision=revision, desa=desa))
 
@@ -101,7 +101,7 @@ def write_book(
         book: what to print.
         path: of the PDF.
         paper: one of ``PAPER_SIZES``.
-        columns: most columns of TPS or desa on a page; None takes what suits the paper.
+        columns: most columns of units on a page; None takes what suits the paper.
 
     Raises:
         KnownProblem: ``file-cannot-be-written``.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import regions, returns
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import EMPTY
-from recap_desktop.office.book_making import gather
+from recap_desktop.office.book_making import gather, require_kecamatan
 from recap_desktop.office.printing import Book
 from recap_desktop.problems import KnownProblem
 
@@ -43,8 +43,9 @@ def read_returns(office: Office, contest_id: str = "", *, desa: str = "") -> tup
         desa: code of the one desa whose list is made; empty for all.
 
     Raises:
-        KnownProblem: ``contest-unknown``, ``sheet-of-kecamatan-only``, ``sheet-unit-unknown``.
+        KnownProblem: ``contest-unknown``, ``desa-of-kecamatan-only``, ``sheet-unit-unknown``.
     """
+    require_kecamatan(office)
     if contest_id:
         return (gather(office, contest_id, desa=desa),)
     held = [one for one in office.contests if _is_held(office, one, desa)]
@@ -70,7 +71,7 @@ def make_returns(read: Sequence[Makings]) -> Returns:
         own = {
             station.tps: tallied.get(station.tps, EMPTY)
             for station in facts.election.stations_of(
-                facts.contest_id, makings.desa or makings.kecamatan
+                facts.contest_id, makings.desa or makings.office
             )
         }
         faults += sum(1 for _ in returns.faults_of(facts, own))

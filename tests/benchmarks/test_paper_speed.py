@@ -27,7 +27,7 @@ def sheets() -> list[Sheet]:
     """As many TPS as the largest kecamatan has (Cakung, Pemilu 2024), in 37 desa."""
     choices = tuple(replace(PAIR, number=number) for number in (1, 2, 3))
     election = election_of({f"32070120{n:02d}": 43 for n in range(1, 38)}, choices=choices)
-    book = books.kecamatan_book(facts_of(election), KECAMATAN, filled(election))
+    book = books.office_book(facts_of(election), KECAMATAN, filled(election))
     return [paper for paper in book if isinstance(paper, Sheet)]
 
 

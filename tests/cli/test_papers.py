@@ -7,8 +7,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from recap_desktop.office.entering import enter
 from tests.cli.lines import WORDS, done, refused
-from tests.offices import BUPATI, TPS, tiny_office
+from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.read_back import sheets_of
 
 IN = ("--contest", BUPATI)
 WHY = ("--reason", "sesuai C.HASIL", "--by", "Siti")
@@ -88,11 +90,43 @@ def test_a_sheet_that_cannot_be_made_is_refused(full_office: Path, tmp_path: Pat
     gone = tmp_path / "gone" / "x.pdf"
     reason = WORDS["reason.ENOENT"]
     refused("file-cannot-be-written", *sheet, gone, path=str(gone), reason=reason)
-    kabko = tmp_path / "kabko.rekap"
-    tiny_office(kabko, region="3207").close()
-    name = "Kabupaten Ciamis"
-    refused("sheet-of-kecamatan-only", "sheet", kabko, *IN, "--to", target, name=name)
     assert not target.exists()
+
+
+def test_a_kabupaten_prints_its_own_sheet_with_a_column_for_each_kecamatan(
+    tmp_path: Path,
+) -> None:
+    kabko, target = tmp_path / "kabko.rekap", tmp_path / "db.pdf"
+    office = tiny_office(kabko, region="3207")
+    for tps in (*TPS, "3207022001001"):
+        enter(office, BUPATI, tps, valid_bupati(), by="Siti")
+    office.close()
+    done("close", kabko, *IN, "--by", "Siti", "--place", "Ciamis")
+    done("sheet", kabko, *IN, "--to", target)
+    ((block,),) = sheets_of(target)
+    assert [column.head for column in block] == ["CIAMIS", "CIKONENG", "JUMLAH AKHIR"]
+    assert [column.figures[-1] for column in block] == [5 * 145, 145, 6 * 145]
+    text = text_of(target)
+    assert "MODEL D.HASIL KABKO-KWK-BUPATI" in text
+    assert "KOMISI PEMILIHAN UMUM KABUPATEN" in text
+    name = "Kabupaten Ciamis"
+    only = "desa-of-kecamatan-only"
+    refused(only, "sheet", kabko, *IN, "--to", target, "--draft", "--desa", "3207011001", name=name)
+    refused(only, "hand-out", kabko, tmp_path, name=name)
+    refused(only, "returns", kabko, "--to", target, name=name)
+
+
+def test_a_province_prints_its_own_sheet_with_a_column_for_each_kabupaten(
+    tmp_path: Path,
+) -> None:
+    province, target = tmp_path / "dc.rekap", tmp_path / "dc.pdf"
+    office = tiny_office(province, region="32")
+    enter(office, "gubernur", TPS[0], {"votes.1": 7, "votes.2": 8}, by="Siti")
+    office.close()
+    done("sheet", province, "--contest", "gubernur", "--to", target)
+    ((block,),) = sheets_of(target)
+    assert [column.head for column in block] == ["KABUPATEN CIAMIS 1 dari 6 TPS", "JUMLAH AKHIR"]
+    assert "MODEL D.HASIL PROV-KWK-GUBERNUR" in text_of(target)
 
 
 @pytest.mark.parametrize("columns", ["0", "-1", "x"])

@@ -32,6 +32,7 @@ from tests.papers import (
     party_form,
     read_form,
 )
+from tests.sheet_text import as_text
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
@@ -40,24 +41,6 @@ if TYPE_CHECKING:
 def desa_sheet(stations: int) -> Sheet:
     election = election_of({DESA: stations})
     return sheets.desa_sheet(facts_of(election), DESA, filled(election))
-
-
-def as_text(sheet: Sheet, units: int) -> str:
-    """A sheet as lines of text: the head of each block, then each printed line."""
-    lines = [*sheet.face.model, *(title.text for title in sheet.face.titles)]
-    lines += [f"{label}: {value}" for label, value in sheet.face.place]
-    for block in sheet.blocks(units):
-        lines += ["", " | ".join(column.head for column in block.columns)]
-        for section in sheet.arrangement.sections:
-            lines.append(f"{section.number} {section.title}".strip())
-            for row in section.rows:
-                label = " ".join([row.number, " / ".join(row.labels), row.note]).strip()
-                lines.append(f"  {label}")
-                lines += [
-                    f"    {line.word:<4}{row.ref:<8}| {' | '.join(block.texts(line.cell))}"
-                    for line in row.lines
-                ]
-    return "\n".join([*lines, "", *sheet.notes, ""])
 
 
 def test_sixteen_stations_make_two_blocks_and_the_total_is_carried_over() -> None:
@@ -125,7 +108,7 @@ def test_the_sheets_of_desa_and_kecamatan_and_the_totals_agree(data: st.DataObje
         cells = {cell: tally.cells[cell] for cell in kept}
         tallied[tps] = Tally(state, cells, counts=state is State.AGREED)
     facts = facts_of(election)
-    *desa_sheets, kecamatan, _ = books.kecamatan_book(facts, KECAMATAN, tallied)
+    *desa_sheets, kecamatan, _ = books.office_book(facts, KECAMATAN, tallied)
     assert isinstance(kecamatan, Sheet)
     whole = totals.total_of(KECAMATAN, tallied.values(), election.layout(CONTEST).cells)
     for index, sheet in enumerate(desa_sheets):
@@ -198,7 +181,7 @@ def test_a_kecamatan_says_which_desa_are_not_complete() -> None:
     tallied = filled(election)
     tallied[f"{DESA}001"] = EMPTY
     tallied[f"{DESA}003"] = Tally(State.NOT_DELIVERED, {}, counts=False)
-    sheet = books.kecamatan_book(facts_of(election), KECAMATAN, tallied)[-2]
+    sheet = books.office_book(facts_of(election), KECAMATAN, tallied)[-2]
     assert isinstance(sheet, Sheet)
     assert [unit.name for unit in sheet.units] == ["DESA 02", "PANYINGKIRAN"]
     assert [unit.remark for unit in sheet.units] == ["", "2 dari 3 TPS"]
@@ -210,14 +193,14 @@ def test_a_kecamatan_says_which_desa_are_not_complete() -> None:
 
 def test_many_desa_that_are_not_complete_are_counted_and_not_named() -> None:
     election = election_of({f"32070120{number:02d}": 2 for number in range(1, 30)})
-    sheet = books.kecamatan_book(facts_of(election), KECAMATAN, {})[-2]
+    sheet = books.office_book(facts_of(election), KECAMATAN, {})[-2]
     assert isinstance(sheet, Sheet)
     assert sheet.notes == ("TPS yang belum masuk: 58 TPS di 29 wilayah, disebut dalam lampiran.",)
 
 
 def test_titles_model_and_places_are_filled_in() -> None:
     election = election_of({KELURAHAN: 1, DESA: 1}, names={DESA: "Panyingkiran"})
-    kelurahan, desa, kecamatan, _ = books.kecamatan_book(
+    kelurahan, desa, kecamatan, _ = books.office_book(
         facts_of(election), KECAMATAN, filled(election)
     )
     assert desa.face.model == ("MODEL", "D.HASIL KECAMATAN-KWK-BUPATI")
@@ -313,7 +296,7 @@ def test_the_sheets_of_each_edition_as_text(name: str, golden: Golden) -> None:
     blank = dict(tallied[f"{DESA}002"].cells)
     del blank["users.moved.l"], blank["ballots.used"]
     tallied[f"{DESA}002"] = Tally(State.AGREED, blank, counts=True)
-    desa, kecamatan, _ = books.kecamatan_book(facts_of(election), KECAMATAN, tallied)
+    desa, kecamatan, _ = books.office_book(facts_of(election), KECAMATAN, tallied)
     assert isinstance(desa, Sheet)
     assert isinstance(kecamatan, Sheet)
     assert set(desa.figures) == set(election.layout(CONTEST).cells)

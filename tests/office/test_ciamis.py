@@ -3,6 +3,7 @@
 import csv
 import io
 import lzma
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election.regions import Level, read_code
+from recap_desktop.election.sheets import Sheet
 from recap_desktop.election.tallies import State
 from recap_desktop.exchange.election_file import write_election
 from recap_desktop.exchange.election_folder import build_election
@@ -19,9 +21,11 @@ from recap_desktop.office.entering import enter_csv
 from recap_desktop.office.findings import findings
 from recap_desktop.office.opening import Office, create_office
 from recap_desktop.office.overview import station_rows, totals
+from recap_desktop.office.printing import Book, book_of, write_book
 from recap_desktop.office.ruling import Decision, not_delivered
 from recap_desktop.problems import KnownProblem
 from tests.offices import Clock
+from tests.read_back import sheets_of, totals_of, unit_heads, unit_sums
 
 DATA = Path(__file__).parents[1] / "data" / "ciamis-pilbup-2024.csv.xz"
 FIGURES = ("voters.dpt.jml", "users.dpt.jml", "votes.1", "votes.2", "valid", "invalid", "cast")
@@ -127,3 +131,32 @@ def test_the_16_all_zero_tps_become_not_delivered_only_when_a_person_says_so(
     assert not audit(office, anchor=revision.head).faults
     with pytest.raises(KnownProblem, match="contest-closed"):
         not_delivered(office, "bupati", zero[0], decision=decision)
+
+
+def test_the_sheet_of_the_kabupaten_adds_up_again_from_its_pages(
+    office: Office, tmp_path: Path
+) -> None:
+    target = tmp_path / "kabko.pdf"
+    book = book_of(office, "bupati")
+    assert [paper.code for paper in book.papers] == ["3207", "3207"]
+    write_book(book, target)
+    (sheet,) = sheets_of(target)
+    names = [
+        office.election.tree.name(total.code)
+        for total in totals(office, "bupati", level=Level.KECAMATAN)
+    ]
+    assert len(sheet) == 2
+    assert len(unit_heads(sheet)) == 27
+    # A name too long for its column is broken between syllables.
+    assert [re.sub("[ -]", "", head) for head in unit_heads(sheet)] == [
+        re.sub("[ -]", "", name.upper()) for name in names
+    ]
+    printed = dict(zip(_cells(book), totals_of(sheet), strict=True))
+    assert {cell: n for cell, n in printed.items() if n is not None} == OFFICIAL_SUMS
+    assert [n or 0 for n in totals_of(sheet)] == unit_sums(sheet)
+
+
+def _cells(book: Book) -> tuple[str, ...]:
+    first = book.papers[0]
+    assert isinstance(first, Sheet)
+    return first.arrangement.cells

@@ -94,7 +94,7 @@ def book_of(mode: Mode = Mode.REHEARSAL) -> tuple[Sheet | Annex, ...]:
             Decision(f"{KELURAHAN}004", Cause.CORRECTED, "Salah tulis", "Ketua", (change,)),
         ),
     )
-    return books.kecamatan_book(facts, KECAMATAN, tallied)
+    return books.office_book(facts, KECAMATAN, tallied)
 
 
 def test_the_same_book_has_the_same_bytes_and_a_stamp_changes_them() -> None:
@@ -300,7 +300,7 @@ def test_a_long_annex_loses_nothing() -> None:
     for index, tps in enumerate(filled(election)):
         cells = {} if index % 2 else {"valid": index}
         tallied[tps] = Tally(State.AGREED, cells, counts=True)
-    paper = books.kecamatan_book(facts_of(election), KECAMATAN, tallied)[-1]
+    paper = books.office_book(facts_of(election), KECAMATAN, tallied)[-1]
     text = " ".join(pages_of(draw_book([paper], F4)))
     flat = " ".join(text.split())
     assert flat.count("015, 017") == 0
