@@ -40,6 +40,7 @@ ONLY_IN = {
     "shiboken6": "desk",
     "click": "cli",
     "xlsxwriter": "foreign",
+    "PIL": "foreign",
 }
 
 # The election room knows no clock, disk, chance, network or process: it computes.

@@ -46,12 +46,11 @@ def _row(event: Event) -> dict[str, Any]:
         f"{key}: {_figure(old)} -> {_figure(new)}{_CROSS if key in event.crossed else ''}"
         for key, (old, new) in event.changes.items()
     )
-    reason = event.record.body.get("reason", "")
     return {
         **event.to_data(),
         "live": int(event.is_live),
         "late": int(event.is_late),
-        "reason": reason,
+        "reason": event.note,
         "changes": "; ".join(changes),
     }
 

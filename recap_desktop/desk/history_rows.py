@@ -47,7 +47,7 @@ def event_columns(words: Words) -> list[Column[Event]]:
         return words("desk.history.cells", count=len(event.changes)) if event.changes else ""
 
     def reason(event: Event) -> str:
-        return str(event.record.body.get("reason", ""))
+        return event.note
 
     def decided(event: Event) -> str:
         body = event.record.body

@@ -52,6 +52,12 @@ class Kind(enum.Enum):
     ATTENDANCE = "attendance/1"
     INCIDENT = "incident/1"
     READING = "reading/1"
+    ATTACHMENT = "attachment/1"
+    DETACHMENT = "detachment/1"
+
+
+ABOUT_SCANS = frozenset({Kind.ATTACHMENT.value, Kind.DETACHMENT.value})
+"""Kinds that speak of a picture of the paper: they give a TPS no figures and decide nothing."""
 
 
 def digest(what: str, raw: bytes) -> str:
@@ -312,6 +318,8 @@ _BODIES: dict[str, dict[str, type]] = {
         "at": str,
     },
     Kind.READING.value: {"round": str, "matched": int},
+    Kind.ATTACHMENT.value: {"sha256": str, "name": str, "media": str, "bytes": int, "pages": int},
+    Kind.DETACHMENT.value: {"reason": str},
 }
 
 

@@ -7,11 +7,20 @@ written to, is judged here before anything reads its body.
 from __future__ import annotations
 
 import enum
+import re
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts, plenary
+from recap_desktop.election.attachments import Media
 from recap_desktop.election.facts import Presence
-from recap_desktop.election.journal import OFFICE_CHAIN, ROSTER_CHAIN, Kind, chain_name, has_fields
+from recap_desktop.election.journal import (
+    ABOUT_SCANS,
+    OFFICE_CHAIN,
+    ROSTER_CHAIN,
+    Kind,
+    chain_name,
+    has_fields,
+)
 from recap_desktop.election.plenary import Phase, Topic, Turn
 from recap_desktop.election.tallies import Cause, Source
 
@@ -36,7 +45,11 @@ _SUBJECTS = {
     Kind.ATTENDANCE.value: frozenset[str](),
     Kind.INCIDENT.value: _OF_UNIT,
     Kind.READING.value: _OF_TPS,
+    Kind.ATTACHMENT.value: _OF_TPS,
+    Kind.DETACHMENT.value: _OF_TPS,
 }
+_OF_EVERY_CONTEST = frozenset({"tps"})
+"""What a picture may speak of beside its TPS in one contest; it then stands in the office chain."""
 _CHAINS = {
     Kind.GENESIS.value: OFFICE_CHAIN,
     Kind.PERSON.value: ROSTER_CHAIN,
@@ -56,24 +69,33 @@ _MAY_NAME = {
     Kind.PLENARY.value: frozenset({Kind.PLENARY.value}),
     Kind.ATTENDANCE.value: frozenset({Kind.ATTENDANCE.value}),
     Kind.INCIDENT.value: frozenset({Kind.INCIDENT.value}),
+    Kind.DETACHMENT.value: frozenset({Kind.ATTACHMENT.value}),
 }
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _PROVED = {"contest": str, "root": str, "leaves": int, "totals": dict, "blanks": dict}
 """What a close says that follows from its records."""
 
 
 def is_sound(record: Record) -> bool:
     """Whether a record of a known kind has the subject, the place and the body of its kind."""
-    subject = _SUBJECTS.get(record.kind)
-    if subject is None or subject != record.subject.keys() or not has_fields(record):
+    if not _has_subject(record) or not has_fields(record):
         return False
-    chain = _CHAINS.get(record.kind) or record.contest
+    chain = _CHAINS.get(record.kind) or record.contest or OFFICE_CHAIN
     return (
         all(record.subject.values())
         and record.chain == chain_name(record.post, chain)
         and bool(record.over) <= (record.kind in _MAY_NAME)
         and _BODIES[record.kind](record)
     )
+
+
+def _has_subject(record: Record) -> bool:
+    said = record.subject.keys()
+    if record.kind in ABOUT_SCANS and said == _OF_EVERY_CONTEST:
+        return True
+    subject = _SUBJECTS.get(record.kind)
+    return subject is not None and said == subject
 
 
 def named_by(record: Record) -> set[str]:
@@ -93,8 +115,9 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
     names a ruling; a reopening names closes; an amendment, a turn
-    of the plenary, an attendance and an incident those of their kind; a post that came back the
-    losses of itself. The heads of a loss stand where it says.
+    of the plenary, an attendance and an incident those of their kind; what takes pictures away
+    the pictures; a post that came back the losses of itself. The heads of a loss stand where it
+    says.
 
     Args:
         record: a sound record.
@@ -242,6 +265,21 @@ def _is_reading(record: Record) -> bool:
     return record.body["matched"] in (0, 1) and isinstance(heard, dict) and _are_figures(heard)
 
 
+def _is_attachment(record: Record) -> bool:
+    body = record.body
+    return (
+        bool(_SHA256.fullmatch(body["sha256"]))
+        and bool(body["name"])
+        and _is_one_of(Media, body["media"])
+        and body["bytes"] > 0
+        and body["pages"] > 0
+    )
+
+
+def _is_detachment(record: Record) -> bool:
+    return bool(record.over and record.body["reason"])
+
+
 def _is_one_of(values: type[enum.Enum], said: str) -> bool:
     return said in {value.value for value in values}
 
@@ -260,4 +298,6 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.ATTENDANCE.value: _is_attendance,
     Kind.INCIDENT.value: _is_incident,
     Kind.READING.value: _is_reading,
+    Kind.ATTACHMENT.value: _is_attachment,
+    Kind.DETACHMENT.value: _is_detachment,
 }

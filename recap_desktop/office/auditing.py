@@ -10,7 +10,9 @@ from recap_desktop.election import journal
 from recap_desktop.election.amendments import is_applicable
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
+from recap_desktop.election.regions import dotted
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
+from recap_desktop.office.attaching import kept
 from recap_desktop.office.exchanging import is_of_this_office, stations_of
 from recap_desktop.office.revisions import all_revisions, close_is_genuine
 from recap_desktop.problems import Fault, KnownProblem
@@ -30,12 +32,15 @@ class Audit:
         chains: number of chains.
         faults: everything that does not hold, each at its record; empty when all does.
         anchor: the record whose hash was typed from paper, when one was and was found.
+        missing: attachments on record whose bytes are not on this laptop. That is no damage: they
+            lie on the laptop where they were attached, and come with an exchange.
     """
 
     records: int
     chains: int
     faults: tuple[Fault, ...]
     anchor: Record | None = None
+    missing: tuple[Fault, ...] = ()
 
 
 def audit(office: Office, *, anchor: str = "") -> Audit:
@@ -44,7 +49,8 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
     Bytes against their hash and canonical form, columns against bytes, bodies against what
     their kind must say of this office, each chain from its genesis, each post key against the
     post's name, every ``over`` against what is known and may be named, closes against
-    signature, heads, root and totals, derived tables against definition and journal.
+    signature, heads, root and totals, derived tables against definition and journal, pictures
+    against the hashes on record.
 
     Args:
         office: the open office.
@@ -61,11 +67,13 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
     faults += _reference_faults(office, records)
     if not faults:
         faults += _derived_faults(office)
+    altered, missing = _picture_faults(office)
+    faults += altered
     found = next((record for record in records if digits and record.id.startswith(digits)), None)
     if digits and found is None:
         faults.append(Fault("audit-anchor-unknown", {"anchor": digits}))
     chains = len({record.chain for record in records})
-    return Audit(len(records), chains, tuple(faults), found)
+    return Audit(len(records), chains, tuple(faults), found, tuple(missing))
 
 
 def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
@@ -145,6 +153,24 @@ def _derived_faults(office: Office) -> list[Fault]:
             if not close_is_genuine(office, revision)
         ]
     return faults
+
+
+def _picture_faults(office: Office) -> tuple[list[Fault], list[Fault]]:
+    """Pictures with other bytes than were attached, and those that are not here."""
+    altered: list[Fault] = []
+    missing: list[Fault] = []
+    if office.file.attachments.is_stale():
+        altered.append(Fault("audit-scans"))
+    for one in office.file.attachments.standing():
+        place: dict[str, str | int] = {"tps": dotted(one.tps), "file": one.name}
+        try:
+            kept(office, one).read()
+        except KnownProblem as problem:
+            if problem.code == "scan-missing":
+                missing.append(Fault("audit-scan-missing", place))
+            else:
+                altered.append(Fault("audit-scan-altered", place))
+    return altered, missing
 
 
 def rebuild(office: Office) -> list[str]:

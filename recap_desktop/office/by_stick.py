@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.journal import Kind, read_record
+from recap_desktop.election.journal import ABOUT_SCANS, Kind, read_record
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import STATES, tally_of
 from recap_desktop.exchange.exchange_file import (
@@ -323,7 +323,7 @@ def _changes(
     """Each TPS of new records: its state before and now, its tally now, and what came."""
     subjects: dict[tuple[str, str], list[Record]] = {}
     for record in new:
-        if record.tps:
+        if record.tps and record.kind not in ABOUT_SCANS:
             subjects.setdefault((record.contest, record.tps), []).append(record)
     double = office.file.double_entry
     for (contest, tps), came in sorted(subjects.items()):

@@ -244,7 +244,7 @@ def is_of_this_office(
             office.file.double_entry,
         )
     if not record.contest:
-        return True
+        return not record.tps or any(record.tps in here for here in stations.values())
     here = stations.get(record.contest)
     unit = record.subject.get("unit", office.code)
     if here is None or not (

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
 from recap_desktop.election.figures_before import figures_before
-from recap_desktop.election.journal import Kind
+from recap_desktop.election.journal import ABOUT_SCANS, Kind
 from recap_desktop.election.tallies import State, live_records, tally_of
 from recap_desktop.office.entering import no_station
 from recap_desktop.office.people import roster
 from recap_desktop.office.posts import is_late, losses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from recap_desktop.election.journal import Record
     from recap_desktop.office.opening import Office
@@ -57,6 +57,12 @@ class Event:
         """Cells that are crossed out on the paper, as far as the figures may be seen."""
         return frozenset(() if self.is_unseen else self.record.body.get("crossed", ()))
 
+    @property
+    def note(self) -> str:
+        """Why it was done; of a picture the name of its file."""
+        body = self.record.body
+        return str(body["name"] if self.what == "attachment" else body.get("reason", ""))
+
     def to_data(self) -> dict[str, Any]:
         """The event as plain data for a list."""
         record = self.record
@@ -87,9 +93,10 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
         problem = no_station(office, contest_id, tps)
         if problem.code != "tps-abolished":
             raise problem
-    known = office.file.journal.records(contest_id, tps)
+    told = office.file.journal.records_about(contest_id, tps)
+    known = [record for record in told if record.kind not in ABOUT_SCANS]
     by_id = {record.id: record for record in known}
-    live = {record.id for record in live_records(known)}
+    live = {record.id for record in live_records(known)} | _standing_pictures(told)
     names, lost = roster(office), losses(office)
     double = office.file.double_entry
     unseen = double and tally_of(known, double_entry=double).state is State.SINGLE
@@ -99,11 +106,18 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
             person=names.get(record.person, record.person),
             is_live=record.id in live,
             changes={} if unseen else _changes(record, by_id),
-            is_unseen=unseen,
+            is_unseen=unseen and record.kind not in ABOUT_SCANS,
             is_late=is_late(record, lost),
         )
-        for record in known
+        for record in told
     ]
+
+
+def _standing_pictures(told: Iterable[Record]) -> set[str]:
+    """Pictures that nobody took away, and every taking away: it ends others and is never ended."""
+    of_pictures = [record for record in told if record.kind in ABOUT_SCANS]
+    gone = {key for record in of_pictures for key in record.over}
+    return {record.id for record in of_pictures} - gone
 
 
 def contest_history(office: Office, contest_id: str) -> list[Event]:

@@ -109,6 +109,21 @@ def try_lock(path: Path) -> filelock.FileLock | None:
     return lock
 
 
+def connected(path: Path, *, is_locked: bool) -> tuple[Database, str]:
+    """A connection, and the code of why it may not write; empty when it may.
+
+    Args:
+        path: the office file.
+        is_locked: whether the writer's lock is ours.
+    """
+    if not is_locked:
+        obstacle = "opened-elsewhere" if may_write(path) else "not-writable"
+        return connect_to_read(path), obstacle
+    if not has_room(path):
+        return connect_to_read(path), "no-room"
+    return connect(path), ""
+
+
 def connect(path: Path) -> Database:
     """A connection that writes: WAL, and each commit on the disk before it is acknowledged."""
     connection = sqlite3.connect(path, isolation_level=None)

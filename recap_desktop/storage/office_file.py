@@ -17,12 +17,11 @@ from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage import schema
+from recap_desktop.storage.attachment_table import AttachmentTable
 from recap_desktop.storage.connecting import (
     connect,
-    connect_to_read,
-    has_room,
+    connected,
     look_at,
-    may_write,
     require_known_format,
     told_plainly,
     transaction,
@@ -70,6 +69,7 @@ class OfficeFile:
         units: the tables of units and stations.
         contests: tables by contest id, of the contests held below the office.
         journal: the records.
+        attachments: pictures of the paper.
     """
 
     def __init__(self, path: Path, db: Database, lock: filelock.FileLock | None) -> None:
@@ -89,6 +89,7 @@ class OfficeFile:
         self.journal = JournalTable(
             db.conn, election=self.election_id, mode=self.election.mode.value
         )
+        self.attachments = AttachmentTable(db.conn)
 
     # Opening and closing
 
@@ -131,7 +132,7 @@ class OfficeFile:
         db: Database | None = None
         try:
             with told_plainly(path):
-                db, obstacle = _connected(path, lock)
+                db, obstacle = connected(path, is_locked=lock is not None)
                 require_known_format(db, path)
                 file = cls(path, db, None if obstacle else lock)
                 file.obstacle = obstacle
@@ -156,6 +157,10 @@ class OfficeFile:
         missing = schema.missing_guards(self._db)
         if missing:
             raise KnownProblem("guards-missing", path=str(self.path), guards=", ".join(missing))
+        if self.writable and schema.is_behind(self._db):
+            with transaction(self._db):
+                schema.migrate(self._db)
+            self.attachments = AttachmentTable(self._db.conn)
         self.office = self.setting(_OFFICE)
         self.double_entry = self.setting(_DOUBLE_ENTRY) == "1"
         self._take_definition()
@@ -221,6 +226,7 @@ class OfficeFile:
                 self.journal.insert(records)
                 if any(record.kind == journal.Kind.AMENDMENT.value for record in records):
                     self._follow_definition()
+                self.attachments.follow(records)
                 self._derive(records, desas)
             for contest, touched in desas.items():
                 self.contests[contest].sum_desas(touched)
@@ -264,7 +270,8 @@ class OfficeFile:
         """Write the tallies that follow; ``desas`` gathers what is to be added up again."""
         touched: dict[str, dict[str, list[Record]]] = {}
         for record in records:
-            if record.tps and record.contest in self.contests:
+            is_of_figures = record.tps and record.kind not in journal.ABOUT_SCANS
+            if is_of_figures and record.contest in self.contests:
                 touched.setdefault(record.contest, {}).setdefault(record.tps, []).append(record)
         for contest, subjects in touched.items():
             self.contests[contest].put(self._fold(contest, subjects))
@@ -276,7 +283,7 @@ class OfficeFile:
         if len(subjects) > _MANY:
             # A subject met for the first time has no other records than the new ones.
             rows = self._db.conn.execute(
-                "SELECT tps FROM record WHERE contest = ? AND tps <> '' "
+                f"SELECT tps FROM record WHERE contest = ? AND {schema.OF_FIGURES} "  # noqa: S608 - a constant
                 "GROUP BY tps HAVING count(*) > 1",
                 (contest,),
             )
@@ -323,6 +330,8 @@ class OfficeFile:
         changed = list(self.contests) if self.units.are_stale(self.election, self.office) else []
         with self.told_plainly(), transaction(self._db):
             self.units.make(self.election, self.office)
+            if self.attachments.rebuild():
+                changed = list(self.contests)
             for contest_id, tables in self.contests.items():
                 before = tables.stored_rows()
                 tables.drop()
@@ -354,6 +363,18 @@ class OfficeFile:
                     stale.append(contest_id)
         return stale
 
+    def keep_pictures(self, pictures: Mapping[str, bytes]) -> None:
+        """Keep the bytes of small pictures in the file, by their SHA-256, all or none.
+
+        Raises:
+            KnownProblem: ``file-is-read-only``, and as ``told_plainly``.
+        """
+        if not self.writable:
+            raise KnownProblem("file-is-read-only", path=str(self.path))
+        with self.told_plainly(), transaction(self._db):
+            for sha256, raw in pictures.items():
+                self.attachments.put_bytes(sha256, raw)
+
     def missing_guards(self) -> list[str]:
         """Names of guard triggers that do not stand as written."""
         return schema.missing_guards(self._db)
@@ -368,13 +389,3 @@ class OfficeFile:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting in the file; never anything that counts."""
         self._db.conn.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-
-
-def _connected(path: Path, lock: filelock.FileLock | None) -> tuple[Database, str]:
-    """A connection, and the code of why it may not write; empty when it may."""
-    if lock is None:
-        obstacle = "opened-elsewhere" if may_write(path) else "not-writable"
-        return connect_to_read(path), obstacle
-    if not has_room(path):
-        return connect_to_read(path), "no-room"
-    return connect(path), ""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from recap_desktop.election import journal
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -22,6 +24,10 @@ FORMAT = 1
 
 OF_NO_TPS = "kind NOT IN ('entry/1', 'ruling/1', 'withdrawal/1')"
 """Condition of the index over the few records that speak of no TPS, or are of unknown kind."""
+
+ABOUT_SCANS = tuple(sorted(journal.ABOUT_SCANS))
+OF_FIGURES = f"tps <> '' AND kind NOT IN ({', '.join(map(repr, ABOUT_SCANS))})"
+"""Condition of records from which the tally of a TPS follows: pictures say nothing about it."""
 
 GUARDS = {
     "record_is_never_changed": """CREATE TRIGGER record_is_never_changed
@@ -94,6 +100,32 @@ def first_tables(db: Database) -> None:
         ) STRICT;
         """
     )
+
+
+@migrations()
+def pictures(db: Database) -> None:
+    """Pictures of the paper: which stand, read off the journal, and the bytes of small ones."""
+    db.execute(
+        """CREATE TABLE attachment (
+            tps TEXT NOT NULL,
+            contest TEXT NOT NULL,
+            id TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            name TEXT NOT NULL,
+            media TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            pages INTEGER NOT NULL,
+            PRIMARY KEY (tps, contest, id)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX attachment_by_hash ON attachment (sha256)")
+    db.execute("CREATE INDEX attachment_by_id ON attachment (id)")
+    db.execute("CREATE TABLE picture (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT")
+
+
+def is_behind(db: Database) -> bool:
+    """Whether an earlier program made the file, and tables of today are still to be made."""
+    return bool(migrations.pending(db))
 
 
 def migrate(db: Database) -> None:

@@ -69,7 +69,9 @@ def test_the_tables_of_a_new_file_are_exactly_these(office: Office) -> None:
         }
     assert tables == {
         "_sqlite_migrations",
+        "attachment",
         "definition",
+        "picture",
         "record",
         "unit",
         "station",
