@@ -9,16 +9,21 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from recap_desktop.desk.form_page import FormPage
 from recap_desktop.desk.number_field import NumberField, Step
+from recap_desktop.desk.party_bar import PartyBar
+from recap_desktop.desk.screen_pages import screen_pages
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election import counts
 from recap_desktop.election.arrangements import arrange
 from recap_desktop.election.captions import Captions
+from recap_desktop.office.party_progress import next_party, parties_of, progress_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from PySide6.QtGui import QResizeEvent
 
+    from recap_desktop.desk.number_field import KeyWatch
+    from recap_desktop.desk.screen_pages import ScreenPage
     from recap_desktop.desk.session import Session
     from recap_desktop.election.forms import Severity
 
@@ -45,9 +50,13 @@ class EntryForm(QWidget):
         """Draw the C.HASIL of the contest that is looked at."""
         super().__init__(parent)
         self._words = session.words
+        self._contest = session.contest
         self._stack = QStackedWidget()
         self._pages: list[FormPage] = []
-        self._draw(session)
+        self._return_to = ""
+        parties = parties_of(session.contest)
+        self.parties = PartyBar(parties, self._words) if parties else None
+        self._shown = self._draw(session)
         self._fields = [field for page in self._pages for field in page.fields]
         self._by_cell = {field.cell: field for field in self._fields}
         self._page_of = {f.cell: at for at, page in enumerate(self._pages) for f in page.fields}
@@ -58,38 +67,41 @@ class EntryForm(QWidget):
             field.left.connect(self.cell_left)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        if self.parties is not None:
+            box.addWidget(self.parties)
+            self.parties.chosen.connect(self._go_to_party)
+            self.parties.left.connect(self._go_back)
         box.addWidget(self._stack, 1)
         self._show_page(0)
 
-    def _draw(self, session: Session) -> None:
+    def _draw(self, session: Session) -> tuple[ScreenPage, ...]:
         election = session.office.election
         form = election.form(session.contest_id)
         paper = form.papers[PAPER]
         captions = Captions.of(election, session.contest_id)
         sections = arrange(form, paper, captions).sections
-        numbers = sorted({section.page for section in paper.sections})
-        for number in numbers:
-            on_page = [
-                arranged
-                for arranged, section in zip(sections, paper.sections, strict=True)
-                if section.page == number
-            ]
-            page = FormPage(on_page, paper.columns, self._words)
+        shown = screen_pages(paper, sections, session.contest)
+        first: dict[int, int] = {}
+        for at, on_screen in enumerate(shown):
+            first.setdefault(on_screen.number, at)
+            page = FormPage(on_screen.sections, paper.columns, self._words)
             self._pages.append(page)
             self._stack.addWidget(page)
-        if len(numbers) > 1:
-            for page in self._pages:
-                self._add_buttons(page, numbers)
+        if len(first) > 1:
+            for page, on_screen in zip(self._pages, shown, strict=True):
+                self._add_buttons(page, first, here=on_screen.number)
+        return shown
 
-    def _add_buttons(self, page: FormPage, numbers: list[int]) -> None:
-        """Each page bears the buttons of all, its own pressed."""
-        for at, number in enumerate(numbers):
+    def _add_buttons(self, page: FormPage, first: Mapping[int, int], *, here: int) -> None:
+        """Each page bears the buttons of all pages of the paper, its own pressed."""
+        for number, at in first.items():
             button = QPushButton(self._words("desk.entry.page", number=str(number)))
             button.setCheckable(True)
-            button.setChecked(self._pages[at] is page)
+            button.setChecked(number == here)
             button.setProperty("page", at)
+            button.setProperty("is_here", number == here)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            sized(button, 0.84, bold=self._pages[at] is page)
+            sized(button, 0.84, bold=number == here)
             button.setFixedHeight(round(button.fontMetrics().height() * 1.5))
             button.clicked.connect(self._page_clicked)
             page.bar.addWidget(button)
@@ -98,10 +110,11 @@ class EntryForm(QWidget):
     # Figures
 
     @property
-    def cells(self) -> dict[str, int]:
-        """What is typed; a blank box is absent."""
+    def cells(self) -> counts.Count:
+        """What is typed; a blank box is absent, one that is crossed out is remembered as such."""
         figures = ((field.cell, field.figure) for field in self._fields)
-        return {cell: figure for cell, figure in figures if figure is not None}
+        crossed = (field.cell for field in self._fields if field.is_crossed)
+        return counts.Count({cell: n for cell, n in figures if n is not None}, crossed)
 
     @property
     def pages(self) -> tuple[FormPage, ...]:
@@ -115,18 +128,19 @@ class EntryForm(QWidget):
 
     def show_cells(self, cells: Mapping[str, int]) -> None:
         """Show figures in all boxes; a cell that is absent is shown blank."""
+        crossed = counts.crossed_out(cells)
         for field in self._fields:
-            field.show_figure(cells.get(field.cell))
+            field.show_figure(cells.get(field.cell), crossed=field.cell in crossed)
+        self._return_to = ""
 
-    def fill(self, cells: Iterable[str], figure: int) -> None:
-        """Put one figure into some boxes."""
+    def fill(self, cells: Iterable[str], figure: int | None) -> None:
+        """Put one figure into some boxes, or make them blank."""
         for cell in cells:
             self._by_cell[cell].show_figure(figure)
 
-    def blank_cells_here(self) -> list[str]:
-        """Blank boxes of the page that is shown."""
-        page = self._pages[self._stack.currentIndex()]
-        return [field.cell for field in page.fields if field.figure is None]
+    def cells_here(self) -> list[str]:
+        """The boxes of the page that is shown."""
+        return [field.cell for field in self._pages[self._stack.currentIndex()].fields]
 
     def let_type(self) -> None:
         """Let every box be typed in."""
@@ -162,12 +176,35 @@ class EntryForm(QWidget):
         for field in self._fields:
             field.set_note(notes.get(field.cell, ""))
 
+    def show_beside(self, texts: Mapping[str, tuple[str, bool]]) -> None:
+        """Show in some boxes what another contest says there, and whether it is another figure."""
+        for field in self._fields:
+            text, is_other = texts.get(field.cell, ("", False))
+            field.set_beside(text, is_other=is_other)
+
+    def show_progress(self, cells: Mapping[str, int]) -> None:
+        """Show where the block of each party stands, where the form has parties."""
+        if self.parties is not None:
+            states = {p.number: progress_of(p, cells) for p in parties_of(self._contest)}
+            here = self._shown[self._stack.currentIndex()]
+            self.parties.show_states(states, here=here.party, title=here.title)
+
     def name_cells(self, names: Mapping[str, str]) -> None:
         """Give every box the name by which it is read out."""
         for field in self._fields:
-            field.setAccessibleName(names[field.cell])
+            name = names[field.cell]
+            field.name_as(name, self._words("desk.form.crossed", cell=name))
+
+    def watch_keys(self, watch: KeyWatch) -> None:
+        """Let somebody see every key before the boxes do."""
+        for field in self._fields:
+            field.watch = watch
 
     # Walking
+
+    def offer_return(self, cell: str) -> None:
+        """Let the next minus lead to a box that something is asked about; empty for none."""
+        self._return_to = cell
 
     def focus_cell(self, cell: str) -> None:
         """Go to a box, on whatever page it is."""
@@ -196,7 +233,12 @@ class EntryForm(QWidget):
         if not isinstance(field, NumberField):
             return
         at = self._fields.index(field)
-        if step is Step.NEXT:
+        if step in (Step.PREVIOUS, Step.CROSS) and self._return_to:
+            self.focus_cell(self._return_to)
+            self._return_to = ""
+        elif step is Step.CROSS:
+            field.cross_out(tentative=True)
+        elif step is Step.NEXT:
             if at + 1 < len(self._fields):
                 self.focus_cell(self._fields[at + 1].cell)
             else:
@@ -228,12 +270,35 @@ class EntryForm(QWidget):
     def _page_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, QPushButton):
-            at = int(button.property("page"))
-            button.setChecked(self._stack.currentIndex() == at)
-            self.focus_cell(self._pages[at].fields[0].cell)
+            button.setChecked(bool(button.property("is_here")))
+            self.focus_cell(self._pages[int(button.property("page"))].fields[0].cell)
 
     def _show_page(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
+        if self.parties is not None:
+            self.show_progress(self.cells)
+
+    # Parties
+
+    def begin_party(self) -> None:
+        """Ask for the number of a party, where the form has parties."""
+        if self.parties is not None:
+            self.parties.begin()
+
+    def _go_to_party(self, number: int) -> None:
+        """Go to the first box of a party; 0 is the next that is not filled, then the last page."""
+        at = self._stack.currentIndex()
+        if not number:
+            number = next_party(self._contest, self.cells, after=self._shown[at].party)
+        pages = (at for at, shown in enumerate(self._shown) if shown.party == number)
+        at = next(pages, len(self._pages) - 1) if number else len(self._pages) - 1
+        self.focus_cell(self._pages[at].fields[0].cell)
+
+    def _go_back(self) -> None:
+        page = self._pages[self._stack.currentIndex()]
+        last = page.focusWidget()
+        field = last if isinstance(last, NumberField) else page.fields[0]
+        self.focus_cell(field.cell)
 
     # Size
 

@@ -9,17 +9,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from recap_desktop.desk.appearance import Hue
-from recap_desktop.desk.entry_form import EntryForm
-from recap_desktop.desk.entry_layout import EntryLayout
-from recap_desktop.desk.form_judging import FormJudging, judged_form
 from recap_desktop.desk.next_station import NextStation
-from recap_desktop.desk.number_field import Step
-from recap_desktop.desk.paste_question import PasteQuestion
-from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.typed_station import TypedStation
+from recap_desktop.desk.typing_page import TypingPage
 from recap_desktop.election.wording import time_text
 from recap_desktop.office.stations import Act
-from recap_desktop.office.zero_filling import fillable_with_zero
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +21,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
 
-class EntryPage(EntryLayout):
+class EntryPage(TypingPage):
     """One TPS at a time, from its number to the saved form; every key is kept as a draft."""
 
     overview_asked = Signal()
@@ -37,15 +31,9 @@ class EntryPage(EntryLayout):
     ) -> None:
         """An empty page; ``names`` are those that typed on this machine before."""
         super().__init__(session, names, parent)
-        self._session = session
-        self._words = session.words
-        self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
-        self._open: TypedStation | None = None
         self._wanted = ""
-        self._is_saved = self._is_of_other_contest = False
-        self._saying = StandingWords(session)
+        self._is_of_other_contest = False
         self._next = NextStation(session, self.foot)
-        self._pasting = PasteQuestion(self.foot, self._words, self._paste)
         self._connect()
         self._show_person()
 
@@ -66,35 +54,7 @@ class EntryPage(EntryLayout):
         session.access_changed.connect(self._see_access)
         session.told.connect(self._tell)
 
-    # The form of the contest
-
-    @property
-    def form(self) -> EntryForm:
-        """The form of the contest that is looked at, made when it is first needed."""
-        return self._formed()[0]
-
-    @property
-    def _judging(self) -> FormJudging:
-        return self._formed()[1]
-
-    @property
-    def station(self) -> str:
-        """The TPS that is open; empty when none is."""
-        return self._open.tps if self._open else ""
-
-    def _formed(self) -> tuple[EntryForm, FormJudging]:
-        """A form of 250 boxes takes a while: nobody waits for one that is not shown."""
-        key = self._session.contest_id
-        if key not in self._forms:
-            form, judging = judged_form(self._session)
-            form.figure_changed.connect(self._typed)
-            form.cell_left.connect(self._left)
-            form.finished.connect(self.foot.take_focus)
-            form.asked.connect(self._asked)
-            form.paste_asked.connect(self._ask_paste)
-            self._forms[key] = (form, judging)
-            self._stack.addWidget(form)
-        return self._forms[key]
+    # The contest that is looked at
 
     def _change_contest(self) -> None:
         self._is_of_other_contest = not self.isVisible()
@@ -182,6 +142,7 @@ class EntryPage(EntryLayout):
         self.form.setEnabled(True)
         self.form.show_notes({})
         self.form.show_cells(station.shown)
+        self._zeros.forget()
         self._is_saved = False
         self.ruling.show()
         self.ruling.show_standing(now, self._saying.why(now))
@@ -249,85 +210,12 @@ class EntryPage(EntryLayout):
             self._change_contest()
         self._see_access()
 
-    # Typing
-
-    @property
-    def _is_typing(self) -> bool:
-        return self._open is not None and (self._open.may_type or self.ruling.act is Act.CORRECT)
-
-    def _typed(self, cell: str) -> None:
-        self._judging.typed(cell)
-        if self._open:
-            self._open.keep(self.form.cells)
-            if self._is_saved:
-                # Enter on the next step would otherwise leave the change unsaved.
-                self._offer_save(self._open)
-        self._look()
+    # Saving
 
     def _offer_save(self, station: TypedStation) -> None:
         self._is_saved = False
         self.foot.say(self._saying.opened(station.standing))
         self.foot.offer(self._words["desk.entry.save"], self._save)
-
-    def _left(self, cell: str) -> None:
-        # A form that is put away loses the focus too; it is no longer the one that is judged.
-        if self._open and self.sender() is self.form:
-            self._judging.left(cell)
-            self._look()
-
-    def _look(self) -> None:
-        cells = self.form.cells
-        found = self._judging.findings(self.station, cells) if self._open else []
-        self.form.show_sums(self._judging.sums.of(cells))
-        self.form.show_marks(self._judging.marks(found), self._judging.texts(found))
-        self.findings.show_findings(found, self._judging.phrasing)
-
-    def _asked(self, step: Step) -> None:
-        if step is Step.SAVE:
-            self._save()
-        elif step is Step.ZEROS:
-            self._fill_zeros()
-        elif step is Step.FINDING:
-            self._jump(self.findings.next_after(self.form.focused_cell, self.form.order))
-        elif step is Step.LEAVE:
-            self.chooser.take_focus()
-
-    def _jump(self, cell: str) -> None:
-        if cell:
-            self.form.focus_cell(cell)
-
-    def _begin_number(self, digit: str) -> None:
-        """A number typed on the next step is that of another TPS, not lost before an Enter."""
-        if self._session.person and (self._is_saved or not self._is_typing):
-            self.chooser.begin(digit)
-
-    def _go_back(self) -> None:
-        """Minus leads back from the last step into the last box."""
-        if self._is_typing:
-            self.form.focus_cell(self.form.order[-1])
-
-    def _fill_zeros(self) -> None:
-        if not self._is_typing:
-            return
-        cells = fillable_with_zero(self._session.layout, self.form.blank_cells_here())
-        if not cells:
-            self.foot.say(self._words["desk.entry.no-zeros"])
-            return
-        here = self.form.focused_cell
-        self.form.fill(cells, 0)
-        self._typed(here)
-        names = "; ".join(self._judging.phrasing.cell(cell) for cell in cells)
-        self.foot.say(self._words("desk.entry.zeros", count=len(cells), cells=names), Hue.CHANGED)
-
-    def _ask_paste(self, text: str) -> None:
-        self._pasting.ask(text, self.form.focused_cell)
-
-    def _paste(self, cell: str, figure: int) -> None:
-        self.form.fill((cell,), figure)
-        self._typed(cell)
-        self.form.focus_cell(cell)
-
-    # Saving
 
     def _save(self) -> None:
         if self._open is None or not self._is_typing:

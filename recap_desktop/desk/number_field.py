@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF, QRegularExpression, Qt, Signal
 from PySide6.QtGui import (
@@ -21,9 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from recap_desktop.desk.appearance import Hue, ink
+from recap_desktop.desk.box_drawing import draw_crosses, draw_note, draw_small
 from recap_desktop.desk.shapes import draw
 from recap_desktop.desk.signs import MARKS
-from recap_desktop.desk.typefaces import CONDENSED, FAMILY
+from recap_desktop.desk.typefaces import FAMILY
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.wording import number_text
 
@@ -45,6 +47,8 @@ class Step(enum.Enum):
     SAVE = "save"
     ZEROS = "zeros"
     FINDING = "finding"
+    POINT = "point"
+    CROSS = "cross"
     LEAVE = "leave"
 
 
@@ -59,8 +63,20 @@ _KEYS = {
     Qt.Key.Key_Plus: Step.SAVE,
     Qt.Key.Key_Asterisk: Step.ZEROS,
     Qt.Key.Key_Slash: Step.FINDING,
+    # The pad of an Indonesian keyboard has a comma there.
+    Qt.Key.Key_Period: Step.POINT,
+    Qt.Key.Key_Comma: Step.POINT,
     Qt.Key.Key_Escape: Step.LEAVE,
 }
+_ONWARD = frozenset({Step.NEXT, Step.DOWN, Step.NEXT_PAGE, Step.SAVE, Step.ZEROS})
+"""Whoever goes on, or saves, means the cross that a minus made."""
+
+
+class KeyWatch(Protocol):
+    """Sees keys before the box does, and may keep them, e.g. those of a scanner."""
+
+    def takes(self, widget: QWidget, event: QKeyEvent) -> bool:
+        """Whether the key is not for the widget."""
 
 
 def height_of(points: float) -> int:
@@ -82,8 +98,13 @@ class NumberField(QLineEdit):
 
     Without the focus it shows thousands dots; with it the bare digits, all selected.
 
+    A box that is crossed out on the paper is typed as ``x``, or as a minus while it is blank: it
+    counts as 0. The minus is also the key that leads back, so a second one takes the cross away
+    and goes back, and so does whatever leads back; going on keeps it.
+
     Attributes:
         cell: key of the cell.
+        watch: sees every key first; None where nobody does.
     """
 
     figure_changed = Signal(str)
@@ -99,6 +120,10 @@ class NumberField(QLineEdit):
         self._sum: int | None = None
         self._note = ""
         self._is_total = False
+        self._is_crossed = self._is_tentative = False
+        self._name = self._crossed_name = ""
+        self._beside, self._is_beside_other = "", False
+        self.watch: KeyWatch | None = None
         self.setFrame(False)
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
@@ -113,19 +138,53 @@ class NumberField(QLineEdit):
 
     @property
     def figure(self) -> int | None:
-        """What stands in the box; None when it is blank."""
+        """What stands in the box; None when it is blank, 0 when it is crossed out."""
+        if self._is_crossed:
+            return 0
         digits = self.text().replace(".", "")
         return int(digits) if digits else None
 
-    def show_figure(self, figure: int | None) -> None:
-        """Put a figure into the box without saying that somebody typed it."""
-        if figure is None:
+    @property
+    def is_crossed(self) -> bool:
+        """Whether the box is crossed out."""
+        return self._is_crossed
+
+    def show_figure(self, figure: int | None, *, crossed: bool = False) -> None:
+        """Put a figure, or crosses, into the box without saying that somebody typed it."""
+        self._set_crossed(crossed=crossed)
+        if crossed or figure is None:
             self.setText("")
         else:
             self.setText(str(figure) if self.hasFocus() else number_text(figure))
 
-    def _edited(self) -> None:
+    def cross_out(self, *, tentative: bool = False) -> None:
+        """Cross the box out, as somebody typed it; ``tentative`` may be a step back as well."""
+        self._set_crossed(crossed=True, tentative=tentative)
+        self.setText("")
         self.figure_changed.emit(self.cell)
+
+    def _take_cross_away(self) -> None:
+        self._set_crossed(crossed=False)
+        self.figure_changed.emit(self.cell)
+
+    def _set_crossed(self, *, crossed: bool, tentative: bool = False) -> None:
+        self._is_tentative = tentative
+        if crossed != self._is_crossed:
+            self._is_crossed = crossed
+            self._say_name()
+            self.update()
+
+    def _edited(self) -> None:
+        self._set_crossed(crossed=False)
+        self.figure_changed.emit(self.cell)
+
+    def name_as(self, name: str, crossed: str) -> None:
+        """Give the box its name as it is read out, and another for when it is crossed out."""
+        self._name, self._crossed_name = name, crossed
+        self._say_name()
+
+    def _say_name(self) -> None:
+        self.setAccessibleName(self._crossed_name if self._is_crossed else self._name)
 
     # What stands beside the figure
 
@@ -162,6 +221,17 @@ class NumberField(QLineEdit):
         """What is shown while the box is blank."""
         return self._note
 
+    def set_beside(self, text: str, *, is_other: bool = False) -> None:
+        """Show what another contest says here; ``is_other`` where this one says something else."""
+        if (text, is_other) != (self._beside, self._is_beside_other):
+            self._beside, self._is_beside_other = text, is_other
+            self.update()
+
+    @property
+    def beside(self) -> str:
+        """What another contest says here, as shown."""
+        return self._beside
+
     def set_total(self) -> None:
         """Say that this box is a total of others: it is drawn a little stronger."""
         self._is_total = True
@@ -181,16 +251,14 @@ class NumberField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show bare digits, all selected, so that typing replaces them."""
         super().focusInEvent(event)
-        figure = self.figure
-        self.setText("" if figure is None else str(figure))
+        self.show_figure(self.figure, crossed=self._is_crossed)
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show thousands dots again."""
-        figure = self.figure
         super().focusOutEvent(event)
         self.deselect()
-        self.setText("" if figure is None else number_text(figure))
+        self.show_figure(self.figure, crossed=self._is_crossed)
         self.left.emit(self.cell)
 
     def event(self, event: QEvent) -> bool:
@@ -208,19 +276,48 @@ class NumberField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Digits are typed; the other keys of the number pad walk through the form."""
+        if self.watch is not None and self.watch.takes(self, event):
+            event.accept()
+            return
         if event.matches(QKeySequence.StandardKey.Paste):
             self._paste()
+            return
+        if not self.isReadOnly() and self._crosses(event):
+            event.accept()
             return
         key = Qt.Key(event.key())
         step = None if event.modifiers() & _MOVING else _KEYS.get(key)
         if step is None:
             super().keyPressEvent(event)
             return
+        self.asked.emit(self._step(step, event))
+        event.accept()
+
+    def _step(self, step: Step, event: QKeyEvent) -> Step:
+        """What a key asks for here; a cross that may have been a step back stays or goes."""
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        is_blank = not self.text() and not self._is_crossed
         if step is Step.NEXT and shifted:
             step = Step.SAVE
-        self.asked.emit(step)
-        event.accept()
+        elif step is Step.PREVIOUS and is_blank and not (self.isReadOnly() or event.isAutoRepeat()):
+            return Step.CROSS
+        if self._is_tentative and step not in _ONWARD:
+            self._take_cross_away()
+        self._is_tentative = False
+        return step
+
+    def _crosses(self, event: QKeyEvent) -> bool:
+        """Whether the key crosses the box out, or rubs the crosses out."""
+        if event.modifiers() & _MOVING:
+            return False
+        if event.key() in _RUBBING and self._is_crossed:
+            self._take_cross_away()
+            return True
+        if event.key() != Qt.Key.Key_X:
+            return False
+        if not self.text() or self.selectedText() == self.text():
+            self.cross_out()
+        return True
 
     def _paste(self) -> None:
         text = QApplication.clipboard().text().strip()
@@ -245,10 +342,23 @@ class NumberField(QLineEdit):
             place = QRectF(side * 0.22, side * 0.16, side, side)
             draw(painter, shape, place, ink(self.palette(), hue))
         if self._sum is not None:
-            self._paint_sum(painter, self._sum)
-        if self._note and not self.text():
-            self._paint_note(painter)
+            self._paint_small(painter, f"={number_text(self._sum)}", self._sum_ink())
+        if self._beside:
+            hue = Hue.CARE if self._is_beside_other else Hue.QUIET
+            self._paint_small(painter, self._beside, ink(self.palette(), hue), at_top=True)
+        if self._is_crossed:
+            draw_crosses(painter, self.rect(), self.palette().color(QPalette.ColorRole.Text))
+        elif self._note and not self.text():
+            points = self.font().pointSizeF()
+            care = ink(self.palette(), Hue.CARE)
+            draw_note(painter, self.rect(), self._note, points=points, colour=care)
         painter.end()
+
+    def _paint_small(
+        self, painter: QPainter, text: str, colour: QColor, *, at_top: bool = False
+    ) -> None:
+        points = self.font().pointSizeF()
+        draw_small(painter, self.rect(), text, points=points, colour=colour, at_top=at_top)
 
     def _frame(self) -> QPen:
         if self.hasFocus():
@@ -257,28 +367,6 @@ class NumberField(QLineEdit):
             return QPen(ink(self.palette(), MARKS[self._mark][1]), 1)
         role = QPalette.ColorRole.Dark if self._is_total else QPalette.ColorRole.Mid
         return QPen(self.palette().color(role), 1)
-
-    def _paint_sum(self, painter: QPainter, running: int) -> None:
-        font = QFont(CONDENSED)
-        font.setPointSizeF(max(7.5, self.font().pointSizeF() * 0.5))
-        painter.setFont(font)
-        painter.setPen(self._sum_ink())
-        place = self.rect().adjusted(4, 0, -4, -1)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(place, int(flags), f"={number_text(running)}")
-
-    def _paint_note(self, painter: QPainter) -> None:
-        """Whole, however small it must be: half of two values would be the wrong one."""
-        place = self.rect().adjusted(6, 2, -6, -2)
-        font = QFont(CONDENSED)
-        font.setPointSizeF(self.font().pointSizeF() * 0.6)
-        wide = QFontMetricsF(font).horizontalAdvance(self._note)
-        if wide > place.width():
-            font.setPointSizeF(font.pointSizeF() * place.width() / wide)
-        painter.setFont(font)
-        painter.setPen(ink(self.palette(), Hue.CARE))
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.drawText(place, int(flags), self._note)
 
     def _sum_ink(self) -> QColor:
         return ink(self.palette(), Hue.QUIET if self._mark is None else MARKS[self._mark][1])
@@ -292,4 +380,5 @@ class NumberField(QLineEdit):
             )
 
 
+_RUBBING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 _MOVING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recap_desktop.election import counts
 from recap_desktop.office import entering, reading
 from recap_desktop.office.deciding import decide
 from recap_desktop.office.finding_stations import the_station
@@ -73,7 +74,7 @@ class TypedStation:
         """What was typed and not saved; None where it says no more than what is recorded."""
         drafts = self._session.drafts
         kept = drafts.find(self._contest, self.tps) if drafts else None
-        if kept is None or dict(kept.cells) == dict(self.shown):
+        if kept is None or counts.is_written_alike(kept.cells, self.shown):
             return None
         return kept
 

@@ -38,6 +38,11 @@ def crossed_out(cells: Mapping[str, int]) -> frozenset[str]:
     return cells.crossed if isinstance(cells, Count) else frozenset()
 
 
+def is_written_alike(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
+    """Whether two counts say the same in every box, also in which are crossed out."""
+    return dict(one) == dict(other) and crossed_out(one) == crossed_out(other)
+
+
 def as_recorded(cells: Mapping[str, int], records: Iterable[Record]) -> Count:
     """Figures with what the records that they come from say is crossed out."""
     return Count(cells, {cell for record in records for cell in record.body.get("crossed", ())})

@@ -91,7 +91,7 @@ def test_plain_digits_are_pasted(qtbot: QtBot, pair: tuple[NumberField, NumberFi
         (Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier, Step.SAVE),
         (Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier, Step.SAVE),
         (Qt.Key.Key_Asterisk, Qt.KeyboardModifier.KeypadModifier, Step.ZEROS),
-        (Qt.Key.Key_Minus, Qt.KeyboardModifier.KeypadModifier, Step.PREVIOUS),
+        (Qt.Key.Key_Minus, Qt.KeyboardModifier.KeypadModifier, Step.CROSS),
         (Qt.Key.Key_Slash, Qt.KeyboardModifier.KeypadModifier, Step.FINDING),
         (Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier, Step.NEXT_PAGE),
         (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, Step.DOWN),

@@ -1,0 +1,157 @@
+"""The form under the fingers: every key is shown, judged and kept, and a few ask for more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.entry_form import EntryForm
+from recap_desktop.desk.entry_layout import EntryLayout
+from recap_desktop.desk.form_judging import FormJudging, judged_form
+from recap_desktop.desk.number_field import Step
+from recap_desktop.desk.paste_question import PasteQuestion
+from recap_desktop.desk.standing_words import StandingWords
+from recap_desktop.desk.zero_key import ZeroKey
+from recap_desktop.office.stations import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QWidget
+
+    from recap_desktop.desk.session import Session
+    from recap_desktop.desk.typed_station import TypedStation
+
+
+class TypingPage(EntryLayout):
+    """Typing one form; which TPS it is of, and what becomes of it, is told by the entry page."""
+
+    def __init__(
+        self, session: Session, names: Iterable[str], parent: QWidget | None = None
+    ) -> None:
+        """No form yet; ``names`` are those that typed on this machine before."""
+        super().__init__(session, names, parent)
+        self._session = session
+        self._words = session.words
+        self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
+        self._open: TypedStation | None = None
+        self._is_saved = False
+        self._saying = StandingWords(session)
+        self._zeros = ZeroKey(session, self.foot)
+        self._pasting = PasteQuestion(self.foot, self._words, self._paste)
+
+    # The form of the contest
+
+    @property
+    def form(self) -> EntryForm:
+        """The form of the contest that is looked at, made when it is first needed."""
+        return self._formed()[0]
+
+    @property
+    def _judging(self) -> FormJudging:
+        return self._formed()[1]
+
+    @property
+    def station(self) -> str:
+        """The TPS that is open; empty when none is."""
+        return self._open.tps if self._open else ""
+
+    def _formed(self) -> tuple[EntryForm, FormJudging]:
+        """A form of 250 boxes takes a while: nobody waits for one that is not shown."""
+        key = self._session.contest_id
+        if key not in self._forms:
+            form, judging = judged_form(self._session)
+            form.figure_changed.connect(self._typed)
+            form.cell_left.connect(self._left)
+            form.finished.connect(self.foot.take_focus)
+            form.asked.connect(self._asked)
+            form.paste_asked.connect(self._ask_paste)
+            self._forms[key] = (form, judging)
+            self._stack.addWidget(form)
+        return self._forms[key]
+
+    # Typing
+
+    @property
+    def _is_typing(self) -> bool:
+        return self._open is not None and (self._open.may_type or self.ruling.act is Act.CORRECT)
+
+    def _typed(self, cell: str) -> None:
+        self._judging.typed(cell)
+        self._zeros.typed(cell)
+        self._changed()
+
+    def _changed(self) -> None:
+        if self._open:
+            self._open.keep(self.form.cells)
+            if self._is_saved:
+                # Enter on the next step would otherwise leave the change unsaved.
+                self._offer_save(self._open)
+        self._look()
+
+    def _left(self, cell: str) -> None:
+        # A form that is put away loses the focus too; it is no longer the one that is judged.
+        if self._open and self.sender() is self.form:
+            self._judging.left(cell)
+            self._look()
+
+    def _look(self) -> None:
+        cells = self.form.cells
+        found = self._judging.findings(self.station, cells) if self._open else []
+        self.form.show_sums(self._judging.sums.of(cells))
+        self.form.show_progress(cells)
+        self.form.show_marks(self._judging.marks(found), self._judging.texts(found))
+        self.findings.show_findings(found, self._judging.phrasing)
+
+    def _asked(self, step: Step) -> None:
+        if step is Step.SAVE:
+            self._save()
+        elif step is Step.ZEROS:
+            self._fill_zeros()
+        elif step is Step.FINDING:
+            self._jump(self.findings.next_after(self.form.focused_cell, self.form.order))
+        elif step is Step.POINT:
+            self.form.begin_party()
+        elif step is Step.LEAVE:
+            self.chooser.take_focus()
+
+    def _jump(self, cell: str) -> None:
+        if cell:
+            self.form.focus_cell(cell)
+
+    def _begin_number(self, digit: str) -> None:
+        """A number typed on the next step is that of another TPS, not lost before an Enter."""
+        if self._session.person and (self._is_saved or not self._is_typing):
+            self.chooser.begin(digit)
+
+    def _go_back(self) -> None:
+        """Minus leads back from the last step into the last box."""
+        if self._is_typing:
+            self.form.focus_cell(self.form.order[-1])
+
+    def _fill_zeros(self) -> None:
+        if not self._is_typing:
+            return
+        self._judging.typed(self.form.focused_cell)
+        if self._zeros.press(self.form, self._judging.phrasing):
+            said, hue = self.foot.message, Hue.CHANGED
+            self._changed()
+            self.foot.say(said, hue)
+
+    def _ask_paste(self, text: str) -> None:
+        self._pasting.ask(text, self.form.focused_cell)
+
+    def _paste(self, cell: str, figure: int) -> None:
+        self.form.fill((cell,), figure)
+        self._typed(cell)
+        self.form.focus_cell(cell)
+
+    # What the entry page does with it
+
+    def _offer_save(self, station: TypedStation) -> None:
+        """Say that something is to be saved, and offer to."""
+        raise NotImplementedError
+
+    def _save(self) -> None:
+        """Save what is typed."""
+        raise NotImplementedError
