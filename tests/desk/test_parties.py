@@ -68,7 +68,7 @@ def test_a_number_that_no_party_has_asks_again_and_a_minus_goes_back(desk: Offic
     press("-")
     assert focused_cell() == "voters.dpt.p"
     press(".")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(bar(desk).field, Qt.Key.Key_Escape)
     assert focused_cell() == "voters.dpt.p"
 
 
