@@ -47,6 +47,7 @@ ONLY_IN = {
 PURE = {
     "__future__",
     "abc",
+    "array",
     "bisect",
     "collections",
     "contextlib",

@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -19,13 +20,18 @@ def write_whole(path: Path, raw: bytes) -> None:
     Raises:
         OSError: when the disk refuses; nothing is left behind.
     """
+    write_whole_parts(path, (raw,))
+
+
+def write_whole_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """The same of bytes that come part by part and are never held at once."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         # Not "xb": a program that was killed may have left one under the same number.
         with draft.open("wb") as file:
-            file.write(raw)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
