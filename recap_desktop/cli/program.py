@@ -23,12 +23,14 @@ from recap_desktop.cli import (
     figures,
     handing_out,
     lacking,
+    look_alikes,
     mirrors,
     offices,
     plenaries,
     proof,
     rulings,
     sheets,
+    station_lists,
 )
 from recap_desktop.cli.values import OneOf
 from recap_desktop.cli.verbs import Session, VerbGroup, option, session
@@ -70,7 +72,9 @@ for verb in (
     figures.totals,
     figures.findings,
     offices.status,
+    station_lists.stations,
     lacking.missing,
+    look_alikes.look_alikes,
     events.history,
     rulings.correct,
     rulings.accept,

@@ -6,35 +6,51 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.tallies import STATES, State
+from recap_desktop.election.plenary import Phase
+from recap_desktop.election.regions import level_of
+from recap_desktop.election.tallies import STATES, Counts, State
 from recap_desktop.office.overview import require_unit
+from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.stations import sign_of
-from recap_desktop.storage.station_lists import Sieve
+from recap_desktop.storage.station_lists import Sieve, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from recap_desktop.office.opening import Office
     from recap_desktop.office.stations import Sign
+    from recap_desktop.storage.derived import UnitState
 
 
 class Choice(enum.Enum):
     """Which TPS a list holds (saringan); ``desk.list.choice.<value>`` words it."""
 
-    ALL = "all"
-    EMPTY = "empty"
-    WAITING = "waiting"
+    TROUBLE = "trouble"
     DIFFERS = "differs"
     ODD = "odd"
+    LATE = "late"
+    EMPTY = "empty"
+    WAITING = "waiting"
+    FILLED = "filled"
     RULED = "ruled"
+    ACCEPTED = "accepted"
+    UNREAD = "unread"
+    ALL = "all"
 
 
+_DISPUTED = frozenset(state for state, row in STATES.items() if row.is_disputed)
 _STATES: Mapping[Choice, frozenset[State]] = {
+    Choice.DIFFERS: _DISPUTED,
     Choice.EMPTY: frozenset({State.EMPTY}),
     Choice.WAITING: frozenset({State.SINGLE}),
-    Choice.DIFFERS: frozenset(s for s, row in STATES.items() if row.is_disputed),
     Choice.RULED: frozenset(s for s, row in STATES.items() if row.is_ruled) - {State.CONFLICT},
+    Choice.ACCEPTED: frozenset({State.ACCEPTED}),
 }
+_AT_REST = frozenset({State.ACCEPTED})
+"""Where the plenary let figures stand that contradict themselves."""
+
+_BESIDE: Mapping[Choice, Callable[[Office, str, str], Collection[str]]] = {}
+"""Lists that are no matter of the tallies: the TPS of an office, a contest and a unit in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +69,52 @@ class Listed:
 
 
 def choices(office: Office) -> tuple[Choice, ...]:
-    """The lists an office has: none waits for a second entry where one is enough."""
-    waiting = office.file.double_entry
-    return tuple(choice for choice in Choice if waiting or choice is not Choice.WAITING)
+    """The lists an office has.
+
+    None waits for a second entry where one is enough; none is to be read out before the plenary.
+    """
+    absent = set()
+    if not office.file.double_entry:
+        absent.add(Choice.WAITING)
+    if plenary(office).phase is Phase.NONE:
+        absent.add(Choice.UNREAD)
+    return tuple(choice for choice in Choice if choice not in absent)
+
+
+def _unseen(office: Office) -> frozenset[State]:
+    """States of whose figures nothing is said: the first of two entries."""
+    return frozenset({State.SINGLE}) if office.file.double_entry else frozenset()
+
+
+def _filled(office: Office) -> frozenset[State]:
+    """States of entries that count by themselves."""
+    own = (
+        (Counts.ALWAYS,)
+        if office.file.double_entry
+        else (Counts.ALWAYS, Counts.SINGLE_ENTRY_OFFICE)
+    )
+    return frozenset(s for s, row in STATES.items() if row.counts in own and not row.is_ruled)
+
+
+def _sieve(office: Office, choice: Choice, under: str, text: str) -> Sieve:
+    states = _STATES.get(choice, frozenset[State]())
+    if choice is Choice.ODD:
+        states = frozenset(State) - _unseen(office)
+    elif choice is Choice.FILLED:
+        states = _filled(office)
+    return Sieve(
+        under,
+        states,
+        broken=choice is Choice.ODD,
+        late=choice is Choice.LATE,
+        unread=choice is Choice.UNREAD,
+        trouble=_trouble(office) if choice is Choice.TROUBLE else None,
+        text=text,
+    )
+
+
+def _trouble(office: Office) -> Trouble:
+    return Trouble(_DISPUTED | {State.REOPENED}, _AT_REST | _unseen(office))
 
 
 def listed_keys(
@@ -84,14 +143,70 @@ def listed_keys(
     """
     office.require_contest(contest_id)
     require_unit(office, under)
-    states = _STATES.get(choice, frozenset[State]())
-    broken = choice is Choice.ODD
-    if broken and office.file.double_entry:
-        # Of the first of two entries nothing is said.
-        states = frozenset(State) - {State.SINGLE}
-    sieve = Sieve(under, states, broken=broken, text=text)
     lists = office.file.contests[contest_id].lists
-    return lists.keys(sieve, order=order, descending=descending)
+    sieve = _sieve(office, choice, under, text)
+    keys = lists.keys(sieve, order=order, descending=descending)
+    if choice in _BESIDE:
+        held = set(_BESIDE[choice](office, contest_id, under))
+        keys = [key for key in keys if key in held]
+    return keys
+
+
+def counts_of(office: Office, contest_id: str, *, under: str = "") -> dict[Choice, int]:
+    """How many TPS below a unit each list of the office holds.
+
+    Told by the stored numbers of each desa: 75,000 TPS are not looked at for it.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``unit-unknown``.
+    """
+    office.require_contest(contest_id)
+    require_unit(office, under)
+    held = choices(office)
+    counts = dict.fromkeys(held, 0)
+    rows = office.file.contests[contest_id].states(level_of(under or office.code), under)
+    for row in rows:
+        for choice in held:
+            counts[choice] += _count(office, choice, row)
+    for choice in held:
+        if choice in _BESIDE:
+            counts[choice] = len(_BESIDE[choice](office, contest_id, under))
+    return counts
+
+
+def _count(office: Office, choice: Choice, row: UnitState) -> int:
+    """How many TPS of one state are in a list."""
+    if choice is Choice.LATE:
+        return row.late
+    if choice is Choice.UNREAD:
+        return 0 if row.state is State.NOT_DELIVERED else row.stations - row.read
+    if choice is Choice.TROUBLE:
+        trouble = _trouble(office)
+        broken = 0 if row.state in trouble.quiet else row.broken - row.both
+        return row.stations if row.state in trouble.states else row.late + broken
+    sieve = _sieve(office, choice, "", "")
+    if sieve.states and row.state not in sieve.states:
+        return 0
+    return row.broken if sieve.broken else row.stations
+
+
+def next_trouble(office: Office, contest_id: str, *, after: str = "") -> str:
+    """The next TPS in code order that somebody must look at, round to the beginning; else empty.
+
+    One that differs or conflicts, contradicts itself, was reopened, or beside which a record
+    says something else. The TPS itself comes last.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        after: the TPS one comes from.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    lists = office.file.contests[contest_id].lists
+    return lists.next(_sieve(office, Choice.TROUBLE, "", ""), after=after)
 
 
 def look_at(office: Office, contest_id: str, keys: Sequence[str]) -> list[Listed]:

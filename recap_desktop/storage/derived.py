@@ -58,6 +58,8 @@ class UnitState:
         counted: those of them in the totals.
         broken: those of them whose figures contradict themselves.
         read: those of them that were read out in the plenary.
+        late: those of them beside which a record says something else.
+        both: those of them that are broken and late.
     """
 
     unit: str
@@ -66,6 +68,8 @@ class UnitState:
     counted: int
     broken: int
     read: int
+    late: int
+    both: int
 
 
 def _filled(cell: str) -> str:
@@ -131,7 +135,8 @@ class ContestTables:
         """SQL that counts the TPS in each state below units with so many digits."""
         return (
             f"SELECT substr(tps, 1, {digits}), state, count(*), count(*) FILTER (WHERE counts), "  # noqa: S608 - names are ours, values are bound
-            f"count(*) FILTER (WHERE broken > 0), count(*) FILTER (WHERE read) "
+            f"count(*) FILTER (WHERE broken > 0), count(*) FILTER (WHERE read), "
+            f"count(*) FILTER (WHERE late > 0), count(*) FILTER (WHERE late > 0 AND broken > 0) "
             f"FROM {self._tally} WHERE tps BETWEEN ? AND ? GROUP BY 1, 2"
         )
 
@@ -160,14 +165,14 @@ class ContestTables:
         self._db.execute(
             f"CREATE TABLE {self._state} (code TEXT NOT NULL, state TEXT NOT NULL, "
             f"stations INTEGER NOT NULL, counted INTEGER NOT NULL, broken INTEGER NOT NULL, "
-            f"read INTEGER NOT NULL, "
+            f"read INTEGER NOT NULL, late INTEGER NOT NULL, both INTEGER NOT NULL, "
             f"PRIMARY KEY (code, state)) STRICT, WITHOUT ROWID"
         )
 
     def are_current(self) -> bool:
         """Whether the tables have every column of today; those of earlier programs do not."""
         columns = self._db.execute(f"PRAGMA table_info({self._state})").fetchall()
-        return "read" in {column[1] for column in columns}
+        return {"read", "both"} <= {column[1] for column in columns}
 
     def drop(self) -> None:
         """Throw the tables away, to make them again."""
@@ -285,7 +290,8 @@ class ContestTables:
         if len(under) <= _DESA and level is not Level.TPS:
             sql = (
                 f"SELECT substr(code, 1, {level.value}), state, sum(stations), sum(counted), "  # noqa: S608 - names are ours, values are bound
-                f"sum(broken), sum(read) FROM {self._state} WHERE code BETWEEN ? AND ? GROUP BY 1, 2"
+                f"sum(broken), sum(read), sum(late), "
+                f"sum(both) FROM {self._state} WHERE code BETWEEN ? AND ? GROUP BY 1, 2"
             )
         rows = self._db.conn.execute(sql, (under, under + "~"))
         return [UnitState(unit, State(state), *numbers) for unit, state, *numbers in rows]

@@ -117,6 +117,14 @@ class JournalTable:
         prev = genesis[0] if genesis else journal.NO_RECORD
         return journal.Link(self._election, self._mode, chain, 1, prev)
 
+    def last_records(self, chain: str, kind: journal.Kind, *, most: int) -> list[Record]:
+        """The last records of a kind in a chain, so many at most, in the order of the chain."""
+        rows = self._connection.execute(
+            "SELECT bytes FROM record WHERE chain = ? AND kind = ? ORDER BY seq DESC LIMIT ?",
+            (chain, kind.value, most),
+        )
+        return [read_stored(row[0]) for row in rows][::-1]
+
     def heads(self) -> dict[str, tuple[int, str]]:
         """Last sequence number and id of every chain, in chain order."""
         rows = self._connection.execute(

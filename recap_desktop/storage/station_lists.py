@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """What makes a TPS one that somebody must look at (yang perlu dilihat).
+
+    A record beside its state that says something else always does.
+
+    Attributes:
+        states: states that do by themselves.
+        quiet: states in which figures may contradict themselves and nothing is said.
+    """
+
+    states: frozenset[State]
+    quiet: frozenset[State]
+
+
+@dataclass(frozen=True, slots=True)
 class Sieve:
     """Which TPS are asked for; what is left out asks for nothing (saringan).
 
@@ -24,12 +39,18 @@ class Sieve:
         under: code of a unit.
         states: the states they may be in; empty is any.
         broken: only those whose figures contradict themselves.
+        late: only those beside which a record says something else.
+        unread: only those that are still to be read out; a form that never came is not.
+        trouble: only those that somebody must look at.
         text: a part of the name of their desa or kecamatan, or of their code without dots.
     """
 
     under: str = ""
     states: frozenset[State] = frozenset()
     broken: bool = False
+    late: bool = False
+    unread: bool = False
+    trouble: Trouble | None = None
     text: str = ""
 
 
@@ -57,6 +78,13 @@ class Mark:
 def quoted(name: str) -> str:
     """An SQL identifier, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _in(states: Iterable[State], values: list[str]) -> str:
+    """A condition on the state; what it is bound to is added to the values."""
+    bound = sorted(state.value for state in states)
+    values += bound
+    return f"state IN ({', '.join('?' * len(bound))})"
 
 
 class StationLists:
@@ -160,14 +188,33 @@ class StationLists:
         sql = f"SELECT count(*) FROM {self._table} WHERE {where}"  # noqa: S608 - as above
         return int(self._connection.execute(sql, values).fetchone()[0])
 
+    def next(self, sieve: Sieve, *, after: str) -> str:
+        """The next TPS after one that a sieve lets through, round to the beginning; else empty."""
+        where, values = self._where(sieve)
+        for start in (after, ""):
+            row = self._connection.execute(
+                f"SELECT tps FROM {self._table} WHERE tps > ? AND {where} ORDER BY tps LIMIT 1",  # noqa: S608 - as above
+                (start, *values),
+            ).fetchone()
+            if row:
+                return str(row[0])
+        return ""
+
     def _where(self, sieve: Sieve) -> tuple[str, Sequence[str]]:
         conditions, values = ["tps BETWEEN ? AND ?"], [sieve.under, sieve.under + "~"]
         if sieve.states:
-            states = sorted(state.value for state in sieve.states)
-            conditions.append(f"state IN ({', '.join('?' * len(states))})")
-            values += states
+            conditions.append(_in(sieve.states, values))
         if sieve.broken:
             conditions.append("broken > 0")
+        if sieve.late:
+            conditions.append("late > 0")
+        if sieve.unread:
+            conditions.append("NOT read AND state <> ?")
+            values.append(State.NOT_DELIVERED.value)
+        if sieve.trouble:
+            disputed = _in(sieve.trouble.states, values)
+            quiet = _in(sieve.trouble.quiet, values)
+            conditions.append(f"(late > 0 OR {disputed} OR (broken > 0 AND NOT {quiet}))")
         text = sieve.text.strip().lower()
         if text:
             # Names of Indonesian units are plain letters: lower() of SQLite knows no others.

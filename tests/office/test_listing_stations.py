@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.plenary import Turn
 from recap_desktop.election.practice import Practice
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
@@ -17,10 +18,19 @@ from recap_desktop.office.entering import enter, enter_all
 from recap_desktop.office.finding_search import FindingSearch
 from recap_desktop.office.findings import cases, findings
 from recap_desktop.office.language import load_words
-from recap_desktop.office.listing_stations import Choice, choices, listed_keys, look_at
+from recap_desktop.office.listing_stations import (
+    Choice,
+    choices,
+    counts_of,
+    listed_keys,
+    look_at,
+    next_trouble,
+)
 from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.overview import progress
-from recap_desktop.office.ruling import Decision, not_delivered
+from recap_desktop.office.plenaries import declare
+from recap_desktop.office.reading import read_out
+from recap_desktop.office.ruling import Decision, accept, correct, not_delivered, reopen
 from recap_desktop.office.stations import Sign
 from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
@@ -167,4 +177,84 @@ def test_a_list_of_one_contest_holds_only_the_stations_of_that_contest(tmp_path:
     held = [station.tps for station in some if not station.contests]
     assert 0 < len(held) < 14
     assert listed_keys(office, DPR, Choice.ALL) == held
+    office.close()
+
+
+# How many each list holds, and the next that somebody must look at
+
+
+def in_trouble(office: Office, contest: str) -> list[str]:
+    """By hand, from each TPS alone: what the sign of trouble says, and what was reopened."""
+    signs = {Sign.DIFFERS, Sign.CONFLICT, Sign.ODD, Sign.LATE, Sign.REOPENED}
+    keys = [stored.tps for stored in office.file.contests[contest].tallies()]
+    return [row.tps for row in look_at(office, contest, keys) if row.sign in signs]
+
+
+def troubled(path: Path, *, double_entry: bool) -> Office:
+    """A TPS that differs or is odd, one that was accepted, one with a late entry, one reopened."""
+    office = tiny_office(path, double_entry=double_entry)
+    odd = {**valid_bupati(), "valid": 150}
+    people = ("Siti", "Budi") if double_entry else ("Siti",)
+    for tps in TPS[:4]:
+        for name in people:
+            enter(office, BUPATI, tps, odd if tps in TPS[:2] else valid_bupati(), by=name)
+    if double_entry:
+        enter(office, BUPATI, TPS[4], odd, by="Siti")
+    decision = Decision("Siti", "sesuai kertas", decided_by="Ketua")
+    accept(office, BUPATI, TPS[1], decision=decision)
+    correct(office, BUPATI, TPS[2], changes={"invalid": 6, "cast": 146}, decision=decision)
+    reopen(office, BUPATI, TPS[2], decision=decision)
+    return office
+
+
+@pytest.mark.parametrize("double_entry", [False, True])
+def test_every_list_is_counted_as_it_is_listed(tmp_path: Path, *, double_entry: bool) -> None:
+    office = troubled(tmp_path / "t.rekap", double_entry=double_entry)
+    for under in ("", TPS[0][:10], TPS[3][:10], TPS[1]):
+        counts = counts_of(office, BUPATI, under=under)
+        assert tuple(counts) == choices(office)
+        for choice, count in counts.items():
+            assert len(listed_keys(office, BUPATI, choice, under=under)) == count, choice
+    office.close()
+
+
+def test_lists_of_a_large_kecamatan_are_counted_as_listed(cakung: Office) -> None:
+    desa = listed_keys(cakung, DPR, Choice.ALL)[50][:10]
+    for under in ("", desa):
+        for choice, count in counts_of(cakung, DPR, under=under).items():
+            assert len(listed_keys(cakung, DPR, choice, under=under)) == count, choice
+    assert counts_of(cakung, DPR)[Choice.TROUBLE] == len(in_trouble(cakung, DPR)) > 10
+
+
+@pytest.mark.parametrize("double_entry", [False, True])
+def test_the_next_trouble_goes_round_once_in_code_order(
+    tmp_path: Path, *, double_entry: bool
+) -> None:
+    office = troubled(tmp_path / "t.rekap", double_entry=double_entry)
+    wanted = in_trouble(office, BUPATI)
+    assert wanted == [TPS[0], TPS[2]]
+    assert listed_keys(office, BUPATI, Choice.TROUBLE) == wanted
+    walked = [next_trouble(office, BUPATI)]
+    for _ in range(2):
+        walked.append(next_trouble(office, BUPATI, after=walked[-1]))
+    assert walked == [TPS[0], TPS[2], TPS[0]]
+    assert next_trouble(office, GUBERNUR) == ""
+    office.close()
+
+
+def test_one_that_is_alone_in_trouble_is_its_own_next(tmp_path: Path) -> None:
+    office = tiny_office(tmp_path / "o.rekap")
+    enter(office, BUPATI, TPS[1], {**valid_bupati(), "valid": 150}, by="Siti")
+    assert next_trouble(office, BUPATI, after=TPS[1]) == TPS[1]
+    office.close()
+
+
+def test_what_is_to_be_read_out_is_a_list_once_there_is_a_plenary(tmp_path: Path) -> None:
+    office = tiny_office(tmp_path / "o.rekap")
+    assert Choice.UNREAD not in choices(office)
+    declare(office, Turn.OPENED, by="Siti", place="Aula", leader="Ketua")
+    read_out(office, BUPATI, TPS[0], valid_bupati(), by="Siti")
+    not_delivered(office, BUPATI, TPS[1], decision=Decision("Siti", "hilang"))
+    assert listed_keys(office, BUPATI, Choice.UNREAD) == list(TPS[2:])
+    assert counts_of(office, BUPATI)[Choice.UNREAD] == 3
     office.close()

@@ -112,7 +112,7 @@ def test_stored_sums_and_states_are_those_of_the_tallies(
         stored = [tables.tally(tps) for tps in tallies if tps.startswith(code)]
         broken = Counter(each.tally.state for each in stored if each is not None and each.broken)
         assert {row.state: row for row in tables.states(level, code)} == {
-            state: UnitState(code, state, number, counted[state], broken[state], 0)
+            state: UnitState(code, state, number, counted[state], broken[state], 0, 0, 0)
             for state, number in in_state.items()
         }
 
