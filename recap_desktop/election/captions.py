@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import contests, forms, regions
 
 if TYPE_CHECKING:
+    from recap_desktop.election.contest_kinds import Kind
     from recap_desktop.election.contests import Contest, Election
-    from recap_desktop.election.forms import Kind
     from recap_desktop.election.papers import Paper, Section
 
 _SHORT = {"KAB.": "KABUPATEN", "KAB": "KABUPATEN"}

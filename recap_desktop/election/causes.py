@@ -77,6 +77,7 @@ _SHIFTED_FROM = dict.fromkeys(
 _EXCHANGED_ROWS = (("users.dpt", "users.total"), ("users.dpt", "voters.dpt"))
 _EXCHANGED_BALLOTS = ("ballots.received", "ballots.used", "ballots.spoiled", "ballots.unused")
 _EXCHANGED_RESULT = ("valid", "invalid", "cast")
+_TELLING = 10  # smaller figures are equal by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,20 @@ class Cause:
         return self.changes.get(self.cells[0])
 
 
-def causes_of(layout: Layout, cells: Mapping[str, int], check: Check) -> Iterator[Cause]:
-    """Known slips that could lie behind one broken check; whether they do is for others to try."""
+def causes_of(
+    layout: Layout, cells: Mapping[str, int], check: Check, voters: Mapping[str, int]
+) -> Iterator[Cause]:
+    """Known slips that could lie behind one broken check; whether they do is for others to try.
+
+    Args:
+        layout: of the contest.
+        cells: as written.
+        check: one that does not hold.
+        voters: the DPT by cell where the definition knows it: it may have been copied.
+    """
     if check.kind is CheckKind.EQUAL:
         for cell, value in _implied(cells, check):
-            yield from _one_cell(layout, cells, cell=cell, value=value)
+            yield from _one_cell(layout, cells, cell=cell, value=value, voters=voters)
             yield from _carried_on(cells, check, cell=cell, value=value)
     elif check.kind is CheckKind.RESERVE:
         yield from _reserve(cells, check)
@@ -136,13 +146,13 @@ def _implied(cells: Mapping[str, int], check: Check) -> list[tuple[str, int]]:
 
 
 def _one_cell(
-    layout: Layout, cells: Mapping[str, int], *, cell: str, value: int
+    layout: Layout, cells: Mapping[str, int], *, cell: str, value: int, voters: Mapping[str, int]
 ) -> Iterator[Cause]:
     changes: dict[str, int | None] = {cell: value}
     if cell not in cells:
         yield Cause("left-blank", (cell,), changes)
         return
-    for code, beside in _confused_with(layout, cells, cell=cell, value=value):
+    for code, beside in _confused_with(layout, cells, cell=cell, value=value, voters=voters):
         yield Cause(code, (cell, *beside), changes)
     code = slips.slip(cells[cell], value)
     if code == slips.LEFT_ZERO and counts.row_key(cell) in _OFTEN_ZERO:
@@ -151,7 +161,7 @@ def _one_cell(
 
 
 def _confused_with(
-    layout: Layout, cells: Mapping[str, int], *, cell: str, value: int
+    layout: Layout, cells: Mapping[str, int], *, cell: str, value: int, voters: Mapping[str, int]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Other figures of the form that would explain what is written in ``cell``."""
     written = cells[cell]
@@ -161,7 +171,7 @@ def _confused_with(
     row, column = counts.row_key(cell), counts.column(cell)
     for source in (*_COPIED_FROM.get(row, ()), *_SHIFTED_FROM.get(row, ())):
         beside = _beside(layout, source, column)
-        if cells.get(beside) == written:
+        if cells.get(beside, voters.get(beside)) == written:
             yield "copied", (beside,)
 
 
@@ -182,6 +192,9 @@ def _confused_result(
     if cell == "valid" and len(layout.choices) > 1:
         chosen = [c.counted_key for c in layout.choices if cells.get(c.counted_key) == written]
         yield from (("valid-is-choice", (choice,)) for choice in chosen)
+    if cell == "invalid" and written >= _TELLING:
+        chosen = [c.counted_key for c in layout.choices if cells.get(c.counted_key) == written]
+        yield from (("copied", (choice,)) for choice in chosen)
 
 
 def _beside(layout: Layout, row: str, column: str) -> str:

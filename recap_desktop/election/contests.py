@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from recap_desktop.election import regions
-from recap_desktop.election.forms import Form, Kind, Layout
+from recap_desktop.election.contest_kinds import Kind
+from recap_desktop.election.forms import Form, Layout
 from recap_desktop.election.regions import RegionTree
 
 if TYPE_CHECKING:

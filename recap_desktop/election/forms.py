@@ -7,9 +7,10 @@ what the file says; ``Layout`` is the same for one contest, its choices filled i
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from recap_desktop.election.contest_kinds import Kind
 from recap_desktop.election.papers import Paper, PartyWords, read_papers
 
 if TYPE_CHECKING:
@@ -96,52 +97,6 @@ class Rule:
     total: str
     parts: tuple[str, ...]
     scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of contest on this form (jenis pemilihan).
-
-    Attributes:
-        title: its name in titles, in capitals.
-        model: its name in the model box.
-        recap: its name in the model box of recap sheets, where it is another.
-        unit: the unit whose contest it is (``provinsi``, ``kabupaten``, ``kota``); empty where
-            the form has one kind only.
-        levels: words of the levels its regions may have; empty for any.
-        within: word of the level of which one unit holds all its regions (a dapil of DPR lies
-            in one provinsi); empty for none.
-        local: title, model and recap where a region has names of its own (DPRA, DPRK), by code.
-    """
-
-    title: str
-    model: str
-    recap: str
-    unit: str = ""
-    levels: tuple[str, ...] = ()
-    within: str = ""
-    local: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, data: Mapping[str, Any]) -> Kind:
-        """Read a kind from plain data; KeyError or TypeError when it is none."""
-        return cls(
-            title=data["title"],
-            model=data["model"],
-            recap=data.get("recap", data["model"]),
-            unit=data.get("unit", ""),
-            levels=tuple(data.get("levels", ())),
-            within=data.get("within", ""),
-            local={code: dict(names) for code, names in data.get("local", {}).items()},
-        )
-
-    def at(self, region: str) -> Kind:
-        """The kind with the names it has in a region."""
-        for code, names in self.local.items():
-            if region.startswith(code):
-                title, model, recap = (names[key] for key in ("title", "model", "recap"))
-                return replace(self, title=title, model=model, recap=recap, local={})
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +215,15 @@ class Check:
     """One relation between cells of a contest, ready to be judged or compiled.
 
     Attributes:
-        rule: its id (R1 ... R17).
+        rule: its id (R1 ... R20).
         kind: how the cells must stand to each other.
         total: the cell that is compared (EQUAL), the upper one (AT_MOST), the ballots received
             (RESERVE) or the cell itself (MAXIMUM).
         parts: the cells added up, the lower one, the DPT, or nothing.
         limit: thousandths of reserve (RESERVE) or the largest plausible figure (MAXIMUM).
+        unless: a cell that, once filled, is judged instead, by checks of its own; empty for none.
+        block: cells that come or stay away together with the total; where all of them are blank
+            its identity says that a part of the form is not filled, not that the paper is wrong.
     """
 
     rule: str
@@ -275,6 +233,8 @@ class Check:
     total: str
     parts: tuple[str, ...] = ()
     limit: int = 0
+    unless: str = ""
+    block: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -285,7 +245,8 @@ class Check:
     def linear(self) -> tuple[tuple[tuple[int, str], ...], int | None, int | None]:
         """The check as ``low <= sum(coefficient * cell) <= high``; None is no bound.
 
-        Every kind has this one shape, so that a reader in another language (SQL) needs no rule
+        Of a check with ``unless`` it is asked only while that cell is blank. Every kind has this
+        one shape, so that a reader in another language (SQL) needs no rule
         of its own. Reserve: received lies between DPT x (1 + r) rounded down and rounded up.
         """
         if self.kind is CheckKind.EQUAL:
@@ -341,6 +302,7 @@ def _checks(form: Form, choices: Sequence[Voted]) -> list[Check]:
     ]
     for rule in form.rules:
         checks.extend(_checks_of(form, rule, choices))
+    checks += _joined(checks)
     for choice in choices:
         if len(choice.cells) > 1:
             *parts, total = choice.cells
@@ -389,4 +351,43 @@ def _checks_of(form: Form, rule: Rule, choices: Sequence[Voted]) -> list[Check]:
             for column in COLUMNS
         ]
     total, *parts_jml = (jml(form, key) for key in keys)
-    return [Check(rule.id, rule.kind, Severity.ERROR, rule.scope, total, tuple(parts_jml))]
+    block = _block(form, rule)
+    return [
+        Check(rule.id, rule.kind, Severity.ERROR, rule.scope, total, tuple(parts_jml), block=block)
+    ]
+
+
+def _block(form: Form, rule: Rule) -> tuple[str, ...]:
+    """The rows beside the total of a rule that only repeats a figure of another part of the form."""
+    group = rule.total.partition(".")[0]
+    if rule.kind is not CheckKind.EQUAL or any(part.startswith(group) for part in rule.parts):
+        return ()
+    cells = tuple(
+        cell for row in form.rows if row.key.partition(".")[0] == group for cell in row.cells
+    )
+    return cells if len(cells) > 1 else ()
+
+
+def _joined(checks: Sequence[Check]) -> list[Check]:
+    """R20: what two figures owe each other where the one between them is blank.
+
+    Votes cast are ballots used (R8), and those are the users (R5). Where no ballots are known,
+    the first and the last are held against each other. Measured on Pilpres 2024, Sumatera
+    Selatan, of which no ballots were published: it speaks of 1,643 of the 16,773 forms that are
+    whole, and 883 of them have no other error. On Surabaya 2015 it is the most frequent fault.
+    """
+    same = [c for c in checks if c.kind is CheckKind.EQUAL and len(c.parts) == 1]
+    return [
+        Check(
+            "R20",
+            CheckKind.EQUAL,
+            Severity.ERROR,
+            upper.scope,
+            upper.total,
+            lower.parts,
+            unless=lower.total,
+        )
+        for upper in same
+        for lower in same
+        if upper.parts == (lower.total,)
+    ]

@@ -12,7 +12,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import causes, relations
+from recap_desktop.election import causes, plausibility, relations
 from recap_desktop.election.forms import Severity
 
 if TYPE_CHECKING:
@@ -51,11 +51,16 @@ class _Trial:
     cause: Cause
     errors: int
     warnings: int
+    odd: int
     still: frozenset[int]
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        return self.errors, self.warnings, causes.RANK[self.cause.code]
+    def left(self) -> tuple[int, int]:
+        return self.errors, self.warnings
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        return self.errors, self.warnings, self.odd, causes.RANK[self.cause.code]
 
 
 def explain(
@@ -69,7 +74,7 @@ def explain(
 
     A hint belongs to a check when its correction makes that check hold and leaves less wrong
     than before. First stands what leaves the fewest errors on the whole form, then the fewest
-    warnings, then the more convincing slip, then paper order.
+    warnings, then the form that is least odd, then the more convincing slip, then paper order.
 
     Args:
         layout: of the contest.
@@ -80,13 +85,15 @@ def explain(
     before = _count(broken)
     tried = itertools.chain.from_iterable(
         itertools.chain(
-            causes.causes_of(layout, cells, check),
+            causes.causes_of(layout, cells, check, voters or {}),
             causes.by_voter_list(cells, check, voters or {}),
         )
         for check in broken
     )
     trials = [
-        trial for trial in _trials(layout, cells, broken, tried=tried) if trial.rank[:2] < before
+        trial
+        for trial in _trials(layout, cells, broken, tried=tried, voters=voters or {})
+        if trial.left < before
     ]
     trials.sort(key=lambda trial: trial.rank)
     explained: list[tuple[Hint, ...]] = []
@@ -99,7 +106,12 @@ def explain(
 
 
 def _trials(
-    layout: Layout, cells: Mapping[str, int], broken: Sequence[Check], *, tried: Iterable[Cause]
+    layout: Layout,
+    cells: Mapping[str, int],
+    broken: Sequence[Check],
+    *,
+    tried: Iterable[Cause],
+    voters: Mapping[str, int],
 ) -> Iterator[_Trial]:
     touching: dict[str, list[Check]] = {}
     for check in layout.checks:
@@ -110,7 +122,8 @@ def _trials(
         touched = {id(c): c for cell in cause.changes for c in touching.get(cell, ())}
         left = [check for check in broken if id(check) not in touched]
         left += relations.broken(touched.values(), then)
-        yield _Trial(cause, *_count(left), frozenset(map(id, left)))
+        odd = plausibility.oddities(layout.form, then, voters=voters)
+        yield _Trial(cause, *_count(left), odd, frozenset(map(id, left)))
 
 
 def _count(checks: Iterable[Check]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.forms import CheckKind
+from recap_desktop.election.forms import CheckKind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +29,8 @@ def holds(check: Check, cells: Mapping[str, int]) -> bool:
     """Whether a check holds, or cannot be judged because a cell is blank."""
     kind = check.kind
     total = cells.get(check.total)
+    if check.unless and (total is None or check.unless in cells):
+        return True
     try:
         if kind is _RESERVE:
             away = 1000 * cells[check.total] - (1000 + check.limit) * cells[check.parts[0]]
@@ -43,6 +45,16 @@ def holds(check: Check, cells: Mapping[str, int]) -> bool:
     if total is None:
         return True
     return wanted <= total if kind is _AT_MOST else total <= check.limit
+
+
+def severity(check: Check, cells: Mapping[str, int]) -> Severity:
+    """How bad it is that a check does not hold.
+
+    A blank total of a block that nobody filled is only unlikely: the block may not be known.
+    """
+    if check.block and not any(cell in cells for cell in check.block):
+        return Severity.WARNING
+    return check.severity
 
 
 def expected(check: Check, cells: Mapping[str, int]) -> int:

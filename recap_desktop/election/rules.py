@@ -30,7 +30,7 @@ class Finding:
     """One thing that does not fit (temuan).
 
     Attributes:
-        rule: ``R1`` ... ``R19``.
+        rule: ``R1`` ... ``R20``.
         severity: error when the paper contradicts itself, warning when it is only unlikely.
         scope: votes and administration are judged apart.
         cells: what it speaks of, the compared cell first; of R18 the blank cells, then the
@@ -55,7 +55,7 @@ class Finding:
 def judge(
     layout: Layout, cells: Mapping[str, int], *, voters: Mapping[str, int] | None = None
 ) -> tuple[Finding, ...]:
-    """Everything on one form that does not fit (R1-R12, R14, R17-R19), in paper order.
+    """Everything on one form that does not fit (R1-R12, R14, R17-R20), in paper order.
 
     Errors hold of sums of forms as well; warnings speak of one TPS.
 
@@ -220,7 +220,7 @@ def judge_sum(
 def _of_check(check: Check, cells: Mapping[str, int], why: tuple[Hint, ...]) -> Finding:
     return Finding(
         check.rule,
-        check.severity,
+        relations.severity(check, cells),
         check.scope,
         check.cells,
         relations.expected(check, cells),

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from recap_desktop.election.forms import Form, Kind
+    from recap_desktop.election.contest_kinds import Kind
+    from recap_desktop.election.forms import Form
     from recap_desktop.election.regions import RegionTree
     from recap_desktop.exchange.faults import FaultLog
     from recap_desktop.exchange.local_words import LocalWords

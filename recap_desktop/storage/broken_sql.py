@@ -29,7 +29,7 @@ def _check(check: Check) -> str:
     """1 where a check is broken, else 0.
 
     Blank cells are NULL: a relation with one is not judged, but an identity whose parts are all
-    filled and whose total is blank is broken.
+    filled and whose total is blank is broken, unless its whole block is blank.
     """
     terms, low, high = check.linear
     total = " + ".join(f"{factor} * {quoted(cell)}" for factor, cell in terms)
@@ -39,15 +39,20 @@ def _check(check: Check) -> str:
     if high is not None:
         bounds.append(f"({total}) > {high}")
     broken = f"coalesce({' OR '.join(bounds)}, 0)"
+    if check.unless:
+        return f"({quoted(check.unless)} IS NULL AND {broken})"
     if check.kind is not CheckKind.EQUAL:
         return broken
-    return f"({broken} OR ({quoted(check.total)} IS NULL AND {_all(check.parts)}))"
+    blank = f"{quoted(check.total)} IS NULL AND {_all(check.parts)}"
+    if check.block:
+        blank += f" AND NOT ({_none(check.block)})"
+    return f"({broken} OR ({blank}))"
 
 
 def _lacks_a_figure(sum_: Sum) -> str:
     """1 where ``Sum.blank_in`` finds a blank cell; of a form that is filled it asks no further."""
     total, parts = quoted(sum_.check.total), sum_.check.parts
-    any_filled = f"NOT ({' AND '.join(f'{quoted(part)} IS NULL' for part in parts)})"
+    any_filled = f"NOT ({_none(parts)})"
     unequal = f"{' + '.join(f'ifnull({quoted(part)}, 0)' for part in parts)} <> {total}"
     if sum_.may_be_left_out:
         unequal = f"{unequal} AND {any_filled}"
@@ -62,6 +67,10 @@ def _lacks_a_figure(sum_: Sum) -> str:
 def _untold(part: str, told: Iterable[tuple[str, ...]]) -> str:
     of_parts = "".join(f" AND NOT ({_all(parts)})" for parts in told)
     return f"({quoted(part)} IS NULL{of_parts})"
+
+
+def _none(cells: Iterable[str]) -> str:
+    return " AND ".join(f"{quoted(cell)} IS NULL" for cell in cells)
 
 
 def _all(cells: Iterable[str]) -> str:

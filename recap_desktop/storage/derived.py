@@ -170,9 +170,13 @@ class ContestTables:
         )
 
     def are_current(self) -> bool:
-        """Whether the tables have every column of today; those of earlier programs do not."""
+        """Whether the tables have every column and rule of today; those of earlier programs do not."""
         columns = self._db.execute(f"PRAGMA table_info({self._state})").fetchall()
-        return {"read", "both"} <= {column[1] for column in columns}
+        ((made,),) = self._db.execute(
+            "SELECT sql FROM sqlite_master WHERE name = ?", [f"tally {self.contest_id}"]
+        )
+        known = {"read", "both"} <= {column[1] for column in columns}
+        return known and broken_sql(self._layout) in made
 
     def drop(self) -> None:
         """Throw the tables away, to make them again."""

@@ -196,6 +196,36 @@ def test_one_slip_on_a_form_that_was_right(
     assert value is None or found[2] == value
 
 
+@pytest.mark.parametrize(
+    ("changes", "beside", "cell", "value"),
+    [
+        # Both are equal; as many votes as that no TPS of 289 voters has.
+        ({"invalid": 238, "cast": 238, "valid": 210}, {}, "invalid", 28),
+        # What is written for the invalid votes is what stands for a choice.
+        (
+            {"votes.1": 100, "votes.2": 110, "votes.3": 0, "invalid": 110, "cast": 213},
+            {},
+            "invalid",
+            3,
+        ),
+        # The DPT stands in the definition only.
+        ({"invalid": 4, "cast": 289}, {"voters.dpt.jml": 289}, "cast", 214),
+    ],
+)
+def test_of_two_cells_that_may_be_wrong_the_less_odd_explanation_stands_first(
+    changes: dict[str, int], beside: dict[str, int], cell: str, value: int
+) -> None:
+    votes = ("votes.1", "votes.2", "votes.3", "valid", "invalid", "cast")
+    cells = {key: TERNATE[key] for key in votes} | changes
+    if not beside:
+        cells["voters.dpt.jml"] = TERNATE["voters.dpt.jml"]
+
+    found = next(f for f in rules.judge(PPWP, cells, voters=beside) if f.rule == "R7")
+
+    hint = found.hints[0]
+    assert (hint.code, hint.cells[0], hint.value) == ("copied", cell, value)
+
+
 def test_a_total_that_was_added_from_a_wrong_part() -> None:
     """Men 103 written as 130 and added up so: one slip, two wrong cells."""
     written = TERNATE | {"users.total.l": 130, "users.total.jml": 237, "ballots.used": 210}

@@ -227,6 +227,32 @@ def test_a_blank_bound_is_not_judged() -> None:
     assert judged(**blank) == []
 
 
+class TestBallotsOfWhichNothingIsKnown:
+    BLANK = dict.fromkeys(
+        ("ballots__received", "ballots__used", "ballots__spoiled", "ballots__unused")
+    )
+
+    def test_are_only_unlikely(self) -> None:
+        (finding,) = judged(**self.BLANK)
+
+        assert told([finding]) == [("R5", "ballots.used", 210, None)]
+        assert finding.severity is Severity.WARNING
+
+    def test_are_an_error_where_one_of_them_is_filled(self) -> None:
+        changes = {**self.BLANK, "ballots__received": 295}
+
+        assert ("R5", Severity.ERROR) in [(f.rule, f.severity) for f in judged(**changes)]
+
+    def test_leave_votes_and_users_to_be_held_against_each_other(self) -> None:
+        found = judged(**self.BLANK, invalid=4, cast=214)
+
+        assert told([f for f in found if f.rule == "R20"]) == [("R20", "cast", 210, 214)]
+        assert {f.severity for f in found if f.rule == "R20"} == {Severity.ERROR}
+
+    def test_one_that_is_filled_is_held_against_both_instead(self) -> None:
+        assert [f.rule for f in judged(invalid=4, cast=214)] == ["R8"]
+
+
 def test_an_empty_form_has_no_finding_and_an_all_zero_one_was_perhaps_never_delivered() -> None:
     assert rules.judge(LAYOUT, {}) == ()
 
