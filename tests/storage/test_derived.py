@@ -140,6 +140,29 @@ def test_an_office_made_before_states_were_counted_counts_them_from_its_opening_
     read_only.close()
 
 
+def test_errors_are_counted_anew_where_an_earlier_program_had_fewer_rules(
+    tmp_path: Path,
+) -> None:
+    """Votes cast without any ballots known: no rule spoke of it once (R20)."""
+    cells = {"users.total.jml": 7, "users.dpt.jml": 7, "votes.1": 5, "votes.2": 4}
+    path = tmp_path / "old.rekap"
+    office = tiny_office(path)
+    enter(office, BUPATI, TPS[0], {**cells, "valid": 9, "invalid": 0, "cast": 9}, by="Sari")
+    office.close()
+    with sqlite3.connect(path) as connection:
+        ((made,),) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'tally bupati'")
+        before, _, after = made.partition("GENERATED ALWAYS AS (")
+        connection.execute('DROP TABLE "tally bupati"')
+        connection.execute(f"{before}GENERATED ALWAYS AS (0) STORED) STRICT")
+        assert after.endswith("STORED) STRICT")
+
+    again = open_office(path)
+
+    (found,) = again.file.contests[BUPATI].broken()
+    assert (found.tps, found.broken) == (TPS[0], 1)
+    again.close()
+
+
 def test_tables_of_an_earlier_program_are_said_where_nothing_can_be_written(
     office: Office,
 ) -> None:
