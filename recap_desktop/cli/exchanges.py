@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recap_desktop.cli import tables
+from recap_desktop.cli.attaching import tell_left_away
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, FORMAT, OFFICE, PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.regions import dotted
-from recap_desktop.office import by_stick
+from recap_desktop.office import by_stick, scan_travel
 from recap_desktop.office import posts as known_posts
 
 if TYPE_CHECKING:
     from recap_desktop.election.journal import Record
     from recap_desktop.office.exchanging import Taken
     from recap_desktop.office.posts import Post
+    from recap_desktop.office.scan_travel import Travelled
 
 FAULTS = 1
 """Exit status when a file of the folder could not be used."""
@@ -40,7 +42,8 @@ def _out(path: Path, folder: Path) -> None:
     with opened(path) as office:
         written = by_stick.exchange_out(office, folder)
         records = sum(post.records for post in known_posts.posts(office))
-    say("cli.exchanged-out", path=str(written), records=records)
+        say("cli.exchanged-out", path=str(written), records=records)
+        _tell_pictures(scan_travel.send(office, folder), "out")
 
 
 @verb("in", key="exchange-in")
@@ -50,7 +53,20 @@ def _in(path: Path, paths: tuple[Path, ...]) -> None:
     with opened(path) as office:
         taken = by_stick.exchange_in(office, paths)
         numbers = {post.id: post.number for post in known_posts.posts(office)}
-    _tell(taken, numbers)
+        _tell(taken, numbers)
+        _tell_pictures(scan_travel.bring(office, paths), "in")
+
+
+def _tell_pictures(travelled: Travelled, way: str) -> None:
+    """What became of the pictures, where there are any; those that are missing are no fault."""
+    if travelled.moved or (travelled.there and way == "out"):
+        details = {"count": travelled.moved, "there": travelled.there}
+        say(
+            f"cli.exchange.scans-{way}", **(details if way == "out" else {"count": travelled.moved})
+        )
+    if travelled.missing:
+        say("cli.exchange.scans-missing", count=len(travelled.missing))
+    tell_left_away(travelled.unsound)
 
 
 exchange.add_command(_out)

@@ -12,6 +12,7 @@ import click
 
 from recap_desktop import __version__
 from recap_desktop.cli import (
+    attaching,
     closing,
     complaints,
     demo,
@@ -95,6 +96,10 @@ for verb in (
     handing_out.hand_out,
     exporting.export,
     sheets.returns,
+    attaching.attach,
+    attaching.attachments,
+    attaching.attachment_out,
+    attaching.attachment_remove,
     proof.audit,
     proof.rebuild,
     mirrors.mirror,

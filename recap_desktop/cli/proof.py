@@ -32,6 +32,10 @@ def audit(path: Path, anchor: str) -> None:
             click.echo(f"  {session().words.fault(fault)}")
     else:
         say("cli.audit.holds", records=found.records, chains=found.chains)
+    if found.missing:
+        say("cli.audit.scans-missing", count=len(found.missing))
+        for fault in found.missing:
+            click.echo(f"  {session().words.fault(fault)}")
 
 
 @verb("rebuild")

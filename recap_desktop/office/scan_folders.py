@@ -223,12 +223,13 @@ def take(found: Found, folder: Path) -> Scan:
 
 def to_take(office: Office, files: Iterable[Found]) -> list[Found]:
     """Files that are to be read: new ones, and those on record whose bytes are not here."""
-    here = {one.sha256 for one in office.file.attachments.standing() if is_here(office, one)}
-    return [
-        found
-        for found in files
-        if found.fate is Fate.NEW or (found.fate is Fate.KNOWN and found.sha256 not in here)
-    ]
+    held = {one.sha256 for one in office.file.attachments.standing() if is_here(office, one)}
+    wanted = []
+    for found in files:
+        if found.fate is Fate.NEW or (found.fate is Fate.KNOWN and found.sha256 not in held):
+            held.add(found.sha256)
+            wanted.append(found)
+    return wanted
 
 
 def record_found(office: Office, taken: Iterable[tuple[Found, Scan]], *, by: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +36,7 @@ from recap_desktop.office.revisions import has_moved_on, standing_revision
 from recap_desktop.office.stations import standing
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.posts import exchange, second_post
 from tests.scans import jpeg, large_png, pdf, png, put
 
 BY = "Siti"
@@ -249,3 +252,31 @@ def test_the_kinds_of_a_file_are_read_off_without_its_entries(office: Office, ph
     attach(office, BUPATI, TPS[0], put(photos, "a.jpg", jpeg()), by=BY)
     of_all = {Kind.GENESIS.value, Kind.PERSON.value, Kind.ATTACHMENT.value}
     assert office.file.journal.rare_kinds() == of_all
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_posts_that_attach_and_take_away_in_any_order_end_with_the_same_pictures(
+    tmp_path: Path, photos: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance = random.Random(seed)
+    two = second_post(tiny_office(tmp_path / "a.rekap"), tmp_path, monkeypatch)
+    paths = [put(photos, f"{at}.png", png(str(at))) for at in range(3)]
+    for _ in range(30):
+        office, tps = chance.choice(two), chance.choice(TPS[:2])
+        known = all_attachments(office)
+        if known and chance.random() < 0.4:
+            detach(office, chance.choice(known), by=BY, reason="salah")
+        elif chance.random() < 0.8:
+            with contextlib.suppress(KnownProblem):
+                attach(office, chance.choice((BUPATI, "")), tps, chance.choice(paths), by=BY)
+        else:
+            exchange(*two)
+    exchange(*two)
+    exchange(*two)
+    here, there = ([one.id for one in all_attachments(office)] for office in two)
+    assert sorted(here) == sorted(there)
+    for office in two:
+        assert not audit(office).faults
+        assert rebuild(office) == []
+        assert without_scan(office, BUPATI) == without_scan(two[0], BUPATI)
+        office.close()

@@ -21,13 +21,14 @@ from recap_desktop.exchange.local_words import TERMS
 from recap_desktop.office.language import load_words
 from recap_desktop.office.stations import Sign
 from tests.cli.lines import Said, run
+from tests.scans import jpeg, put
 
 GUIDE = Path(__file__).resolve().parents[2] / "resources" / "help" / "id"
 WORDS = load_words("id")
 NAMES = [path.name for path in sorted(GUIDE.glob("*.md"))]
 DEFINITION, COMMANDS = "09-definisi.md", "08-perintah.md"
 MEDIUM = "/media/stik"
-ONLY_SHOWN = {"answer", "move", "settle"}
+ONLY_SHOWN = {"answer", "attachment-out", "attachment-remove", "move", "settle"}
 """Verbs that need records the guide cannot know; tests/cli runs them."""
 
 HEAD = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
@@ -248,6 +249,7 @@ def test_the_commands_of_the_guide_run_one_after_another(
     files = example_files()
     for name in ("c-hasil.csv", "susulan.csv"):
         Path(name).write_text(files[name], "utf-8")
+    put(Path("foto"), "32.07.01.1001.001.jpg", jpeg())
     head, ran = "", 0
     for arguments in commands(COMMANDS):
         if arguments[0] in ONLY_SHOWN:
