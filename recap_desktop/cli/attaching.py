@@ -31,6 +31,8 @@ _SHORT = 12
 _FOUND = ("file", "fate", "station", "contest", "pages", "why")
 _LISTED = ("station", "contest", "scan", "file", "pages", "size", "here")
 
+_SHARED = frozenset({"station", "contest"})
+
 
 @verb("attach")
 @OFFICE
@@ -88,7 +90,7 @@ def _show(found: Sequence[Found], shape: str) -> None:
     else:
         words = session().words
         shown = [{**row, "fate": words[f"scans.fate.{row['fate']}"]} for row in rows]
-        tables.show_table(_FOUND, [[row[column] for column in _FOUND] for row in shown])
+        tables.show_table(_heads(_FOUND), [[row[column] for column in _FOUND] for row in shown])
         counts = {fate: sum(one.fate is fate for one in found) for fate in Fate}
         say("cli.attach.counts", **{fate.value: count for fate, count in counts.items()})
     if any(one.why for one in found):
@@ -144,7 +146,12 @@ def attachments(
         for row in rows:
             row["scan"] = row["scan"][:_SHORT]
             row["here"] = words["cli.attach.here" if row["here"] else "cli.attach.not-here"]
-        tables.show_table(_LISTED, [[row[column] for column in _LISTED] for row in rows])
+        tables.show_table(_heads(_LISTED), [[row[column] for column in _LISTED] for row in rows])
+
+
+def _heads(columns: Sequence[str]) -> list[str]:
+    """Codes of headings: those of pictures are their own."""
+    return [column if column in _SHARED else f"scan_{column}" for column in columns]
 
 
 def _listed(office: Office, one: Attachment) -> dict[str, Any]:

@@ -279,4 +279,5 @@ def test_posts_that_attach_and_take_away_in_any_order_end_with_the_same_pictures
         assert not audit(office).faults
         assert rebuild(office) == []
         assert without_scan(office, BUPATI) == without_scan(two[0], BUPATI)
+    for office in two:
         office.close()
