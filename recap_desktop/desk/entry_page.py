@@ -48,6 +48,7 @@ class EntryPage(TypingPage):
         self.ruling.history_asked.connect(lambda: session.history_asked.emit(self.station))
         self.foot.typed.connect(self._begin_number)
         self.foot.went_back.connect(self._go_back)
+        self.foot.pointed.connect(self._point)
         session.person_changed.connect(self._begin_work)
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.chooser.refresh)
@@ -143,6 +144,8 @@ class EntryPage(TypingPage):
         self.form.show_notes({})
         self.form.show_cells(station.shown)
         self._zeros.forget()
+        self._unlikely.forget()
+        self.foot.choices.forget()
         self._is_saved = False
         self.ruling.show()
         self.ruling.show_standing(now, self._saying.why(now))

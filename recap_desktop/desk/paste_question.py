@@ -1,4 +1,4 @@
-"""Pasting a figure with dots or spaces: only when somebody says that it is one."""
+"""Pasting a figure with dots or spaces: only when somebody says which figure it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.appearance import Hue
+from recap_desktop.election.wording import number_text
+from recap_desktop.office.pasted_figures import readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,26 +16,33 @@ if TYPE_CHECKING:
     from recap_desktop.election.wording import Words
 
 _SHORT = 40
-_DIGITS, _GROUPING = "0123456789", "., "
 
 
 class PasteQuestion:
-    """Asks at the foot of the page whether a text is the figure it may be."""
+    """Asks at the foot of the page what a text means, and pastes nothing by itself."""
 
-    def __init__(self, foot: StepBar, words: Words, put: Callable[[str, int], None]) -> None:
-        """``put`` takes cell and figure once somebody has said yes."""
+    def __init__(
+        self,
+        foot: StepBar,
+        words: Words,
+        *,
+        put: Callable[[str, int], None],
+        back: Callable[[str], object],
+    ) -> None:
+        """``put`` takes cell and figure once somebody has said yes; ``back`` returns to a cell."""
         self._foot = foot
         self._words = words
         self._put = put
+        self._back = back
 
     def ask(self, text: str, cell: str) -> None:
-        """Show the text, and offer the figure where it holds digits and dots only."""
-        self._foot.say(self._words("desk.entry.paste", text=text[:_SHORT]), Hue.CARE)
-        digits = "".join(letter for letter in text if letter in _DIGITS)
-        if digits and set(text) <= set(_DIGITS + _GROUPING):
-            named = self._words("desk.entry.paste-as", digits=digits)
-            self._foot.offer_other(named, partial(self._answer, cell, int(digits)))
-
-    def _answer(self, cell: str, figure: int) -> None:
-        self._foot.no_other()
-        self._put(cell, figure)
+        """Show the text and every figure that it may be."""
+        shown = " ".join(text.split())[:_SHORT]
+        found = readings(text)
+        if not found:
+            self._foot.say(self._words("desk.form.paste-none", text=shown), Hue.CARE)
+            return
+        self._foot.say(self._words("desk.form.paste", text=shown), Hue.CARE)
+        answers = [(number_text(figure), partial(self._put, cell, figure)) for figure in found]
+        back = (self._words["desk.form.paste-back"], partial(self._back, cell))
+        self._foot.choices.ask(answers, back=back)

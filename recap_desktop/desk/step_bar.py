@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -14,7 +15,11 @@ from recap_desktop.desk.shapes import Shape, draw
 from recap_desktop.desk.typefaces import sized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from recap_desktop.desk.number_field import KeyWatch
+
+    Choice = tuple[str, Callable[[], object]]
 
 _SHAPES = {
     Hue.GOOD: Shape.CHECK,
@@ -22,7 +27,9 @@ _SHAPES = {
     Hue.WRONG: Shape.DIAMOND,
     Hue.CHANGED: Shape.PENCIL,
 }
+
 _PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_POINTS = (Qt.Key.Key_Period, Qt.Key.Key_Comma)
 
 
 class StepButton(QPushButton):
@@ -30,20 +37,26 @@ class StepButton(QPushButton):
 
     typed = Signal(str)
     went_back = Signal()
+    pointed = Signal()
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """A button with a verb on it."""
         super().__init__(text, parent)
+        self.watch: KeyWatch | None = None
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter presses; a digit or a minus is told to whoever has a use for it."""
-        if event.key() in _PRESSING and not event.isAutoRepeat():
+        """Enter presses; a digit, a minus or a point is told to whoever has a use for it."""
+        if self.watch is not None and self.watch.takes(self, event):
+            event.accept()
+        elif event.key() in _PRESSING and not event.isAutoRepeat():
             self.click()
         elif event.text().isdecimal():
             self.typed.emit(event.text())
         elif event.key() == Qt.Key.Key_Minus:
             self.went_back.emit()
+        elif event.key() in _POINTS:
+            self.pointed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -58,11 +71,73 @@ class StepButton(QPushButton):
             painter.end()
 
 
+class FootChoices(QWidget):
+    """A button for each answer: its number, Tab and Enter, or a click takes it.
+
+    The focus stands on the way back, so that an Enter too many answers nothing.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is asked yet."""
+        super().__init__(parent)
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._buttons: list[StepButton] = []
+        self._acts: list[Callable[[], object]] = []
+        self.hide()
+
+    @property
+    def texts(self) -> list[str]:
+        """What stands on the buttons; empty where nothing is asked."""
+        return [button.text() for button in self._buttons]
+
+    def ask(self, answers: Sequence[Choice], *, back: Choice) -> None:
+        """Ask: ``answers`` are numbered from 1, ``back`` leaves everything as it is."""
+        self.forget()
+        numbered = [(f"{at}  {text}", act) for at, (text, act) in enumerate(answers, start=1)]
+        for at, (text, act) in enumerate((*numbered, back)):
+            button = StepButton(text)
+            button.clicked.connect(partial(self._take, at))
+            button.typed.connect(self._typed)
+            button.went_back.connect(partial(self._take, len(numbered)))
+            self._box.addWidget(button)
+            self._buttons.append(button)
+            self._acts.append(act)
+        self.show()
+        self._buttons[-1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def forget(self) -> None:
+        """Ask nothing any more."""
+        for button in self._buttons:
+            self._box.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons, self._acts = [], []
+        self.hide()
+
+    def _typed(self, digit: str) -> None:
+        if 0 < int(digit) < len(self._acts):
+            self._take(int(digit) - 1)
+
+    def _take(self, at: int) -> None:
+        act = self._acts[at]
+        self.forget()
+        act()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc goes back too."""
+        if event.key() == Qt.Key.Key_Escape and self._acts:
+            self._take(len(self._acts) - 1)
+        else:
+            super().keyPressEvent(event)
+
+
 class StepBar(QWidget):
     """Message, an other way, and the next step, always in the same corner."""
 
     typed = Signal(str)
     went_back = Signal()
+    pointed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty foot."""
@@ -70,6 +145,7 @@ class StepBar(QWidget):
         self._hue = Hue.QUIET
         self._message = PlainLabel(lines=2)
         self._message.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choices = FootChoices()
         self._other = StepButton()
         self._next = StepButton()
         sized(self._next, 1.1, bold=True)
@@ -80,6 +156,7 @@ class StepBar(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(34, 4, 0, 0)
         box.addWidget(self._message, 1)
+        box.addWidget(self.choices)
         box.addWidget(self._other)
         box.addWidget(self._next)
         self._other.hide()
@@ -89,6 +166,7 @@ class StepBar(QWidget):
         self._other.clicked.connect(self._press_other)
         self._next.typed.connect(self.typed)
         self._next.went_back.connect(self.went_back)
+        self._next.pointed.connect(self.pointed)
 
     @property
     def message(self) -> str:

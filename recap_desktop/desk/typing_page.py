@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.entry_form import EntryForm
 from recap_desktop.desk.entry_layout import EntryLayout
+from recap_desktop.desk.figure_question import FigureQuestion
 from recap_desktop.desk.form_judging import FormJudging, judged_form
 from recap_desktop.desk.number_field import Step
 from recap_desktop.desk.paste_question import PasteQuestion
 from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.zero_key import ZeroKey
+from recap_desktop.election.forms import Severity
 from recap_desktop.office.stations import Act
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class TypingPage(EntryLayout):
         self._is_saved = False
         self._saying = StandingWords(session)
         self._zeros = ZeroKey(session, self.foot)
-        self._pasting = PasteQuestion(self.foot, self._words, self._paste)
+        self._unlikely = FigureQuestion(session, self.foot)
+        self._pasting = PasteQuestion(self.foot, self._words, put=self._paste, back=self._back_to)
 
     # The form of the contest
 
@@ -79,6 +82,7 @@ class TypingPage(EntryLayout):
     def _typed(self, cell: str) -> None:
         self._judging.typed(cell)
         self._zeros.typed(cell)
+        self._unlikely.typed(cell, self.form)
         self._changed()
 
     def _changed(self) -> None:
@@ -93,6 +97,8 @@ class TypingPage(EntryLayout):
         # A form that is put away loses the focus too; it is no longer the one that is judged.
         if self._open and self.sender() is self.form:
             self._judging.left(cell)
+            if self._is_typing:
+                self._unlikely.left(cell, self.form, self._judging.phrasing)
             self._look()
 
     def _look(self) -> None:
@@ -100,7 +106,9 @@ class TypingPage(EntryLayout):
         found = self._judging.findings(self.station, cells) if self._open else []
         self.form.show_sums(self._judging.sums.of(cells))
         self.form.show_progress(cells)
-        self.form.show_marks(self._judging.marks(found), self._judging.texts(found))
+        asked = self._unlikely.texts(self._judging.phrasing)
+        marks = {**dict.fromkeys(asked, Severity.WARNING), **self._judging.marks(found)}
+        self.form.show_marks(marks, {**asked, **self._judging.texts(found)})
         self.findings.show_findings(found, self._judging.phrasing)
 
     def _asked(self, step: Step) -> None:
@@ -111,7 +119,8 @@ class TypingPage(EntryLayout):
         elif step is Step.FINDING:
             self._jump(self.findings.next_after(self.form.focused_cell, self.form.order))
         elif step is Step.POINT:
-            self.form.begin_party()
+            if not self._point():
+                self.form.begin_party()
         elif step is Step.LEAVE:
             self.chooser.take_focus()
 
@@ -123,6 +132,13 @@ class TypingPage(EntryLayout):
         """A number typed on the next step is that of another TPS, not lost before an Enter."""
         if self._session.person and (self._is_saved or not self._is_typing):
             self.chooser.begin(digit)
+
+    def _point(self) -> bool:
+        """A point answers what is asked about a figure. Whether anything was."""
+        answered = self._unlikely.confirm(self.form)
+        if answered:
+            self._look()
+        return answered
 
     def _go_back(self) -> None:
         """Minus leads back from the last step into the last box."""
@@ -144,6 +160,9 @@ class TypingPage(EntryLayout):
     def _paste(self, cell: str, figure: int) -> None:
         self.form.fill((cell,), figure)
         self._typed(cell)
+        self._back_to(cell)
+
+    def _back_to(self, cell: str) -> None:
         self.form.focus_cell(cell)
 
     # What the entry page does with it

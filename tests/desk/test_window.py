@@ -178,24 +178,6 @@ def test_the_contest_may_be_switched_in_a_cell_the_other_does_not_have(desk: Off
     assert desk.entry.form.focused_cell == "voters.dpt.l"
 
 
-def test_a_figure_with_dots_is_pasted_only_when_somebody_says_so(desk: OfficeDesk) -> None:
-    desk.session.choose_person("Siti")
-    desk.session.station_asked.emit(TPS[1])
-    field = desk.entry.form.pages[0].fields[0]
-    other = desk.entry.foot.other_button
-    QApplication.clipboard().setText("1.234")
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert desk.entry.form.cells == {}
-    other.click()
-    assert desk.entry.form.cells == {"voters.dpt.l": 1234}
-    QApplication.clipboard().setText("12a")
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert not other.isVisible()
-
-
-# A new office
-
-
 def test_a_new_office_is_made_from_the_sample_definition(
     qtbot: QtBot, words: Words, tmp_path: Path
 ) -> None:
