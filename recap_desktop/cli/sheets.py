@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recap_desktop.cli.opened import opened
+from recap_desktop.cli.printed import Printed, printed
 from recap_desktop.cli.values import CODE, CONTEST, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import option, say, verb
 from recap_desktop.office import printing, returning
@@ -19,8 +20,7 @@ from recap_desktop.problems import KnownProblem
 @option("--revision", metavar="number", type=NUMBER)
 @option("--draft", is_flag=True)
 @option("--desa", metavar="code", type=CODE)
-@option("--paper", type=OneOf(PAPER_SIZES), default=PAPER_SIZES[0])
-@option("--columns", metavar="number", type=NUMBER)
+@printed
 def sheet(
     path: Path,
     contest: str,
@@ -29,10 +29,9 @@ def sheet(
     revision: int | None,
     draft: bool,
     desa: str | None,
-    paper: str,
-    columns: int | None,
+    how: Printed,
 ) -> None:
-    """Write the papers of a kecamatan, or of one desa."""
+    """Write the papers of an office, or of one desa."""
     if draft and revision:
         raise KnownProblem("usage-sheet-state")
     with opened(path) as office:
@@ -40,7 +39,7 @@ def sheet(
             office, contest, number=revision, draft=draft, desa=desa or ""
         )
         book = printing.book_of(office, contest, revision=chosen, desa=desa or "")
-    printing.write_book(book, target, paper=paper, columns=columns)
+    how.write(book, target)
     if chosen:
         say("cli.sheet-revision", revision=str(chosen.number), path=str(target))
     else:

@@ -82,6 +82,8 @@ def annex(facts: Facts, unit: str, tallied: Mapping[str, Tally]) -> Annex:
             face,
             model=(words["sheet.annex.model"], *face.model),
             titles=(*titles, *(title for title in face.titles if title.large)),
+            code="",
+            proof="",
         ),
         listings=(
             _findings(facts, arrangement, own),

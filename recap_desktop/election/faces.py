@@ -76,6 +76,8 @@ class Face:
         definition: id of the form definition, and whether its arrangement was verified.
         entry: how the figures were entered.
         heads: revision or draft with its heads in groups of four, a line each.
+        code: text of the QR code; empty for none.
+        proof: the same in print.
     """
 
     name: str
@@ -91,6 +93,8 @@ class Face:
     definition: str
     entry: str
     heads: tuple[str, ...]
+    code: str = ""
+    proof: str = ""
 
     def page_note(self, page: int, pages: int) -> str:
         """Which page of how many, counted from 1."""
@@ -105,6 +109,7 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
     words = facts.words
     draft = isinstance(facts.state, Draft)
     verified = "verified" if paper.verified else "unverified"
+    code, post = _code(facts, unit)
     return Face(
         name=name or captions.full_name(facts.election.tree, unit),
         office=_office(facts, unit),
@@ -122,7 +127,17 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
         definition=words(f"sheet.definition.{verified}", form=facts.form.id),
         entry=words["sheet.entry.double" if facts.double_entry else "sheet.entry.single"],
         heads=tuple(_heads(words, facts.state)),
+        code=code,
+        proof=words("sheet.proof", code=code, post=groups(post)) if code else "",
     )
+
+
+def _code(facts: Facts, unit: str) -> tuple[str, str]:
+    """The line on the sheet of what was closed, and the post that signed it; of no other unit."""
+    state = facts.state
+    if isinstance(state, Draft) or state.anchor is None or state.anchor.statement.unit != unit:
+        return "", ""
+    return state.anchor.text, state.post
 
 
 def groups(digest: str) -> str:

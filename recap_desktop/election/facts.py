@@ -11,6 +11,7 @@ from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import Cause
 
 if TYPE_CHECKING:
+    from recap_desktop.election.anchors import Anchor
     from recap_desktop.election.contests import Contest, Election
     from recap_desktop.election.forms import Form
     from recap_desktop.election.papers import Paper
@@ -73,12 +74,16 @@ class Revision:
     Attributes:
         place: where it was decided (ditetapkan di); empty leaves dots.
         date: ISO date; empty leaves dots.
+        post: id of the post that closed.
+        anchor: the line that stands on the sheet of what was closed; None for none.
     """
 
     number: int
     hash: str
     place: str = ""
     date: str = ""
+    post: str = ""
+    anchor: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,9 @@ def _is_close(record: Record) -> bool:
         for one in body["signers"]
     )
     proved = all(isinstance(body.get(name), kind) for name, kind in _PROVED.items())
-    return heads and signers and proved and body["revision"] > 0
+    # Closes of the first version of the program are without.
+    anchored = isinstance(body.get("anchor", ""), str)
+    return heads and signers and proved and anchored and body["revision"] > 0
 
 
 def _is_reopening(record: Record) -> bool:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
 from recap_desktop.election.amendments import is_applicable
+from recap_desktop.election.anchors import Anchor, read_anchor
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
+from recap_desktop.office.anchoring import anchor_of
 from recap_desktop.office.attaching import kept
 from recap_desktop.office.exchanging import is_of_this_office, stations_of
-from recap_desktop.office.revisions import all_revisions, close_is_genuine
+from recap_desktop.office.revisions import (
+    all_revisions,
+    close_is_genuine,
+    election_of,
+    revision_of,
+)
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
@@ -54,14 +62,13 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
 
     Args:
         office: the open office.
-        anchor: first 32 to 64 hex digits of a head printed on a page, spaces allowed.
+        anchor: first 32 to 64 hex digits of a head printed on a page, spaces allowed; or the
+            whole line of its QR code, every figure of which is then compared.
 
     Raises:
         KnownProblem: ``anchor-malformed``.
     """
-    digits = re.sub(r"[\s-]", "", anchor).lower()
-    if anchor and not _ANCHOR.fullmatch(digits):
-        raise KnownProblem("anchor-malformed", anchor=anchor)
+    line, digits = _typed(anchor)
     records, faults = _read_all(office)
     faults += _chain_faults(records)
     faults += _reference_faults(office, records)
@@ -72,8 +79,28 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
     found = next((record for record in records if digits and record.id.startswith(digits)), None)
     if digits and found is None:
         faults.append(Fault("audit-anchor-unknown", {"anchor": digits}))
+    elif line and found and not faults and not _says(office, found, line):
+        faults.append(Fault("audit-line-differs", {"chain": found.chain, "seq": found.seq}))
     chains = len({record.chain for record in records})
     return Audit(len(records), chains, tuple(faults), found, tuple(missing))
+
+
+def _typed(anchor: str) -> tuple[Anchor | None, str]:
+    """What was typed or scanned from paper: the line of a code, and the digits of its head."""
+    with contextlib.suppress(ValueError):
+        line = read_anchor(anchor.strip())
+        return line, line.head.hex()
+    digits = re.sub(r"[\s-]", "", anchor).lower()
+    if anchor and not _ANCHOR.fullmatch(digits):
+        raise KnownProblem("anchor-malformed", anchor=anchor)
+    return None, digits
+
+
+def _says(office: Office, close: Record, line: Anchor) -> bool:
+    """Whether a line is that of a close; the audit has proved the close itself."""
+    if close.kind != Kind.CLOSE.value:
+        return False
+    return anchor_of(election_of(office, revision_of(close)), close) == line
 
 
 def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:

@@ -11,6 +11,7 @@ from recap_desktop.election.journal import Kind
 from recap_desktop.election.plenary import incidents_of
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.tallies import Cause, tally_of
+from recap_desktop.office.anchoring import anchor_of
 from recap_desktop.office.findings import Case, beside
 from recap_desktop.office.language import load_words
 from recap_desktop.office.revisions import election_of
@@ -205,7 +206,12 @@ def _state(
 ) -> facts.Draft | facts.Revision:
     if revision:
         return facts.Revision(
-            revision.number, revision.head, place=revision.place, date=revision.date
+            revision.number,
+            revision.head,
+            place=revision.place,
+            date=revision.date,
+            post=revision.record.post,
+            anchor=anchor_of(election_of(office, revision), revision.record),
         )
     chains = office.file.journal.heads().items()
     return facts.Draft(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import journal, merkle, regions
+from recap_desktop.election.anchors import SIGNED
 from recap_desktop.election.canonical import canonical, clean_text
 from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.tallies import State, tally_of
+from recap_desktop.office.anchoring import statement_of
 from recap_desktop.office.people import enrol
 from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.revisions import (
@@ -149,6 +151,8 @@ def close(
     person = enrol(office, by)
     body = _statement(office, contest_id, signers, unit=unit) | {"place": clean_text(place)}
     assert office.post is not None
+    stated = statement_of(office.election, contest_id, unit or office.code, body)
+    body["anchor"] = office.post.sign(SIGNED, stated.text.encode("ascii"))
     body["signature"] = office.post.sign("close", canonical(body))
     subject = {"contest": contest_id, "unit": unit or office.code}
     draft = Draft(Kind.CLOSE, time=office.now(), person=person, subject=subject, body=body)

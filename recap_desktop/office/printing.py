@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.canonical import clean_text
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.office.book_making import gather
+from recap_desktop.office.language import load_words
 from recap_desktop.office.revisions import Revision, revisions, standing_revision
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from recap_desktop.problems import KnownProblem, reason_of
@@ -93,7 +95,12 @@ def make_book(makings: Makings) -> Book:
 
 
 def write_book(
-    book: Book, path: Path, *, paper: str = PAPER_SIZES[0], columns: int | None = None
+    book: Book,
+    path: Path,
+    *,
+    paper: str = PAPER_SIZES[0],
+    columns: int | None = None,
+    stamp: str = "",
 ) -> None:
     """Write a book as a PDF, in full or not at all; an older file of that name is replaced.
 
@@ -102,11 +109,12 @@ def write_book(
         path: of the PDF.
         paper: one of ``PAPER_SIZES``.
         columns: most columns of units on a page; None takes what suits the paper.
+        stamp: see ``stamp_of``; empty for none.
 
     Raises:
         KnownProblem: ``file-cannot-be-written``.
     """
-    raw = draw(book, paper=paper, columns=columns)
+    raw = draw(book, paper=paper, columns=columns, stamp=stamp)
     try:
         write_whole(path, raw)
     except OSError as error:
@@ -114,9 +122,27 @@ def write_book(
         raise KnownProblem("file-cannot-be-written", path=str(path), reason=reason) from error
 
 
-def draw(book: Book, *, paper: str = PAPER_SIZES[0], columns: int | None = None) -> bytes:
+def stamp_of(copy: int | None, addressee: str = "") -> str:
+    """What differs from copy to copy, for the foot of each page: its number, and for whom it is."""
+    words = load_words("id")
+    whom = clean_text(addressee)
+    if copy is None:
+        return words("sheet.stamp.whom", whom=whom) if whom else ""
+    if not whom:
+        return words("sheet.stamp.copy", number=str(copy))
+    return words("sheet.stamp.both", number=str(copy), whom=whom)
+
+
+def draw(
+    book: Book,
+    *,
+    paper: str = PAPER_SIZES[0],
+    columns: int | None = None,
+    stamp: str = "",
+) -> bytes:
     """The pages of a book as the bytes of a PDF; the same book gives the same bytes."""
     # reportlab takes a while to import, and most runs of the program print nothing.
     from recap_desktop.paper.book import draw_book  # noqa: PLC0415
 
-    return draw_book(book.papers, PaperSettings(size=_SIZES[paper], units=columns))
+    settings = PaperSettings(size=_SIZES[paper], units=columns)
+    return draw_book(book.papers, settings, stamp=stamp)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal, merkle
+from recap_desktop.election.anchors import SIGNED
 from recap_desktop.election.canonical import canonical
 from recap_desktop.election.definition_data import contest_data
 from recap_desktop.election.facts import Presence, Signer
@@ -13,6 +14,7 @@ from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.regions import Level, dotted
 from recap_desktop.election.tallies import EMPTY, Tally, leaf
 from recap_desktop.election.totals import Total, total_of
+from recap_desktop.office.anchoring import statement_of
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -205,8 +207,13 @@ def close_is_genuine(office: Office, revision: Revision) -> bool:
     key = office.file.journal.post_key(record.post)
     if not is_signed(key, "close", raw=canonical(body), signature=signature):
         return False
-    tallies = tallies_at(office, record.contest, revision)
     election = election_of(office, revision)
+    if "anchor" in body:
+        stated = statement_of(election, record.contest, revision.unit, body)
+        raw, signature = stated.text.encode("ascii"), body["anchor"]
+        if not is_signed(key, SIGNED, raw=raw, signature=signature):
+            return False
+    tallies = tallies_at(office, record.contest, revision)
     leaves = merkle_leaves(election, record.contest, tallies)
     total = whole_total(office, record.contest, tallies, unit=revision.unit)
     return bool(

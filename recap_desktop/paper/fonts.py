@@ -58,6 +58,13 @@ class Type:
         """Break a text into lines that fit; only a word too long for a line is itself broken."""
         return _wrap(text, self, width)
 
+    def fitting(self, text: str, width: float) -> Type:
+        """A type in which a text fits on one line: narrower first, then smaller, never cut."""
+        if self.width(text) <= width:
+            return self
+        narrow = Type(CONDENSED_BOLD if self.face == BOLD else CONDENSED, self.size)
+        return Type(narrow.face, self.size * min(1.0, width / narrow.width(text)))
+
     def fits(self, text: str, width: float) -> bool:
         """Whether every word of a text fits into a width."""
         return all(self.width(word) <= width for word in text.split())

@@ -21,8 +21,16 @@ def _type(measures: Measures) -> Type:
 
 def height(face: Face, measures: Measures) -> float:
     """Room the foot takes above the margin."""
-    lines = max(2, len(face.heads))
-    return lines * _type(measures).leading + _GAP + 1.5 * MM
+    return _line_count(face, measures) * _type(measures).leading + _GAP + 1.5 * MM
+
+
+def _line_count(face: Face, measures: Measures) -> int:
+    return max(2, len(face.heads)) + len(_proof(face, measures))
+
+
+def _proof(face: Face, measures: Measures) -> tuple[str, ...]:
+    """The code in print, over the whole width."""
+    return _type(measures).wrap(face.proof, measures.inner) if face.proof else ()
 
 
 def draw(pen: Pen, face: Face, measures: Measures) -> None:
@@ -33,6 +41,8 @@ def draw(pen: Pen, face: Face, measures: Measures) -> None:
     first = top - _GAP - kind.cap
     pen.column(kind, measures.margin, first, texts=(face.definition, face.entry))
     pen.right(kind, measures.right, first, texts=face.heads)
+    below = first - max(2, len(face.heads)) * kind.leading
+    pen.column(kind, measures.margin, below, texts=_proof(face, measures))
 
 
 def draw_page_note(pen: Pen, face: Face, measures: Measures, *, note: str, stamp: str) -> None:
@@ -41,4 +51,6 @@ def draw_page_note(pen: Pen, face: Face, measures: Measures, *, note: str, stamp
     first = measures.margin + height(face, measures) - 1.5 * MM - _GAP - kind.cap
     pen.centred(Type(BOLD, kind.size), measures.width / 2, first, texts=(note,))
     if stamp:
-        pen.centred(kind, measures.width / 2, first - kind.leading, texts=(stamp,))
+        most = measures.inner / 3
+        fitting = kind.fitting(stamp, most)
+        pen.centred(fitting, measures.width / 2, first - kind.leading, texts=(stamp,))

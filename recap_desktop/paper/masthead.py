@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.paper.fonts import BOLD, CONDENSED_BOLD, REGULAR, Type
+from recap_desktop.paper import code as qr
+from recap_desktop.paper.fonts import BOLD, REGULAR, Type
 from recap_desktop.paper.pen import RULE, STRONG, Pen
 from recap_desktop.paper.settings import MM
 
@@ -21,6 +22,8 @@ _BEHIND = 0.91
 """Grey of the word behind: plain to see, and no figure suffers."""
 _BETWEEN = 1.2 * MM
 """Between two notices."""
+_BESIDE_CODE = 1 * MM
+"""Between the white around a code and the model box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class _Masthead:
     model_width: float
     model_height: float
     place_rows: int
+    code_side: float
     height: float
 
 
@@ -41,7 +45,8 @@ def _layout(face: Face, measures: Measures) -> _Masthead:
     size = measures.size + 0.7
     model_type = Type(BOLD, size - 0.5)
     model_width = max(model_type.width(line) for line in face.model) + 5 * MM
-    side = max(model_width, _MARK + 44 * MM) + 3 * MM
+    code = qr.side(face.code, qr.MODULE) if face.code else 0.0
+    side = max(model_width + code, _MARK + 44 * MM) + 3 * MM
     titles = tuple(
         (kind, text)
         for title in face.titles
@@ -60,7 +65,8 @@ def _layout(face: Face, measures: Measures) -> _Masthead:
         model_width,
         model_height,
         rows,
-        top + _GAP + rows * _place_pitch(measures) + _GAP * 0.6,
+        code,
+        max(top + _GAP + rows * _place_pitch(measures) + _GAP * 0.6, code),
     )
 
 
@@ -86,6 +92,9 @@ def draw(pen: Pen, face: Face, measures: Measures) -> None:
     first = top - 1.3 * MM - laid.model_type.cap - laid.model_type.size * 0.1
     pen.centred(laid.model_type, measures.right - laid.model_width / 2, first, texts=laid.model)
     _draw_place(pen, face, measures)
+    if face.code:
+        x, y = left - laid.code_side - _BESIDE_CODE, top - laid.code_side
+        qr.draw(pen, face.code, x, y, module=qr.MODULE)
 
 
 def draw_page_note(pen: Pen, face: Face, measures: Measures, *, note: str) -> None:
@@ -104,10 +113,13 @@ def _draw_place(pen: Pen, face: Face, measures: Measures) -> None:
     """Two columns of label : value, the value above a dotted rule."""
     label, value = Type(REGULAR, measures.size), Type(BOLD, measures.size + 0.4)
     pitch = _place_pitch(measures)
-    rows = _layout(face, measures).place_rows
-    bottom = measures.height - measures.margin - _layout(face, measures).height + _GAP * 0.6
     gap = 8 * MM
-    width = (measures.inner - gap) / 2
+    laid = _layout(face, measures)
+    beside = laid.model_width + laid.code_side + _BESIDE_CODE
+    free = measures.inner - (beside if laid.code_side else 0.0)
+    width = (free - gap) / 2
+    rows = laid.place_rows
+    bottom = measures.height - measures.margin - laid.height + _GAP * 0.6
     colon = max(label.width(text) for text, _ in face.place) + 2 * MM
     for index, (text, name) in enumerate(face.place):
         column, row = divmod(index, rows)
@@ -115,16 +127,8 @@ def _draw_place(pen: Pen, face: Face, measures: Measures) -> None:
         y = bottom + (rows - 1 - row) * pitch + measures.size * 0.35
         pen.text(label, [(x, y, text), (x + colon, y, ":")])
         start = x + colon + 3 * MM
-        pen.text(_fitting(value, name, x + width - start), [(start, y, name)])
+        pen.text(value.fitting(name, x + width - start), [(start, y, name)])
         pen.dotted([(x + colon + 3 * MM, y - 1.8, x + width, y - 1.8)])
-
-
-def _fitting(kind: Type, text: str, width: float) -> Type:
-    """A type in which a text fits on its line: narrower first, then smaller, never cut."""
-    if kind.width(text) <= width:
-        return kind
-    narrow = Type(CONDENSED_BOLD, kind.size)
-    return Type(CONDENSED_BOLD, kind.size * min(1.0, width / narrow.width(text)))
 
 
 def _notice_type(measures: Measures) -> Type:

@@ -14,9 +14,11 @@ import pytest
 
 from recap_desktop import places
 from recap_desktop.election import journal
+from recap_desktop.election.anchors import SIGNED
 from recap_desktop.election.canonical import canonical, read_canonical
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.exchange.post_keys import PostKeys
+from recap_desktop.office.anchoring import statement_of
 from recap_desktop.office.auditing import audit, rebuild
 from recap_desktop.office.closing import close, reopen_contest
 from recap_desktop.office.entering import enter
@@ -24,7 +26,7 @@ from recap_desktop.office.opening import open_office
 from recap_desktop.office.ruling import Decision, correct
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.schema import GUARDS
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.offices import BUPATI, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati
 
 WHY = Decision("Ani", "salah tulis", "saksi 2", "Ketua PPK")
 
@@ -245,6 +247,10 @@ class Forger:
             draft = change(self._draft(old))
             if draft.kind is Kind.CLOSE:
                 body = {k: v for k, v in draft.body.items() if k != "signature"}
+                stated = statement_of(
+                    tiny_election(), draft.subject["contest"], draft.subject["unit"], body
+                )
+                body["anchor"] = self.key.sign(SIGNED, stated.text.encode("ascii"))
                 body["signature"] = self.key.sign("close", canonical(body))
                 draft = Draft(draft.kind, draft.time, draft.person, draft.subject, body)
             record = journal.make_record(links.get(chain, first), draft)

@@ -1,0 +1,131 @@
+"""The QR code of a sheet, scanned from the page as a phone would, and proved."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from recap_desktop.election.anchors import SIGNED, read_anchor
+from recap_desktop.election.faces import groups
+from recap_desktop.exchange.post_keys import is_signed
+from recap_desktop.office.auditing import audit
+from recap_desktop.office.closing import close
+from recap_desktop.office.entering import enter
+from recap_desktop.office.opening import Office
+from recap_desktop.office.printing import PAPER_SIZES, book_of, stamp_of, write_book
+from recap_desktop.office.revisions import Revision
+from recap_desktop.paper import code
+from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.read_back import pages_of
+
+DESA = "3207011001"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = tiny_office(tmp_path_factory.mktemp("code") / "ciamis.rekap")
+    for tps in TPS:
+        enter(made, BUPATI, tps, valid_bupati(), by="Siti")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def desa(office: Office) -> Revision:
+    return close(office, BUPATI, by="Siti", unit=DESA)
+
+
+@pytest.fixture(scope="module")
+def revision(office: Office, desa: Revision) -> Revision:
+    assert desa.unit == DESA
+    return close(office, BUPATI, by="Siti", place="Ciamis")
+
+
+def scanned(pdf: Path, page: int) -> list[str]:
+    """What zbar reads on a page rendered by poppler at 300 dpi, in grey."""
+    picture = pdf.with_suffix("")
+    command = ["pdftoppm", "-r", "300", "-gray", "-f", str(page), "-l", str(page), "-singlefile"]
+    subprocess.run([*command, str(pdf), str(picture)], check=True)
+    command = ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"]
+    read = subprocess.run(
+        [*command, str(picture.with_suffix(".pgm"))],
+        capture_output=True,
+        check=False,
+        encoding="ascii",
+    )
+    return read.stdout.splitlines()
+
+
+@pytest.mark.parametrize("paper", PAPER_SIZES)
+def test_the_code_of_a_page_is_read_and_its_signature_holds(
+    office: Office, revision: Revision, paper: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "kecamatan.pdf"
+    write_book(book_of(office, BUPATI, revision=revision), target, paper=paper)
+    pages = [" ".join(word.text for word in words) for words in pages_of(target)]
+    own = [n for n, text in enumerate(pages, start=1) if "Kode pengaman" in text]
+    assert own
+    (line,) = scanned(target, own[0])
+    anchor = read_anchor(line)
+    assert anchor.head.hex() == revision.head
+    assert anchor.statement.root.hex() == revision.record.body["root"]
+    assert line.startswith("REKAP/1 LATIHAN 32.07.01 BUPATI R1 TPS 5 1:200 2:500 SAH 700 TIDAK")
+    assert "".join(line.split()) in "".join(pages[own[0] - 1].split())
+    assert groups(revision.head) in pages[own[0] - 1]
+    assert office.post is not None
+    assert is_signed(
+        office.post.public,
+        SIGNED,
+        raw=anchor.statement.text.encode("ascii"),
+        signature=anchor.signature.hex(),
+    )
+
+
+def test_a_desa_closed_by_itself_has_its_own_code(
+    office: Office, desa: Revision, tmp_path: Path
+) -> None:
+    target = tmp_path / "desa.pdf"
+    write_book(book_of(office, BUPATI, revision=desa, desa=DESA), target)
+    (line,) = scanned(target, 1)
+    assert line.startswith("REKAP/1 LATIHAN 32.07.01.1001 BUPATI R1 TPS 3 1:120 2:300")
+    assert scanned(target, len(pages_of(target))) == []
+
+
+def test_a_draft_has_no_code(office: Office, tmp_path: Path) -> None:
+    target = tmp_path / "draft.pdf"
+    write_book(book_of(office, BUPATI), target)
+    assert not any("pengaman" in word.text for words in pages_of(target) for word in words)
+    assert scanned(target, 1) == []
+
+
+def test_the_audit_compares_every_figure_of_a_scanned_line(
+    office: Office, revision: Revision
+) -> None:
+    sheet = book_of(office, BUPATI, revision=revision).papers[-2]
+    line = sheet.face.code
+    good = audit(office, anchor=line)
+    assert good.anchor == revision.record
+    assert good.faults == ()
+    (fault,) = audit(office, anchor=line.replace("2:500", "2:510")).faults
+    assert fault.code == "audit-line-differs"
+
+
+def test_the_copies_of_a_sheet_differ_in_their_stamp_only(
+    office: Office, revision: Revision, tmp_path: Path
+) -> None:
+    book = book_of(office, BUPATI, revision=revision)
+    plain, second = tmp_path / "1.pdf", tmp_path / "2.pdf"
+    write_book(book, plain)
+    write_book(book, second, stamp=stamp_of(2, "saksi nomor urut 2"))
+    said = ["Cetakan", "ke-2,", "untuk", "saksi", "nomor", "urut", "2"]
+    for first, copy in zip(pages_of(plain), pages_of(second), strict=True):
+        texts = [word.text for word in copy]
+        at = next(n for n in range(len(texts)) if texts[n : n + len(said)] == said)
+        assert texts[:at] + texts[at + len(said) :] == [word.text for word in first]
+
+
+def test_no_line_needs_more_than_version_thirteen() -> None:
+    assert code.side("A" * 483, 1.0) == 4 * 13 + 17 + 2 * code.QUIET
