@@ -8,7 +8,7 @@ import click
 
 from recap_desktop.cli import complaints
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import OFFICE, PATH
+from recap_desktop.cli.values import MAYBE_BY, OFFICE, PATH
 from recap_desktop.cli.verbs import option, say, session, verb
 from recap_desktop.election.amendment_words import sentence
 from recap_desktop.election.contests import Election
@@ -28,12 +28,12 @@ FAULTS = 1
 )
 @option("--reason", metavar="text", default="")
 @option("--decided-by", metavar="name", default="")
-@option("--by", metavar="name", default="")
+@MAYBE_BY
 @option("--preview", is_flag=True)
 def amend(path: Path, definition: Path, *, preview: bool, **why: str) -> None:
     """Take a newer version of the definition."""
     new = read_definition(definition)
-    with opened(path) as office:
+    with opened(path, "" if preview else why["by"]) as office:
         proposal = amending.propose(office, new)
         made = None if preview else amending.amend(office, new, **why)
     show(proposal, new)

@@ -27,7 +27,7 @@ def close(
 ) -> None:
     """Close a contest, or a desa of it: what stands becomes a revision."""
     given = [_signer(text) for text in signers]
-    with opened(path) as office:
+    with opened(path, by) as office:
         revision = closing.close(
             office, contest, by=by, signers=given, place=place, unit=desa or ""
         )

@@ -22,7 +22,7 @@ _SOURCES = (Source.C_HASIL.value, Source.SALINAN.value)
 @option("--source", type=OneOf(_SOURCES), default=_SOURCES[0])
 def enter(path: Path, table: Path, contest: str, by: str, source: str) -> None:
     """Record a table of counts, all rows or none."""
-    with opened(path) as office:
+    with opened(path, by) as office:
         entered = enter_csv(office, contest, table, by=by, source=Source(source))
     say(
         "cli.entered",

@@ -50,9 +50,15 @@ def _row(event: Event) -> dict[str, Any]:
         **event.to_data(),
         "live": int(event.is_live),
         "late": int(event.is_late),
-        "reason": event.note,
+        "reason": "; ".join(part for part in (_about(event), event.note) if part),
         "changes": "; ".join(changes),
     }
+
+
+def _about(event: Event) -> str:
+    """Of whom it speaks, and what they became."""
+    role = event.record.body.get("role", "")
+    return f"{event.about}: {session().words[f'role.{role}']}" if role else event.about
 
 
 def _figure(number: int | None) -> str:

@@ -11,7 +11,7 @@ import click
 from recap_desktop.cli import tables
 from recap_desktop.cli.attaching import tell_left_away
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import BY, FORMAT, OFFICE, PATH
+from recap_desktop.cli.values import BY, FORMAT, MAYBE_BY, OFFICE, PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.regions import dotted
@@ -38,8 +38,9 @@ def exchange() -> None:
 @verb("out", key="exchange-out")
 @OFFICE
 @argument("folder", metavar="folder", type=PATH)
-def _out(path: Path, folder: Path) -> None:
-    with opened(path) as office:
+@MAYBE_BY
+def _out(path: Path, folder: Path, by: str) -> None:
+    with opened(path, by) as office:
         written = by_stick.exchange_out(office, folder)
         records = sum(post.records for post in known_posts.posts(office))
         say("cli.exchanged-out", path=str(written), records=records)
@@ -49,8 +50,9 @@ def _out(path: Path, folder: Path) -> None:
 @verb("in", key="exchange-in")
 @OFFICE
 @argument("paths", metavar="exchange-files", type=PATH, nargs=-1, required=True)
-def _in(path: Path, paths: tuple[Path, ...]) -> None:
-    with opened(path) as office:
+@MAYBE_BY
+def _in(path: Path, paths: tuple[Path, ...], by: str) -> None:
+    with opened(path, by) as office:
         taken = by_stick.exchange_in(office, paths)
         numbers = {post.id: post.number for post in known_posts.posts(office)}
         _tell(taken, numbers)
@@ -150,7 +152,7 @@ def _shown(post: Post) -> tuple[str | int | None, ...]:
 @BY
 def post_lost(path: Path, post: str, reason: str, by: str) -> None:
     """Record that a post is lost."""
-    with opened(path) as office:
+    with opened(path, by) as office:
         lost = known_posts.post_named(office, post)
         known_posts.declare_lost(office, lost.id, by=by, reason=reason)
     say("cli.post-lost", number=lost.number, post=lost.short, records=lost.records)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import OFFICE, PATH
+from recap_desktop.cli.values import MAYBE_BY, OFFICE, PATH
 from recap_desktop.cli.verbs import argument, option, say, verb
 from recap_desktop.office import mirroring
 
@@ -13,9 +13,10 @@ from recap_desktop.office import mirroring
 @verb("mirror")
 @OFFICE
 @argument("folder", metavar="folder", type=PATH)
-def mirror(path: Path, folder: Path) -> None:
+@MAYBE_BY
+def mirror(path: Path, folder: Path, by: str) -> None:
     """Keep a copy of every record in a folder from now on."""
-    with opened(path) as office:
+    with opened(path, by) as office:
         made = office.set_mirror(folder.absolute())
     say("cli.mirrored", path=str(made.path))
 

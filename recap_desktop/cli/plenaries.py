@@ -34,7 +34,7 @@ def _turn(name: str, turn: Turn) -> None:
 
     def declare(path: Path, by: str, **said: Any) -> None:  # noqa: ANN401 - as click has it
         given = {key: text for key, text in said.items() if text}
-        with opened(path) as office:
+        with opened(path, by) as office:
             plenaries.declare(office, turn, by=by, **given)
         say(f"cli.plenary.{turn.value}")
 
@@ -107,7 +107,7 @@ plenary.add_command(_show)
 )
 def attend(path: Path, by: str, *, presence: str, **said: str) -> None:
     """Record who sits where."""
-    with opened(path) as office:
+    with opened(path, by) as office:
         known = plenaries.attendance(office)
         same = [
             one
@@ -145,7 +145,7 @@ def incident(
         raised_by=said["raised_by"],
         at=said["at"],
     )
-    with opened(path) as office:
+    with opened(path, by) as office:
         made = plenaries.put_on_record(office, contest, speech, by=by)
     say("cli.incident", record=made.id[:12])
 
@@ -159,7 +159,7 @@ def incident(
 @option("--settled", is_flag=True)
 def answer(path: Path, contest: str, by: str, *, known: str, answer: str, settled: bool) -> None:
     """Record the answer to an incident."""
-    with opened(path) as office:
+    with opened(path, by) as office:
         made = plenaries.answer_incident(
             office, contest, known, by=by, answer=answer, settled=settled
         )
@@ -216,7 +216,7 @@ def read(
     """Record what was read out of one form."""
     cells = {cell: figure for cell, figure in cells_of(changes).items() if figure is not None}
     decision = Decision(by=by, **why) if why["reason"] else None
-    with opened(path) as office:
+    with opened(path, by) as office:
         made = read_out(office, contest, tps, cells, by=by, decision=decision)
     if made:
         recorded(made[-1].id, tps)

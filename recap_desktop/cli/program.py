@@ -27,6 +27,7 @@ from recap_desktop.cli import (
     look_alikes,
     mirrors,
     offices,
+    people,
     plenaries,
     proof,
     rulings,
@@ -107,6 +108,7 @@ for verb in (
     exchanges.exchange,
     exchanges.posts,
     exchanges.post_lost,
+    people.people,
 ):
     program.add_command(verb)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import CODE, CONTEST, OFFICE, TPS
+from recap_desktop.cli.values import BY, CODE, CONTEST, OFFICE, TPS
 from recap_desktop.cli.verbs import option, say, verb
 from recap_desktop.election.regions import dotted
 from recap_desktop.office import closing, reading, ruling
@@ -21,12 +21,11 @@ STATION = option("--tps", metavar="tps", type=TPS, required=True)
 _REASON = option("--reason", metavar="text", required=True)
 RAISED = option("--raised-by", metavar="name", default="")
 DECIDED = option("--decided-by", metavar="name", default="")
-_BY = option("--by", metavar="name", required=True)
 
 
 def _deciding(function: Callable[..., Any]) -> Callable[..., Any]:
     """Options that every decision has: why, on whose word, by whom, typed by whom."""
-    for add in (DECIDED, RAISED, _BY, _REASON):
+    for add in (DECIDED, RAISED, BY, _REASON):
         function = add(function)
     return function
 
@@ -40,7 +39,7 @@ def _deciding(function: Callable[..., Any]) -> Callable[..., Any]:
 def correct(path: Path, contest: str, tps: str, changes: tuple[str, ...], **why: str) -> None:
     """Correct cells of a TPS."""
     given = cells_of(changes)
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         made = ruling.correct(office, contest, tps, changes=given, decision=Decision(**why))
     recorded(made.id, tps)
 
@@ -52,7 +51,7 @@ def correct(path: Path, contest: str, tps: str, changes: tuple[str, ...], **why:
 @_deciding
 def accept(path: Path, contest: str, tps: str, **why: str) -> None:
     """Accept a form as it is written."""
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         made = ruling.accept(office, contest, tps, decision=Decision(**why))
     recorded(made.id, tps)
 
@@ -64,7 +63,7 @@ def accept(path: Path, contest: str, tps: str, **why: str) -> None:
 @_deciding
 def not_delivered(path: Path, contest: str, tps: str, **why: str) -> None:
     """Declare that the form of a TPS was not delivered."""
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         made = ruling.not_delivered(office, contest, tps, decision=Decision(**why))
     recorded(made.id, tps)
 
@@ -76,7 +75,7 @@ def not_delivered(path: Path, contest: str, tps: str, **why: str) -> None:
 @_deciding
 def new_round(path: Path, contest: str, tps: str, **why: str) -> None:
     """Order a recount or a repeated vote."""
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         made = ruling.new_round(office, contest, tps, decision=Decision(**why))
     recorded(made.id, tps)
 
@@ -87,10 +86,10 @@ def new_round(path: Path, contest: str, tps: str, **why: str) -> None:
 @STATION
 @option("--entry", metavar="record", default="")
 @_REASON
-@_BY
+@BY
 def withdraw(path: Path, contest: str, tps: str, entry: str, **why: str) -> None:
     """Withdraw one entry."""
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         made = ruling.withdraw(office, contest, tps, entry=entry, decision=Decision(**why))
     recorded(made.id, tps)
 
@@ -102,10 +101,10 @@ def withdraw(path: Path, contest: str, tps: str, entry: str, **why: str) -> None
 @option("--to", about="move-to", metavar="tps", type=TPS, required=True)
 @option("--entry", metavar="record", default="")
 @_REASON
-@_BY
+@BY
 def move(path: Path, contest: str, tps: str, to: str, entry: str, **why: str) -> None:
     """Move an entry typed under the wrong TPS."""
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         _, made = ruling.move(office, contest, tps, to=to, entry=entry, decision=Decision(**why))
     recorded(made.id, to)
 
@@ -122,7 +121,7 @@ def settle(
 ) -> None:
     """Settle entries or rulings that differ."""
     chosen = cells_of(changes)
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         made = reading.settle(
             office, contest, tps, chosen=chosen, decision=Decision(**why), in_plenary=in_plenary
         )
@@ -137,7 +136,7 @@ def settle(
 @_deciding
 def reopen(path: Path, contest: str, tps: str | None, desa: str | None, **why: str) -> None:
     """Reopen a TPS, a closed desa, or the closed contest."""
-    with opened(path) as office:
+    with opened(path, why["by"]) as office:
         if tps:
             made = ruling.reopen(office, contest, tps, decision=Decision(**why))
             recorded(made.id, tps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recap_desktop.cli.verbs import argument, option
+from recap_desktop.cli.verbs import Decorator, Session, argument, option
 from recap_desktop.election import regions
 from recap_desktop.election.regions import Level
 from recap_desktop.problems import KnownProblem
@@ -122,4 +122,27 @@ CONTEST = option("--contest", metavar="id", required=True)
 FORMAT = option("--format", "shape", about="format", type=OneOf(FORMATS), default=FORMATS[0])
 LEVEL = option("--level", type=OneOf(LEVELS), required=True)
 UNDER = option("--under", metavar="code", type=CODE)
-BY = option("--by", metavar="name", required=True)
+
+
+def _keep_password_file(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+    run = ctx.find_object(Session)
+    if run is not None and value is not None:
+        run.password_file = value
+
+
+def _named(*, required: bool) -> Decorator:
+    """Who does it, and where their password stands in an office that asks for one."""
+    by = option("--by", metavar="name", required=required, default=None if required else "")
+    file = option(
+        "--password-file",
+        metavar="file",
+        type=PATH,
+        expose_value=False,
+        callback=_keep_password_file,
+    )
+    return lambda function: by(file(function))
+
+
+BY = _named(required=True)
+MAYBE_BY = _named(required=False)
+"""Of what needs a person only in a guarded office."""

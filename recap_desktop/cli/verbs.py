@@ -27,12 +27,14 @@ class Session:
         words: of that language.
         open_window: shows the window with an office, and gives the exit status.
         status: exit status of a verb that did its work: 1 when it has to report faults.
+        password_file: holds the password of who does it, for scripts.
     """
 
     language: str
     words: Words
     open_window: OpenWindow
     status: int = 0
+    password_file: Path | None = None
 
     def show(self, path: Path | None) -> None:
         """Open the window, which speaks the language chosen here, and take its status."""

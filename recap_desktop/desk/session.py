@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from recap_desktop.election.people import person_id
 from recap_desktop.election.regions import Level, dotted, station_number
 from recap_desktop.office.drafts import Drafts
 from recap_desktop.office.overview import next_unfinished
-from recap_desktop.office.people import enrol, person_id
+from recap_desktop.office.people import enrol
 from recap_desktop.office.read_back import is_in_session, next_unread
 from recap_desktop.problems import KnownProblem
 

@@ -52,6 +52,7 @@ class Kind(enum.Enum):
     ATTENDANCE = "attendance/1"
     INCIDENT = "incident/1"
     READING = "reading/1"
+    PASSWORD = "password/1"  # noqa: S105 - a kind of record
     ATTACHMENT = "attachment/1"
     DETACHMENT = "detachment/1"
 
@@ -320,6 +321,8 @@ _BODIES: dict[str, dict[str, type]] = {
     Kind.READING.value: {"round": str, "matched": int},
     Kind.ATTACHMENT.value: {"sha256": str, "name": str, "media": str, "bytes": int, "pages": int},
     Kind.DETACHMENT.value: {"reason": str},
+    # That a password was set for somebody, by a chair or by the owner of a laptop; never which.
+    Kind.PASSWORD.value: {"id": str, "owner": int, "reason": str},
 }
 
 

@@ -22,6 +22,7 @@ from recap_desktop.election.journal import (
     has_fields,
 )
 from recap_desktop.election.plenary import Phase, Topic, Turn
+from recap_desktop.election.roles import Role
 from recap_desktop.election.tallies import Cause, Source
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _SUBJECTS = {
     Kind.READING.value: _OF_TPS,
     Kind.ATTACHMENT.value: _OF_TPS,
     Kind.DETACHMENT.value: _OF_TPS,
+    Kind.PASSWORD.value: frozenset[str](),
 }
 _OF_EVERY_CONTEST = frozenset({"tps"})
 """What a picture may speak of beside its TPS in one contest; it then stands in the office chain."""
@@ -58,8 +60,10 @@ _CHAINS = {
     Kind.PLENARY.value: OFFICE_CHAIN,
     # Names of those who attend stay in the office; sheets print those of who signs.
     Kind.ATTENDANCE.value: ROSTER_CHAIN,
+    Kind.PASSWORD.value: ROSTER_CHAIN,
 }
 _MAY_NAME = {
+    Kind.PERSON.value: frozenset({Kind.PERSON.value}),
     Kind.ENTRY.value: frozenset({Kind.ENTRY.value}),
     Kind.RULING.value: frozenset({Kind.ENTRY.value, Kind.RULING.value}),
     Kind.WITHDRAWAL.value: frozenset({Kind.ENTRY.value}),
@@ -114,10 +118,10 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
     """Whether a record names only what one of its kind may, of its own subject.
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
-    names a ruling; a reopening names closes; an amendment, a turn
-    of the plenary, an attendance and an incident those of their kind; what takes pictures away
-    the pictures; a post that came back the losses of itself. The heads of a loss stand where it
-    says.
+    names a ruling; a reopening names closes; a change of role what was said of the same person;
+    an amendment, a turn of the plenary, an attendance and an incident those of their kind; what
+    takes pictures away the pictures; a post that came back the losses of itself. The heads of a
+    loss stand where it says.
 
     Args:
         record: a sound record.
@@ -129,9 +133,14 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         all(other.kind in _MAY_NAME[record.kind] for other in others)
         and all(other.subject == record.subject for other in others)
         and (record.kind != Kind.ENTRY.value or all(o.person == record.person for o in others))
+        and (record.kind != Kind.PERSON.value or all(_is_same_person(record, o) for o in others))
         and (not opened or _is_ruling_on(named[opened], record))
         and (record.kind != Kind.LOSS.value or _is_of_lost_post(record, others, named))
     )
+
+
+def _is_same_person(record: Record, other: Record) -> bool:
+    return bool(record.body["id"] == other.body["id"])
 
 
 def _is_ruling_on(ruling: Record, record: Record) -> bool:
@@ -175,7 +184,15 @@ def _is_genesis(record: Record) -> bool:
 
 
 def _is_person(record: Record) -> bool:
-    return bool(record.body["id"] and record.body["name"])
+    body = record.body
+    return bool(body["id"] and body["name"]) and _is_one_of(Role, body["role"])
+
+
+def _is_password(record: Record) -> bool:
+    """The owner of a laptop need not be on the roster, and says why."""
+    body = record.body
+    by_owner = body["owner"] == 1 and bool(body["reason"]) and not record.person
+    return bool(body["id"]) and (by_owner or (body["owner"] == 0 and bool(record.person)))
 
 
 def _is_entry(record: Record) -> bool:
@@ -302,4 +319,5 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.READING.value: _is_reading,
     Kind.ATTACHMENT.value: _is_attachment,
     Kind.DETACHMENT.value: _is_detachment,
+    Kind.PASSWORD.value: _is_password,
 }

@@ -90,7 +90,9 @@ def _counted(office: Office, contest_id: str) -> dict[str, list[int]]:
         counts[2] += row.stations if never else row.read
         accepted = row.state is State.ACCEPTED
         disputed = STATES[row.state].is_disputed or row.state is State.REOPENED
-        counts[3] += row.stations if disputed else 0 if accepted else row.broken
+        # Of the first of two entries nothing is said.
+        unseen = office.file.double_entry and row.state is State.SINGLE
+        counts[3] += row.stations if disputed else 0 if accepted or unseen else row.broken
     return numbers
 
 

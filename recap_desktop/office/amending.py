@@ -9,8 +9,9 @@ from recap_desktop.election import amendable, amendments, journal
 from recap_desktop.election.canonical import canonical, clean_text
 from recap_desktop.election.definition_data import to_data
 from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import State, tally_of
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def amend(office: Office, new: Election, *, by: str, reason: str, decided_by: st
     draft = Draft(
         Kind.AMENDMENT,
         time=office.now(),
-        person=enrol(office, by),
+        person=signer(office, by, Deed.AMEND),
         subject={},
         body=body,
         over=tuple(record.id for record in known if record.id not in named),

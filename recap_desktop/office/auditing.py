@@ -12,6 +12,8 @@ from recap_desktop.election.amendments import is_applicable
 from recap_desktop.election.anchors import Anchor, read_anchor
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
+from recap_desktop.election.people import is_guarded, people_of
+from recap_desktop.election.roles import deeds_of, may
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
 from recap_desktop.office.anchoring import anchor_of
@@ -56,9 +58,9 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
 
     Bytes against their hash and canonical form, columns against bytes, bodies against what
     their kind must say of this office, each chain from its genesis, each post key against the
-    post's name, every ``over`` against what is known and may be named, closes against
-    signature, heads, root and totals, derived tables against definition and journal, pictures
-    against the hashes on record.
+    post's name, every ``over`` against what is known and may be named, every person against the
+    roster and the roles they ever had, closes against signature, heads, root and totals, derived
+    tables against definition and journal, pictures against the hashes on record.
 
     Args:
         office: the open office.
@@ -72,6 +74,7 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
     records, faults = _read_all(office)
     faults += _chain_faults(records)
     faults += _reference_faults(office, records)
+    faults += _person_faults(records)
     if not faults:
         faults += _derived_faults(office)
     altered, missing = _picture_faults(office)
@@ -165,6 +168,37 @@ def _reference_faults(office: Office, records: list[Record]) -> list[Fault]:
     if missing:
         faults.append(Fault("audit-guards", {"guards": ", ".join(missing)}))
     return faults
+
+
+def _person_faults(records: list[Record]) -> list[Fault]:
+    """Records of nobody on the roster, and in a guarded office those of a role that never may.
+
+    Before an office was guarded everybody could do everything: of one who only wrote their own
+    name then nothing can be said.
+    """
+    sound = [record for record in records if is_sound(record)]
+    people = people_of(sound)
+    roster_is_guarded = is_guarded(people)
+    wrote_own_name = {r.person for r in sound if r.kind == Kind.PERSON.value and not deeds_of(r)}
+    faults = []
+    for record in sound:
+        place: dict[str, str | int] = {"chain": record.chain, "seq": record.seq}
+        person = people.get(record.person)
+        if person is None:
+            if record.person or not _needs_nobody(record):
+                faults.append(Fault("audit-person", place))
+        elif roster_is_guarded and record.person not in wrote_own_name:
+            deeds = deeds_of(record)
+            if deeds and not any(may({role}, deed) for role in person.once for deed in deeds):
+                faults.append(Fault("audit-role", {**place, "name": person.name}))
+    return faults
+
+
+def _needs_nobody(record: Record) -> bool:
+    """Whether a laptop makes such a record by itself, or its owner does."""
+    if record.kind == Kind.LOSS.value:
+        return bool(record.over)
+    return record.kind in (Kind.GENESIS.value, Kind.PASSWORD.value)
 
 
 def _derived_faults(office: Office) -> list[Fault]:

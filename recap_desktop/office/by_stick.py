@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import ABOUT_SCANS, Kind, read_record
 from recap_desktop.election.regions import Level
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, tally_of
 from recap_desktop.exchange.exchange_file import (
     SUFFIX,
@@ -23,6 +24,7 @@ from recap_desktop.exchange.exchange_file import (
 from recap_desktop.office import posts
 from recap_desktop.office.exchanging import Late, StateChange, Taken, give, take_in
 from recap_desktop.office.overview import unit_name
+from recap_desktop.office.people import require_deed
 from recap_desktop.office.revisions import has_moved_on, standing_revision
 from recap_desktop.problems import Fault, KnownProblem, reason_of
 
@@ -106,13 +108,16 @@ def exchange_out(office: Office, folder: Path) -> Path:
     It needs no right to write in the office: what a broken laptop still shows can be saved.
 
     Raises:
-        KnownProblem: ``exchange-not-written``, ``exchange-too-large``.
+        KnownProblem: ``exchange-not-written``, ``exchange-too-large``; in a guarded office that
+            can be written as ``require_deed``.
     """
     return write_parcel(parcel(office), folder)
 
 
 def parcel(office: Office) -> Parcel:
     """What ``exchange_out`` writes, read at once; any thread may write it."""
+    if office.can_write:
+        require_deed(office, Deed.EXCHANGE)
     own, time = ours(office), office.now()
     header = Header(own.election, own.mode, own.office, own.post, time)
     return Parcel(header, _file_name(office, own.post, time), give(office))
@@ -199,8 +204,10 @@ def take_found(office: Office, found: Found) -> Taken:
     """Take in what was read: all records that are new, or none.
 
     Raises:
-        KnownProblem: as ``exchange_in``, as far as it is about records.
+        KnownProblem: as ``exchange_in``, as far as it is about records; in a guarded office as
+            ``require_deed``.
     """
+    require_deed(office, Deed.EXCHANGE)
     before = office.file.journal.last_place()
     taken = _take_in(office, found.raws)
     taken = _with_outcome(office, taken, before)

@@ -11,9 +11,10 @@ from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import Level, level_of
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import State, tally_of
 from recap_desktop.office.anchoring import statement_of
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.revisions import (
     Revision,
@@ -148,7 +149,7 @@ def close(
     faults = missing(office, contest_id, unit=unit) + missing_signers(office, contest_id, signers)
     if faults:
         raise KnownProblem("close-incomplete", faults=faults, contest=contest_id)
-    person = enrol(office, by)
+    person = signer(office, by, _deed(office))
     body = _statement(office, contest_id, signers, unit=unit) | {"place": clean_text(place)}
     assert office.post is not None
     stated = statement_of(office.election, contest_id, unit or office.code, body)
@@ -157,6 +158,11 @@ def close(
     subject = {"contest": contest_id, "unit": unit or office.code}
     draft = Draft(Kind.CLOSE, time=office.now(), person=person, subject=subject, body=body)
     return revision_of(office.record(contest_id, [draft])[0])
+
+
+def _deed(office: Office) -> Deed:
+    """In the open plenary its leader decides, whom the plenary names; else a chair in person."""
+    return Deed.CLOSE_IN_SESSION if plenary(office).phase is Phase.OPEN else Deed.CLOSE
 
 
 def _statement(
@@ -222,7 +228,7 @@ def reopen_contest(
     draft = Draft(
         Kind.REOPENING,
         time=office.now(),
-        person=enrol(office, by),
+        person=signer(office, by, Deed.REOPEN),
         subject={"contest": contest_id, "unit": unit or office.code},
         body={"reason": clean_text(reason), "decided_by": clean_text(decided_by)},
         over=tuple(revision.head for revision in standing),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
 from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import Source, live_records, tally_of
 from recap_desktop.foreign.counts_csv import CountsCsv
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
@@ -100,7 +101,7 @@ def enter_all(
     office.require_writable()
     require_open(office, contest_id)
     is_many = _require_counts(office, contest_id, rows) > 1
-    said = _Said(office, contest_id, person=enrol(office, by), source=source)
+    said = _Said(office, contest_id, person=signer(office, by, Deed.ENTER), source=source)
     if is_many:
         said.met = office.file.journal.met_subjects(contest_id)
     parts = iter(partial(_drafts, said, iter(rows)), [])
@@ -226,8 +227,8 @@ def entry_draft(
     by: str,
     source: Source = Source.C_HASIL,
 ) -> Draft | None:
-    """An entry that is still to be recorded; None where this person typed just that before."""
-    said = _Said(office, contest_id, person=enrol(office, by), source=source)
+    """An entry of what is read out, still to be recorded; None where they typed just that before."""
+    said = _Said(office, contest_id, person=signer(office, by, Deed.READ_OUT), source=source)
     return said.draft(tps, cells)
 
 

@@ -135,7 +135,7 @@ def _read(office: Office, raws: Iterable[bytes]) -> tuple[list[Record], list[Fau
 
 
 def _in_writing_order(records: Mapping[str, Record]) -> list[Record]:
-    """Each record after the one before it in its chain and after every record it names.
+    """Each record after the one before it in its chain and after every record and person it names.
 
     So every beginning of what is written, and of a mirror that was cut off, stands by itself.
     """
@@ -143,10 +143,17 @@ def _in_writing_order(records: Mapping[str, Record]) -> list[Record]:
     ordered = sorted(
         records.values(), key=lambda r: (not r.chain.endswith("/office"), r.chain, r.seq)
     )
+    # Nobody was put on the roster for the first time who was known to have done something.
+    enrolled: dict[str, set[str]] = {}
+    for record in ordered:
+        if record.kind == Kind.PERSON.value and not record.over:
+            enrolled.setdefault(str(record.body.get("id")), set()).add(record.id)
     before: dict[str, set[str]] = {}
     last: dict[str, str] = {}
     for record in ordered:
         named = named_by(record) | {record.prev, last.get(record.chain, "")}
+        if record.kind != Kind.PERSON.value:
+            named |= enrolled.get(record.person, set())
         before[record.id] = named & records.keys()
         last[record.chain] = record.id
     try:

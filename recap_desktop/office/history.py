@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop.election import counts
 from recap_desktop.election.figures_before import figures_before
 from recap_desktop.election.journal import ABOUT_SCANS, Kind
-from recap_desktop.election.tallies import State, live_records, tally_of
+from recap_desktop.election.people import is_self_written
+from recap_desktop.election.tallies import live_records
 from recap_desktop.office.entering import no_station
+from recap_desktop.office.hidden_entries import hidden_entries
 from recap_desktop.office.people import roster
 from recap_desktop.office.posts import is_late, losses
 
@@ -34,6 +36,7 @@ class Event:
         is_unseen: whether it says the figures of a first entry, which stay unseen until the
             second is there.
         is_late: whether it came from a post that had been declared lost without it.
+        about: name of the person it speaks of; empty where it speaks of none.
     """
 
     record: Record
@@ -42,6 +45,7 @@ class Event:
     changes: Mapping[str, tuple[int | None, int | None]]
     is_unseen: bool = False
     is_late: bool = False
+    about: str = ""
 
     @property
     def what(self) -> str:
@@ -74,6 +78,7 @@ class Event:
             "seq": record.seq,
             "what": self.what,
             "person": self.person,
+            "about": self.about,
             "live": self.is_live,
             "late": self.is_late,
             "over": list(record.over),
@@ -98,15 +103,14 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     by_id = {record.id: record for record in known}
     live = {record.id for record in live_records(known)} | _standing_pictures(told)
     names, lost = roster(office), losses(office)
-    double = office.file.double_entry
-    unseen = double and tally_of(known, double_entry=double).state is State.SINGLE
+    unseen = hidden_entries(office, known)
     return [
         Event(
             record=record,
             person=names.get(record.person, record.person),
             is_live=record.id in live,
-            changes={} if unseen else _changes(record, by_id),
-            is_unseen=unseen and record.kind not in ABOUT_SCANS,
+            changes={} if record.id in unseen else _changes(record, by_id),
+            is_unseen=record.id in unseen,
             is_late=is_late(record, lost),
         )
         for record in told
@@ -123,7 +127,8 @@ def _standing_pictures(told: Iterable[Record]) -> set[str]:
 def contest_history(office: Office, contest_id: str) -> list[Event]:
     """What befell a contest as a whole, by the time of the laptop.
 
-    Every close and reopening of it, every amendment, every post that was lost or came back.
+    Every close and reopening of it, every amendment, every post that was lost or came back, every
+    role that was given and every password that was set.
 
     Raises:
         KnownProblem: ``contest-unknown``.
@@ -131,7 +136,9 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     office.require_contest(contest_id)
     table = office.file.journal
     known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, contest=contest_id)
-    return _told(office, known + table.records_of_kind(Kind.AMENDMENT, Kind.LOSS))
+    known += table.records_of_kind(Kind.AMENDMENT, Kind.LOSS, Kind.PASSWORD)
+    given = (r for r in table.records_of_kind(Kind.PERSON) if not is_self_written(r))
+    return _told(office, [*known, *given])
 
 
 def definition_history(office: Office) -> list[Event]:
@@ -150,6 +157,7 @@ def _told(office: Office, known: list[Record]) -> list[Event]:
             is_live=not _only_ends(record) and record.id not in named,
             changes={},
             is_late=is_late(record, lost),
+            about=names.get(record.body.get("id", ""), ""),
         )
         for record in known
     ]

@@ -12,8 +12,10 @@ from recap_desktop.election.canonical import canonical
 from recap_desktop.election.definition_data import to_data
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.regions import level_of, read_code
+from recap_desktop.election.roles import Deed
 from recap_desktop.exchange.election_file import read_election
 from recap_desktop.exchange.post_keys import PostKey, PostKeys
+from recap_desktop.office.people import require_deed
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.connecting import require_free
 from recap_desktop.storage.mirror import Mirror
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import filelock
 
     from recap_desktop.election.contests import Election
+    from recap_desktop.election.people import Person
     from recap_desktop.storage.journal_table import JournalTable
 
 OFFICE_LEVELS = ("provinsi", "kabko", "kecamatan")
@@ -43,7 +46,8 @@ class Office:
         post: key of this machine's post; None when the file was opened without one.
         obstacle: code of why nothing can be written; empty when it can.
         mirror: the second medium, when one is chosen.
-        known_people: ids of people met on the roster so far.
+        people: everybody on the roster, once it was asked for, until the roster goes on.
+        present: id of who has signed in at this opening (``office.signing_in``); empty for nobody.
         closed: by contest, units that are closed with their revision (``closed_units``), as far
             as it was asked for since the last record that could change it.
     """
@@ -61,7 +65,8 @@ class Office:
         self.post = post
         self.obstacle = file.obstacle
         self.mirror: Mirror | None = None
-        self.known_people: set[str] = set()
+        self.people: Mapping[str, Person] | None = None
+        self.present = ""
         self.closed: dict[str, dict[str, int]] = {}
         self._clock = clock
         self._keys = keys
@@ -169,6 +174,7 @@ class Office:
     def _append(self, records: list[Record]) -> None:
         if any(not record.tps for record in records):
             self.closed.clear()
+            self.people = None
         self.file.append([records])
 
     def remember(self, records: Iterable[Record]) -> None:
@@ -182,9 +188,11 @@ class Office:
         """Keep a copy of every record on a second medium from now on, after catching up.
 
         Raises:
-            KnownProblem: ``mirror-cannot-be-written``, ``mirror-of-another-office``.
+            KnownProblem: ``mirror-cannot-be-written``, ``mirror-of-another-office``; in a guarded
+                office as ``require_deed``.
         """
         self.require_writable()
+        require_deed(self, Deed.MIRROR)
         mirror = Mirror(folder, self.file)
         mirror.catch_up()
         with self.file.told_plainly():
@@ -206,7 +214,7 @@ class Office:
         draft = _genesis(file.office, key, double_entry=file.double_entry, time=self.now())
         link = file.journal.link(journal.chain_name(key.id, journal.OFFICE_CHAIN))
         record = journal.make_record(link, draft)
-        file.append([[record]])
+        self._append([record])
         self.post, self.obstacle = key, ""
         self._memory = self._keys.memory(key.id)
         self.remember([record])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.regions import Level, dotted, level_of, station_number
@@ -107,13 +107,20 @@ def progress(office: Office, contest_id: str, *, level: Level, under: str = "") 
 
 
 def station_rows(office: Office, contest_id: str, *, under: str = "") -> list[StoredTally]:
-    """The tally of every TPS below a unit, in code order.
+    """The tally of every TPS below a unit, in code order; a first entry of two without its figures.
 
     Raises:
         KnownProblem: ``contest-unknown``.
     """
     office.require_contest(contest_id)
-    return list(office.file.contests[contest_id].tallies(under))
+    return [_unseen(office, one) for one in office.file.contests[contest_id].tallies(under)]
+
+
+def _unseen(office: Office, stored: StoredTally) -> StoredTally:
+    tally = stored.tally
+    if not (office.file.double_entry and tally.state is State.SINGLE):
+        return stored
+    return replace(stored, tally=replace(tally, cells={}), broken=0)
 
 
 def totals(office: Office, contest_id: str, *, level: Level, under: str = "") -> list[Total]:

@@ -23,8 +23,9 @@ from recap_desktop.election.plenary import (
     plenary_of,
 )
 from recap_desktop.election.regions import dotted
+from recap_desktop.election.roles import Deed
 from recap_desktop.office.overview import require_unit
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.office.seats import OBSERVERS, is_witness, seats
 from recap_desktop.problems import KnownProblem
 
@@ -100,7 +101,7 @@ def declare(
     draft = Draft(
         Kind.PLENARY,
         time=office.now(),
-        person=enrol(office, by),
+        person=signer(office, by, Deed.OPEN_PLENARY if turn is Turn.OPENED else Deed.TURN),
         subject={},
         body=body,
         over=before.live,
@@ -162,7 +163,7 @@ def attend(
     draft = Draft(
         Kind.ATTENDANCE,
         time=office.now(),
-        person=enrol(office, by),
+        person=signer(office, by, Deed.ATTENDANCE),
         subject={},
         body=body,
         over=(replaces,) if replaces else (),
@@ -306,7 +307,7 @@ def _incident(
     draft = Draft(
         Kind.INCIDENT,
         time=office.now(),
-        person=enrol(office, by),
+        person=signer(office, by, Deed.INCIDENT),
         subject={"contest": contest_id, "unit": unit},
         body=body,
         over=over,

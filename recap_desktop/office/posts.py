@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import journal
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.soundness import is_sound
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -206,7 +207,8 @@ def declare_lost(office: Office, post_id: str, *, by: str, reason: str) -> Recor
     if not clean_text(reason):
         raise KnownProblem("reason-missing")
     body = {"post": post.id, "heads": _as_body(heads), "reason": clean_text(reason)}
-    draft = Draft(Kind.LOSS, time=office.now(), person=enrol(office, by), subject={}, body=body)
+    person = signer(office, by, Deed.DECLARE_LOST)
+    draft = Draft(Kind.LOSS, time=office.now(), person=person, subject={}, body=body)
     return office.record(journal.OFFICE_CHAIN, [draft])[0]
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.people import person_id
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import (
     STATES,
     Cause,
@@ -16,7 +18,7 @@ from recap_desktop.election.tallies import (
     tally_of,
 )
 from recap_desktop.office.entering import entry_draft, require_cells, require_station
-from recap_desktop.office.people import enrol, person_id
+from recap_desktop.office.people import signer
 from recap_desktop.office.plenaries import require_session
 from recap_desktop.office.revisions import require_open
 from recap_desktop.office.ruling import Decision, correct, ruling_draft
@@ -55,11 +57,13 @@ def compare_reading(
 ) -> Comparison:
     """Compare what is read out with what others typed beforehand, cell by cell.
 
-    In the plenary nothing is hidden: everybody hears the paper.
+    In the plenary nothing is hidden: everybody hears the paper. Before it a first entry is.
 
     Raises:
-        KnownProblem: ``contest-unknown``, ``tps-unknown``, ``name-missing``.
+        KnownProblem: ``plenary-none`` ..., ``contest-unknown``, ``tps-unknown``,
+            ``name-missing``.
     """
+    require_session(office)
     office.require_contest(contest_id)
     require_station(office, contest_id, tps)
     known = office.file.journal.records(contest_id, tps)
@@ -189,7 +193,7 @@ def _reading(
     return Draft(
         Kind.READING,
         time=office.now(),
-        person=enrol(office, by),
+        person=signer(office, by, Deed.READ_OUT),
         subject={"contest": contest_id, "tps": tps},
         body={"round": present_round(known), "matched": int(matched), "heard": dict(cells)},
     )

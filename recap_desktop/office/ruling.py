@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import counts
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.people import person_id
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Cause, State, live_records, tally_of
 from recap_desktop.office.entering import no_station, require_cells
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
@@ -187,13 +189,16 @@ def _live_entry(office: Office, contest_id: str, tps: str, entry: str) -> Record
     return live[0]
 
 
-def _withdrawal(office: Office, entry: Record, decision: Decision) -> Draft:
+def _withdrawal(office: Office, entry: Record, decision: Decision, *, to: str = "") -> Draft:
+    is_own = person_id(decision.by) == entry.person
+    body = {"reason": _reason(decision)}
     return Draft(
         Kind.WITHDRAWAL,
         time=office.now(),
-        person=enrol(office, decision.by),
+        person=signer(office, decision.by, Deed.WITHDRAW_OWN if is_own else Deed.WITHDRAW),
         subject=entry.subject,
-        body={"reason": _reason(decision)},
+        # Where it went: its figures stay unseen here as long as they are a first entry there.
+        body=body | {"to": to} if to else body,
         over=(entry.id,),
     )
 
@@ -233,7 +238,7 @@ def move(
         is_theirs = record.kind == Kind.ENTRY.value and record.person == wrong.person
         if is_theirs and record.body["round"] in rounds:
             raise KnownProblem("move-target-typed", tps=to)
-    withdrawal = _withdrawal(office, wrong, decision)
+    withdrawal = _withdrawal(office, wrong, decision, to=to)
     moved = Draft(
         Kind.ENTRY,
         time=office.now(),
@@ -291,6 +296,13 @@ def _rule(
     return office.record(contest_id, [draft])[0]
 
 
+def _deed(cause: Cause, decision: Decision) -> Deed:
+    """Who names the one who decided only records it; to settle takes a third person."""
+    if decision.decided_by.strip():
+        return Deed.RECORD_RULING
+    return Deed.SETTLE if cause is Cause.SETTLED else Deed.RULE
+
+
 def ruling_draft(
     office: Office,
     contest_id: str,
@@ -318,7 +330,7 @@ def ruling_draft(
     return Draft(
         Kind.RULING,
         time=office.now(),
-        person=enrol(office, decision.by),
+        person=signer(office, decision.by, _deed(cause, decision)),
         subject={"contest": contest_id, "tps": tps},
         body=body,
         over=tally.live,

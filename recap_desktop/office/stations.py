@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election import counts
 from recap_desktop.election.journal import Kind
+from recap_desktop.election.roles import Aspect, Deed, sees
 from recap_desktop.election.tallies import (
     EMPTY,
     STATES,
@@ -17,6 +18,7 @@ from recap_desktop.election.tallies import (
     live_records,
     tally_of,
 )
+from recap_desktop.office.people import allows, seen_as
 from recap_desktop.office.revisions import is_closed
 from recap_desktop.problems import KnownProblem
 
@@ -60,6 +62,10 @@ class Access(enum.Enum):
     CONFLICT = "conflict"
     CLOSED = "closed"
     READ_ONLY = "read-only"
+    ROLE = "role"
+
+
+_NO_ACTS = frozenset({Access.CLOSED, Access.READ_ONLY, Access.ROLE})
 
 
 class Act(enum.Enum):
@@ -129,6 +135,8 @@ def sign_of_state(state: State, *, double_entry: bool) -> Sign:
 def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Standing:
     """Where a TPS stands for a person (an id of the roster; empty for nobody).
 
+    In a guarded office nobody is told what another than who signed in may see.
+
     Raises:
         KnownProblem: ``contest-unknown``, ``tps-unknown``.
     """
@@ -136,6 +144,7 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     stored = office.file.contests[contest_id].tally(tps)
     if stored is None:
         raise KnownProblem("tps-unknown", tps=tps, contest=contest_id)
+    person = seen_as(office, person)
     double = office.file.double_entry
     known = office.file.journal.records(contest_id, tps)
     tally = tally_of(known, double_entry=double) if known else EMPTY
@@ -145,8 +154,12 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     rounds = tally.rounds or ("",)
     own = next((r for r in entries if r.person == person and r.body["round"] in rounds), None)
     closed = is_closed(office, contest_id, tps)
-    access = _access(office, tally, own, closed=closed)
-    hidden = double and own is None and tally.state is State.SINGLE
+    access = _access(office, tally, own, closed=closed, person=person)
+    acts = () if access in _NO_ACTS else _acts(stored, tally, own=own)
+    if own is None and not allows(office, Deed.WITHDRAW, person):
+        acts = tuple(act for act in acts if act is not Act.WITHDRAW)
+    is_seen = sees(Aspect.CELLS, is_own=own is not None)
+    hidden = double and tally.state is State.SINGLE and not is_seen
     settles = access in (Access.DIFFERS, Access.CONFLICT)
     cells: Mapping[str, int] = {} if hidden else tally.cells
     said = rulings if tally.is_ruled else live
@@ -162,15 +175,19 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
         differing=_differing(live) if settles else {},
         own=own.id if own else "",
         ruling=rulings[-1] if rulings else None,
-        acts=() if access in (Access.CLOSED, Access.READ_ONLY) else _acts(stored, tally, own=own),
+        acts=acts,
         hidden=hidden,
         read=tally.read,
     )
 
 
-def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -> Access:
+def _access(
+    office: Office, tally: Tally, own: Record | None, *, closed: bool, person: str
+) -> Access:
     if not office.can_write:
         return Access.READ_ONLY
+    if person and not allows(office, Deed.ENTER, person):
+        return Access.ROLE
     if closed:
         return Access.CLOSED
     if tally.is_ruled:
@@ -199,7 +216,9 @@ def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act
         acts.append(Act.REOPEN)
     elif own is not None or (state is State.SINGLE and tally.counts):
         acts.append(Act.WITHDRAW)
-    if state is not State.NOT_DELIVERED and (not tally.cells or not any(tally.cells.values())):
+    # Whether a first entry of two is all zeros is no more to be told than its figures.
+    bare = not any((own.body["cells"] if own else {}).values() if waits else tally.cells.values())
+    if state is not State.NOT_DELIVERED and bare and (own is not None or not waits):
         acts.append(Act.NOT_DELIVERED)
     # Something must have been counted once before it is counted or voted again.
     if tally.counts or Cause.SETTLED in rulings:

@@ -33,7 +33,7 @@ def verbs(
 
 
 VERBS = list(verbs())
-GROUPS = {("election",), ("office",), ("exchange",), ("plenary",)}
+GROUPS = {("election",), ("office",), ("exchange",), ("plenary",), ("people",)}
 
 
 def start(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[bytes]:

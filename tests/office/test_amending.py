@@ -306,5 +306,5 @@ def test_a_file_with_a_forged_amendment_opens_to_be_audited(office: Office) -> N
     office.close()
     again = open_office(office.file.path)
     assert again.obstacle == "damaged"
-    assert [fault.code for fault in audit(again).faults] == ["audit-amendment"]
+    assert [fault.code for fault in audit(again).faults] == ["audit-amendment", "audit-person"]
     again.close()

@@ -23,6 +23,7 @@ import pytest
 from recap_desktop.election.contests import Station
 from recap_desktop.election.facts import Signer
 from recap_desktop.election.journal import Kind, read_own_record
+from recap_desktop.election.people import person_id
 from recap_desktop.election.plenary import Turn
 from recap_desktop.exchange.exchange_file import SUFFIX, read_records
 from recap_desktop.office.amending import amend
@@ -35,7 +36,6 @@ from recap_desktop.office.exchanging import give, take_in
 from recap_desktop.office.handing_out import hand_out, read_numbers
 from recap_desktop.office.mirroring import restore
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.people import person_id
 from recap_desktop.office.plenaries import declare
 from recap_desktop.office.posts import declare_lost, posts
 from recap_desktop.office.reading import read_out

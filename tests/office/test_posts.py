@@ -15,6 +15,7 @@ from recap_desktop.office.entering import enter
 from recap_desktop.office.history import contest_history, history
 from recap_desktop.office.opening import Office
 from recap_desktop.office.overview import totals
+from recap_desktop.office.people import enrol
 from recap_desktop.office.posts import Post, come_back, declare_lost, post_named, posts
 from recap_desktop.office.revisions import has_moved_on, standing_revision
 from recap_desktop.office.ruling import correct, not_delivered
@@ -160,7 +161,8 @@ def test_a_forged_loss_is_refused_and_seen_by_the_audit(
     )
     body: Body = {"post": own(here).id, "heads": [[head.chain, 1, head.id]], "reason": "hilang"}
     forged = forge(body, own(there))
-    draft = Draft(Kind.LOSS, time=there.now(), person="", subject={}, body=forged)
+    person = enrol(there, "Ani")
+    draft = Draft(Kind.LOSS, time=there.now(), person=person, subject={}, body=forged)
     there.record("office", [draft])
     with pytest.raises(KnownProblem) as caught:
         exchange_in(here, exchange_out(there, stick))

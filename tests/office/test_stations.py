@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from recap_desktop.election.people import person_id
 from recap_desktop.office import closing, entering, ruling
 from recap_desktop.office.deciding import decide
 from recap_desktop.office.opening import Office
-from recap_desktop.office.people import person_id
 from recap_desktop.office.ruling import Decision
 from recap_desktop.office.stations import Access, Act, Sign, Standing, standing
 from recap_desktop.problems import KnownProblem

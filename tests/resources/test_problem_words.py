@@ -11,6 +11,7 @@ import pytest
 
 from recap_desktop.election import wording
 from recap_desktop.election.plenary import Turn
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Counts, State
 from recap_desktop.office.language import load_words
 
@@ -35,6 +36,7 @@ OPEN_CODES = {
         and (row.counts is not Counts.ALWAYS or state is State.REOPENED)
     },
     "close-plenary-": {"suspended", "ended"},
+    "role-cannot-": {deed.value for deed in Deed},
     "plenary-": {"none", "suspended", "ended"},
     "plenary-cannot-": {turn.value for turn in Turn},
     "audit-": {"gap", "prev"},
