@@ -196,4 +196,6 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.INCIDENT.value: _always(Deed.INCIDENT),
     Kind.PERSON.value: _of_person,
     Kind.PASSWORD.value: _always(Deed.MANAGE_PEOPLE),
+    Kind.ATTACHMENT.value: _always(Deed.ATTACH),
+    Kind.DETACHMENT.value: _always(Deed.ATTACH),
 }

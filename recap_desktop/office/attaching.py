@@ -9,12 +9,13 @@ from recap_desktop.election.attachments import Attachment
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import OFFICE_CHAIN, Draft, Kind, Record
 from recap_desktop.election.regions import Level, dotted
+from recap_desktop.election.roles import Deed
 from recap_desktop.exchange.scan_folder import SUFFIX, holds_scan, read_scan, sha256_of, write_scan
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.foreign.scan_files import look, require_size
 from recap_desktop.office.entering import no_station, require_station
 from recap_desktop.office.overview import require_unit
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def record_scans(
     given = list(scans)
     # Bytes first: those that no record names harm nobody, a record without its bytes would.
     keep_bytes(office, (scan for _, _, scan in given))
-    person = enrol(office, by)
+    person = signer(office, by, Deed.ATTACH)
     drafts: dict[str, list[Draft]] = {}
     for tps, contest_id, scan in given:
         body: Mapping[str, str | int] = {
@@ -315,7 +316,7 @@ def detach(office: Office, attachment: Attachment, *, by: str, reason: str) -> R
     draft = Draft(
         Kind.DETACHMENT,
         time=office.now(),
-        person=enrol(office, by),
+        person=signer(office, by, Deed.ATTACH),
         subject=_subject(attachment.contest, attachment.tps),
         body={"reason": why},
         over=over,

@@ -13,8 +13,8 @@ from recap_desktop.election.anchors import Anchor, read_anchor
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.people import is_guarded, people_of
-from recap_desktop.election.roles import deeds_of, may
 from recap_desktop.election.regions import dotted
+from recap_desktop.election.roles import deeds_of, may
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
 from recap_desktop.office.anchoring import anchor_of
 from recap_desktop.office.attaching import kept

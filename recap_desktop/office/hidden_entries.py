@@ -37,6 +37,9 @@ def hidden_entries(office: Office, known: Sequence[Record]) -> set[str]:
         if (waits and entry.body["round"] in rounds)
         or (bare and len(typists[entry.body["round"]]) == 1)
     }
+    if waits:
+        # What was heard of a form that is typed anew says what the first entry says.
+        unseen |= {r.id for r in known if r.kind == Kind.READING.value}
     return unseen | {entry.id for entry in entries if _waits_elsewhere(office, entry, known)}
 
 

@@ -154,7 +154,8 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     rounds = tally.rounds or ("",)
     own = next((r for r in entries if r.person == person and r.body["round"] in rounds), None)
     closed = is_closed(office, contest_id, tps)
-    access = _access(office, tally, own, closed=closed, person=person)
+    looks_on = person and not allows(office, Deed.ENTER, person)
+    access = Access.ROLE if looks_on else _access(office, tally, own, closed=closed)
     acts = () if access in _NO_ACTS else _acts(stored, tally, own=own)
     if own is None and not allows(office, Deed.WITHDRAW, person):
         acts = tuple(act for act in acts if act is not Act.WITHDRAW)
@@ -181,13 +182,9 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     )
 
 
-def _access(
-    office: Office, tally: Tally, own: Record | None, *, closed: bool, person: str
-) -> Access:
+def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -> Access:
     if not office.can_write:
         return Access.READ_ONLY
-    if person and not allows(office, Deed.ENTER, person):
-        return Access.ROLE
     if closed:
         return Access.CLOSED
     if tally.is_ruled:

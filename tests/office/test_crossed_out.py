@@ -10,13 +10,13 @@ import pytest
 from recap_desktop.election import soundness
 from recap_desktop.election.counts import Count, crossed_out
 from recap_desktop.election.journal import Draft, Kind, Link, make_record
+from recap_desktop.election.people import person_id
 from recap_desktop.election.tallies import State
 from recap_desktop.office import entering, ruling
 from recap_desktop.office.deciding import decide
 from recap_desktop.office.drafts import Drafts
 from recap_desktop.office.history import history
 from recap_desktop.office.opening import Office
-from recap_desktop.office.people import person_id
 from recap_desktop.office.ruling import Decision
 from recap_desktop.office.stations import Act, standing
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
