@@ -243,6 +243,8 @@ def test_the_commands_of_the_guide_run_one_after_another(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder.parent)
+    monkeypatch.setenv("RECAP_PASSWORD", "merpati 2024")
+    monkeypatch.setenv("RECAP_NEW_PASSWORD", "merpati 2024")
     second_version(folder)
     medium = tmp_path / "stik"
     medium.mkdir()
