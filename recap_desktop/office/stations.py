@@ -157,8 +157,7 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     looks_on = person and not allows(office, Deed.ENTER, person)
     access = Access.ROLE if looks_on else _access(office, tally, own, closed=closed)
     acts = () if access in _NO_ACTS else _acts(stored, tally, own=own)
-    if own is None and not allows(office, Deed.WITHDRAW, person):
-        acts = tuple(act for act in acts if act is not Act.WITHDRAW)
+    may_withdraw = own is not None or allows(office, Deed.WITHDRAW, person)
     is_seen = sees(Aspect.CELLS, is_own=own is not None)
     hidden = double and tally.state is State.SINGLE and not is_seen
     settles = access in (Access.DIFFERS, Access.CONFLICT)
@@ -176,7 +175,7 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
         differing=_differing(live) if settles else {},
         own=own.id if own else "",
         ruling=rulings[-1] if rulings else None,
-        acts=acts,
+        acts=tuple(act for act in acts if may_withdraw or act is not Act.WITHDRAW),
         hidden=hidden,
         read=tally.read,
     )
