@@ -13,6 +13,7 @@ from recap_desktop.election import wording
 from recap_desktop.election.plenary import Turn
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Counts, State
+from recap_desktop.exchange.certificates import What
 from recap_desktop.office.language import load_words
 
 PROGRAM = Path(__file__).resolve().parents[2] / "recap_desktop"
@@ -40,6 +41,8 @@ OPEN_CODES = {
     "plenary-": {"none", "suspended", "ended"},
     "plenary-cannot-": {turn.value for turn in Turn},
     "audit-": {"gap", "prev"},
+    "not-a-": {what.value for what in What},
+    "not-signed-": {what.value for what in What},
     "amend-contest-": {"form", "kind", "regions"},
     "amend-": {
         f"{what}-{how}"
