@@ -19,6 +19,7 @@ from recap_desktop.election.tallies import (
     tally_of,
 )
 from recap_desktop.office.people import allows, seen_as
+from recap_desktop.office.read_back import is_in_session
 from recap_desktop.office.revisions import is_closed
 from recap_desktop.problems import KnownProblem
 
@@ -154,8 +155,10 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     rounds = tally.rounds or ("",)
     own = next((r for r in entries if r.person == person and r.body["round"] in rounds), None)
     closed = is_closed(office, contest_id, tps)
+    in_session = is_in_session(office)
     looks_on = person and not allows(office, Deed.ENTER, person)
-    access = Access.ROLE if looks_on else _access(office, tally, own, closed=closed)
+    access = _access(office, tally, own, closed=closed, in_session=in_session)
+    access = Access.ROLE if looks_on else access
     acts = () if access in _NO_ACTS else _acts(stored, tally, own=own)
     may_withdraw = own is not None or allows(office, Deed.WITHDRAW, person)
     is_seen = sees(Aspect.CELLS, is_own=own is not None)
@@ -163,10 +166,10 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     settles = access in (Access.DIFFERS, Access.CONFLICT)
     cells: Mapping[str, int] = {} if hidden else tally.cells
     said = rulings if tally.is_ruled else live
-    if own is not None and not tally.is_final:
-        cells, said = own.body["cells"], [own]
-    elif settles:
+    if settles:
         cells = _alike(live)
+    elif own is not None and not tally.is_final:
+        cells, said = own.body["cells"], [own]
     return Standing(
         tps=tps,
         sign=sign_of(stored, double_entry=double),
@@ -181,17 +184,20 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     )
 
 
-def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -> Access:
+def _access(
+    office: Office, tally: Tally, own: Record | None, *, closed: bool, in_session: bool
+) -> Access:
     if not office.can_write:
         return Access.READ_ONLY
     if closed:
         return Access.CLOSED
     if tally.is_ruled:
         return Access.CONFLICT if tally.state is State.CONFLICT else Access.RULED
+    # Outside the plenary who typed one of the entries may mend it, and settles nothing.
+    if tally.state is State.DIFFERS and (own is None or in_session):
+        return Access.DIFFERS
     if own is not None or tally.state is State.EMPTY:
         return Access.TYPE
-    if tally.state is State.DIFFERS:
-        return Access.DIFFERS
     waits = tally.state is State.SINGLE and office.file.double_entry
     return Access.TYPE if waits else Access.COUNTED
 
