@@ -30,9 +30,13 @@ class ChooserField(QLineEdit):
     turned = Signal(int)
     walked = Signal(int)
     cleared = Signal()
+    slashed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Page Up and Down turn to another desa, Up and Down to another answer."""
+        """Page Up and Down turn to another desa, Up and Down to another answer.
+
+        A slash in the empty box asks for the next TPS that somebody must decide about.
+        """
         key = event.key()
         if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
@@ -40,6 +44,8 @@ class ChooserField(QLineEdit):
             self.walked.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             self.cleared.emit()
+        elif key == Qt.Key.Key_Slash and not self.text():
+            self.slashed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -39,6 +39,7 @@ class Side:
         raised_by: who raised it; may be empty.
         decided_by: who decided; may be empty.
         cells: its figures; none of a form that never came or of a new round.
+        crossed: cells that are crossed out on the paper.
     """
 
     ruling: str
@@ -50,6 +51,7 @@ class Side:
     raised_by: str
     decided_by: str
     cells: Mapping[str, int]
+    crossed: frozenset[str]
 
 
 def sides(office: Office, contest_id: str, tps: str) -> tuple[Side, ...]:
@@ -82,6 +84,7 @@ def _side(record: Record, names: Mapping[str, str], posts: Mapping[str, int]) ->
         raised_by=body["raised_by"],
         decided_by=body["decided_by"],
         cells=body["cells"],
+        crossed=frozenset(body.get("crossed", ())),
     )
 
 
@@ -126,4 +129,5 @@ def uphold(office: Office, contest_id: str, tps: str, *, side: str, decision: De
         chosen={cell: one.cells.get(cell) for cell in sorted(met)},
         decision=decision,
         in_plenary=is_in_session(office),
+        crossed=one.crossed,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Kind
+from recap_desktop.election.people import person_id
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import State, live_records
-from recap_desktop.office.people import person_id
+from recap_desktop.office.people import allows, require_deed
 from recap_desktop.office.read_back import is_in_session
 from recap_desktop.office.revisions import is_closed
 from recap_desktop.problems import KnownProblem
@@ -54,16 +56,21 @@ def _sieve(office: Office) -> Sieve:
 
 
 def may_settle(office: Office, contest_id: str, tps: str, *, by: str) -> bool:
-    """Whether a person may settle what differs: somebody who typed neither, or the plenary."""
-    return is_in_session(office) or person_id(by) not in _typists(office, contest_id, tps)
+    """Whether a person may settle what differs: a third person who typed neither, or the plenary."""
+    if is_in_session(office):
+        return True
+    key = person_id(by)
+    return allows(office, Deed.SETTLE, key) and key not in _typists(office, contest_id, tps)
 
 
 def require_settler(office: Office, contest_id: str, tps: str, *, by: str) -> None:
     """Refuse somebody who typed one of the entries, unless the plenary decides.
 
     Raises:
-        KnownProblem: ``settler-typed-it``, ``name-missing``.
+        KnownProblem: ``settler-typed-it``, ``name-missing``, and as ``require_deed``.
     """
+    if not is_in_session(office):
+        require_deed(office, Deed.SETTLE)
     if not may_settle(office, contest_id, tps, by=by):
         raise KnownProblem("settler-typed-it", name=by, tps=tps)
 
