@@ -155,10 +155,8 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     rounds = tally.rounds or ("",)
     own = next((r for r in entries if r.person == person and r.body["round"] in rounds), None)
     closed = is_closed(office, contest_id, tps)
-    in_session = is_in_session(office)
     looks_on = person and not allows(office, Deed.ENTER, person)
-    access = _access(office, tally, own, closed=closed, in_session=in_session)
-    access = Access.ROLE if looks_on else access
+    access = Access.ROLE if looks_on else _access(office, tally, own, closed=closed)
     acts = () if access in _NO_ACTS else _acts(stored, tally, own=own)
     may_withdraw = own is not None or allows(office, Deed.WITHDRAW, person)
     is_seen = sees(Aspect.CELLS, is_own=own is not None)
@@ -184,9 +182,7 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     )
 
 
-def _access(
-    office: Office, tally: Tally, own: Record | None, *, closed: bool, in_session: bool
-) -> Access:
+def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -> Access:
     if not office.can_write:
         return Access.READ_ONLY
     if closed:
@@ -194,7 +190,7 @@ def _access(
     if tally.is_ruled:
         return Access.CONFLICT if tally.state is State.CONFLICT else Access.RULED
     # Outside the plenary who typed one of the entries may mend it, and settles nothing.
-    if tally.state is State.DIFFERS and (own is None or in_session):
+    if tally.state is State.DIFFERS and (own is None or is_in_session(office)):
         return Access.DIFFERS
     if own is not None or tally.state is State.EMPTY:
         return Access.TYPE
