@@ -33,7 +33,12 @@ _POINTS = (Qt.Key.Key_Period, Qt.Key.Key_Comma)
 
 
 class StepButton(QPushButton):
-    """A button that Enter presses, on either side of the keyboard, and that shows its focus."""
+    """A button that Enter presses, on either side of the keyboard, and that shows its focus.
+
+    Attributes:
+        watch: sees every key first; None where nobody does.
+        answers: whether a digit answers a question here, so that none may come from a scanner.
+    """
 
     typed = Signal(str)
     went_back = Signal()
@@ -43,6 +48,7 @@ class StepButton(QPushButton):
         """A button with a verb on it."""
         super().__init__(text, parent)
         self.watch: KeyWatch | None = None
+        self.answers = False
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -75,6 +81,9 @@ class FootChoices(QWidget):
     """A button for each answer: its number, Tab and Enter, or a click takes it.
 
     The focus stands on the way back, so that an Enter too many answers nothing.
+
+    Attributes:
+        watch: sees every key of the buttons first.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,6 +91,7 @@ class FootChoices(QWidget):
         super().__init__(parent)
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
+        self.watch: KeyWatch | None = None
         self._buttons: list[StepButton] = []
         self._acts: list[Callable[[], object]] = []
         self.hide()
@@ -97,6 +107,7 @@ class FootChoices(QWidget):
         numbered = [(f"{at}  {text}", act) for at, (text, act) in enumerate(answers, start=1)]
         for at, (text, act) in enumerate((*numbered, back)):
             button = StepButton(text)
+            button.watch, button.answers = self.watch, True
             button.clicked.connect(partial(self._take, at))
             button.typed.connect(self._typed)
             button.went_back.connect(partial(self._take, len(numbered)))
@@ -206,6 +217,10 @@ class StepBar(QWidget):
         """Take the other way away."""
         self._other.hide()
         self._other_act = None
+
+    def watch_keys(self, watch: KeyWatch) -> None:
+        """Let somebody see every key before the buttons do."""
+        self._next.watch = self._other.watch = self.choices.watch = watch
 
     def take_focus(self) -> None:
         """Go to the next step, so that Enter takes it."""

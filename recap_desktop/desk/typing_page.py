@@ -11,6 +11,7 @@ from recap_desktop.desk.figure_question import FigureQuestion
 from recap_desktop.desk.form_judging import FormJudging, judged_form
 from recap_desktop.desk.number_field import Step
 from recap_desktop.desk.paste_question import PasteQuestion
+from recap_desktop.desk.scan_watch import ScanWatch
 from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.zero_key import ZeroKey
 from recap_desktop.election.forms import Severity
@@ -41,6 +42,8 @@ class TypingPage(EntryLayout):
         self._saying = StandingWords(session)
         self._zeros = ZeroKey(session, self.foot)
         self._unlikely = FigureQuestion(session, self.foot)
+        self.scans = ScanWatch(self)
+        self.foot.watch_keys(self.scans)
         self._pasting = PasteQuestion(self.foot, self._words, put=self._paste, back=self._back_to)
 
     # The form of the contest
@@ -69,6 +72,7 @@ class TypingPage(EntryLayout):
             form.finished.connect(self.foot.take_focus)
             form.asked.connect(self._asked)
             form.paste_asked.connect(self._ask_paste)
+            form.watch_keys(self.scans)
             self._forms[key] = (form, judging)
             self._stack.addWidget(form)
         return self._forms[key]
@@ -163,7 +167,10 @@ class TypingPage(EntryLayout):
         self._back_to(cell)
 
     def _back_to(self, cell: str) -> None:
-        self.form.focus_cell(cell)
+        if cell:
+            self.form.focus_cell(cell)
+        else:
+            self.foot.take_focus()
 
     # What the entry page does with it
 

@@ -178,6 +178,9 @@ def test_the_contest_may_be_switched_in_a_cell_the_other_does_not_have(desk: Off
     assert desk.entry.form.focused_cell == "voters.dpt.l"
 
 
+# A new office
+
+
 def test_a_new_office_is_made_from_the_sample_definition(
     qtbot: QtBot, words: Words, tmp_path: Path
 ) -> None:
