@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.forms import Form
 
 _LISTS = (
+    ("daftar pemilih tetap tambahan", "dptb"),
     ("daftar pemilih tetap", "dpt"),
     ("daftar pemilih pindahan", "dpph"),
     ("daftar pemilih tambahan", "dptb"),
@@ -31,7 +32,7 @@ _FILLERS = frozenset(
 )
 _TAIL = re.compile(r"\b(?:termasuk|karena|terdiri)\b.*", re.DOTALL)
 _ASIDE = re.compile(r"\(([^()]*)\)")
-_ACRONYM = re.compile(r"\s*[A-Za-z]+\s*")
+_ACRONYM = re.compile(r"\s*[A-Za-z]+(?:-\d)?\s*")
 _ENUMERATION = re.compile(
     r"\s*(?:[IVX]{1,4}|[A-Za-z]|\d{1,3})(?:\.(?:[A-Za-z]|\d{1,3}))*(?:[.)]+\s*|\s+(?=\S)|\s*$)"
 )

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(r"(?i)^\s*tps\b\W*0*\d{1,3}\W*$")
 _SUM = re.compile(r"(?i)^\s*(?:jumlah|total)\b")
+_ABOVE = re.compile(r"(?i)^\s*(?:provinsi|kabupaten|kota|daerah pemilihan)\b")
 _VALUE = re.compile(r"^[\s:.]*(?P<name>[^;:]*)")
+_NEXT_UNIT = re.compile(r"(?i)\s\b(?:kecamatan|kabupaten|provinsi)\b")
 _NUMBERING = 3
 MOST_LINES = 20_000
 """Rows of a worksheet of this shape: 12 to 30 pages for each of 50 desa."""
@@ -79,6 +81,8 @@ class Walk:
             if heads:
                 self._begin(heads, row, number)
             elif self.block is None or not self._is_of_table(row):
+                # A page has ended: what follows stands above the next one.
+                self.block = None
                 self._look_for_units(row)
             elif not _is_numbering(row):
                 line = self._line(row, number)
@@ -96,7 +100,9 @@ class Walk:
 
     def _is_of_table(self, row: tuple[Value, ...]) -> bool:
         """Whether a row belongs to the table: not one of the lines above the next page."""
-        return not any(self._unit_in(shown(value)) for value in row)
+        return not any(
+            _ABOVE.match(text) or self._unit_in(text) for text in map(shown, row) if text
+        )
 
     def _look_for_units(self, row: tuple[Value, ...]) -> None:
         texts = [shown(value) for value in row if shown(value)]
@@ -124,7 +130,8 @@ class Walk:
         for unit, words in self.units.items():
             names = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
             found = re.match(
-                rf"(?i)^\s*(?:nama\s+)?(?:{names})(?:\s*/\s*(?:\w+))*\*?\)?(?P<rest>\W.*|)$", text
+                rf"(?i)^\s*(?:nama\s+)?(?:{names})(?:\s*/\s*(?:\w+))*\s*\*?\)?(?P<rest>\W.*|)$",
+                text,
             )
             if found:
                 return unit, _name(found["rest"])
@@ -168,7 +175,7 @@ class Walk:
 
 def _name(text: str) -> str:
     found = _VALUE.match(text)
-    return found["name"].strip() if found else ""
+    return _NEXT_UNIT.split(found["name"])[0].strip() if found else ""
 
 
 def _joined(texts: list[str]) -> str:

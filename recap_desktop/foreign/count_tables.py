@@ -33,19 +33,22 @@ class CountTable:
     contest: Contest
     tree: RegionTree
 
-    def propose(self, sheet: str = "", shape: Shape | None = None) -> CountMap | None:
+    def propose(
+        self, sheet: str = "", shape: Shape | None = None, header: tuple[int, int] = (0, 0)
+    ) -> CountMap | None:
         """How the table would be taken; None where nothing in it looks like counts.
 
         Args:
             sheet: name of the worksheet; empty for the one that has most that is known.
             shape: how it lies; None to find out.
+            header: rows of the heads of a table with a row a TPS, from 1; found where not given.
 
         Raises:
             KnownProblem: ``import-...`` where the file cannot be read.
         """
         if sheet and sheet != ALL_SHEETS:
-            return self._proposal(sheet, shape)
-        made = [self._proposal(name, shape) for name in self.file.sheets]
+            return self._proposal(sheet, shape, header)
+        made = [self._proposal(name, shape, header) for name in self.file.sheets]
         found = [one for one in made if one is not None]
         if not found:
             return None
@@ -53,7 +56,9 @@ class CountTable:
             return _together([one for one in found if one.shape is found[0].shape])
         return max(found, key=_known)
 
-    def _proposal(self, sheet: str, shape: Shape | None) -> CountMap | None:
+    def _proposal(
+        self, sheet: str, shape: Shape | None, header: tuple[int, int]
+    ) -> CountMap | None:
         matcher = Matcher(self.layout, self.contest)
         made: list[CountMap | None] = []
         if shape is not Shape.ROWS:
@@ -61,7 +66,7 @@ class CountTable:
             made.append(propose_columns(lines, matcher, self._units(), sheet=sheet))
         if shape is not Shape.COLUMNS:
             heads = list(islice(self.file.rows(sheet), _HEADS))
-            made.append(propose_rows(heads, matcher, sheet=sheet))
+            made.append(propose_rows(heads, matcher, sheet=sheet, header=header))
         found = [one for one in made if one is not None]
         return max(found, key=_known, default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.counts import LARGEST
@@ -62,9 +62,8 @@ class FoundCount:
 
 
 def fault_at(fault: Fault, spot: Spot) -> Fault:
-    """A fault with its place as people see it: ``Sheet1``, row 12, column ``D``."""
-    place = {"sheet": spot.sheet, "row": str(spot.row), "column": spot.letters}
-    return Fault(fault.code, {**place, **fault.details})
+    """A fault with its place as people see it: worksheet and row; a column is told in its words."""
+    return replace(fault, file=spot.sheet, line=spot.row)
 
 
 def take_figure(
@@ -76,7 +75,12 @@ def take_figure(
         found.faults.append(_fault(figure.trouble, value, figure.meant, spot, heading))
     elif figure.count is not None:
         if found.cells.get(cell, figure.count) != figure.count:
-            details = {"heading": heading, "figure": shown(value), "first": found.cells[cell]}
+            details: dict[str, str | int] = {
+                "column": spot.letters,
+                "heading": heading,
+                "figure": shown(value),
+                "first": found.cells[cell],
+            }
             found.faults.append(fault_at(Fault("import-cell-twice", details), spot))
             return
         found.cells[cell] = figure.count
@@ -85,9 +89,18 @@ def take_figure(
 
 
 def _fault(trouble: Trouble, value: Value, meant: str, spot: Spot, heading: str) -> Fault:
-    details: dict[str, str | int] = {"heading": heading, "figure": shown(value)}
-    if meant:
-        details["meant"] = int(meant)
+    details = _details(value, meant, spot, heading)
     if trouble is Trouble.LARGE:
         details["largest"] = LARGEST
     return fault_at(Fault(f"import-figure-{trouble.value}", details), spot)
+
+
+def _details(value: Value, meant: str, spot: Spot, heading: str) -> dict[str, str | int]:
+    said: dict[str, str | int] = {
+        "column": spot.letters,
+        "heading": heading,
+        "figure": shown(value),
+    }
+    if meant:
+        said["meant"] = int(meant)
+    return said

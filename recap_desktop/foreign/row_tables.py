@@ -71,7 +71,11 @@ class _Head:
 
 
 def propose_rows(
-    rows: Sequence[tuple[Value, ...]], matcher: Matcher, *, sheet: str
+    rows: Sequence[tuple[Value, ...]],
+    matcher: Matcher,
+    *,
+    sheet: str,
+    header: tuple[int, int] = (0, 0),
 ) -> CountMap | None:
     """How a table with a row a TPS would be taken; None where no heads are found.
 
@@ -79,7 +83,11 @@ def propose_rows(
         rows: the first rows of the table.
         matcher: of the contest.
         sheet: name of the worksheet.
+        header: rows of the heads, from 1, where a person says them.
     """
+    if 0 < header[0] <= header[1] <= len(rows):
+        told = tuple(_headings(rows, header[0] - 1, header[1] - 1, matcher))
+        return CountMap(Shape.ROWS, told, sheet, header=header) if told else None
     best: tuple[float, int, int] | None = None
     for last in range(min(len(rows), _LOOKED_AT)):
         for height in range(1, min(_TALLEST, last + 1) + 1):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election import wording
+from recap_desktop.election.foreign_figures import Trouble
 from recap_desktop.election.plenary import Turn
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Counts, State
@@ -38,6 +39,7 @@ OPEN_CODES = {
     },
     "close-plenary-": {"suspended", "ended"},
     "role-cannot-": {deed.value for deed in Deed},
+    "import-figure-": {trouble.value for trouble in Trouble},
     "plenary-": {"none", "suspended", "ended"},
     "plenary-cannot-": {turn.value for turn in Turn},
     "audit-": {"gap", "prev"},
