@@ -108,7 +108,8 @@ def enter_all(
     office.require_writable()
     require_open(office, contest_id)
     is_many = _require_counts(office, contest_id, rows) > 1
-    said = _Said(office, contest_id, person=signer(office, by, Deed.ENTER), source=source)
+    deed = Deed.ENTER if origin is None else Deed.IMPORT
+    said = _Said(office, contest_id, person=signer(office, by, deed), source=source)
     said.origin = origin
     if is_many:
         said.met = office.file.journal.met_subjects(contest_id)

@@ -15,7 +15,7 @@ from recap_desktop.election.tallies import Source
 from recap_desktop.foreign.found_counts import fault_at
 from recap_desktop.office.entering import enter_all
 from recap_desktop.office.findings import Case, beside
-from recap_desktop.office.people import person_id
+from recap_desktop.election.people import person_id
 from recap_desktop.office.planned_counts import (
     RECORDED,
     Fate,
