@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.counts import Count
+from recap_desktop.election.people import person_id
 from recap_desktop.election.regions import Level
 from recap_desktop.election.station_names import StationNames
 from recap_desktop.election.tallies import Source
 from recap_desktop.foreign.found_counts import fault_at
 from recap_desktop.office.entering import enter_all
 from recap_desktop.office.findings import Case, beside
-from recap_desktop.election.people import person_id
 from recap_desktop.office.planned_counts import (
     RECORDED,
     Fate,
