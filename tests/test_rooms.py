@@ -41,7 +41,6 @@ ONLY_IN = {
     "click": "cli",
     "xlsxwriter": "foreign",
     "PIL": "foreign",
-    "openpyxl": "foreign",
 }
 
 # The election room knows no clock, disk, chance, network or process: it computes.
@@ -55,7 +54,6 @@ PURE = {
     "dataclasses",
     "datetime",
     "decimal",
-    "difflib",
     "enum",
     "fractions",
     "functools",
