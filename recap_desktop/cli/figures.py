@@ -1,8 +1,7 @@
-"""``totals`` and ``findings``: what the figures add up to, and where they do not."""
+"""``totals``: what the figures add up to."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,10 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, LEVEL, LEVELS, OFFICE, UNDER
 from recap_desktop.cli.verbs import session, verb
-from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.regions import dotted
 from recap_desktop.office import overview
-from recap_desktop.office.findings import parts, read_parts
 
 if TYPE_CHECKING:
-    from recap_desktop.election.rules import Finding
     from recap_desktop.election.totals import Total
     from recap_desktop.office.opening import Office
 
@@ -95,71 +91,3 @@ def _sum(total: Total, cell: str) -> str | int | None:
     if number is None or total.is_whole(cell):
         return number
     return session().words("cli.sum-with-blanks", sum=number)
-
-
-@verb("findings")
-@OFFICE
-@CONTEST
-@UNDER
-@FORMAT
-def findings(path: Path, contest: str, under: str | None, shape: str) -> None:
-    """Show what does not add up, TPS by TPS."""
-    with opened(path) as office:
-        found = _found(office, contest, under=under or "")
-        election = office.election
-    phrasing = Phrasing(session().words, election.form(contest), election.contest(contest))
-    data = [_finding_data(phrasing, tps, finding) for tps, finding in found]
-    if shape == "json":
-        tables.show_json(data)
-        return
-    rows = [{**item, "cells": " ".join(item["cells"])} for item in data]
-    if shape == "csv":
-        tables.show_csv(("rule", "severity", "tps", "cells", "expected", "found", "hint"), rows)
-        return
-    words = session().words
-    columns = ("station", "rule", "severity", "cells", "expected", "found", "hint")
-    tables.show_table(
-        columns,
-        (
-            (
-                dotted(row["tps"]),
-                row["rule"],
-                words[f"cli.severity.{row['severity']}"],
-                row["cells"],
-                row["expected"],
-                row["found"],
-                row["hint"],
-            )
-            for row in rows
-        ),
-    )
-
-
-def _found(office: Office, contest: str, *, under: str) -> list[tuple[str, Finding]]:
-    """Every finding with its TPS; a person at a terminal sees how far it is and may interrupt."""
-    every = parts(office, contest, under=under)
-    layout = office.election.layout(contest)
-    with click.progressbar(
-        read_parts(office, contest, every),
-        length=len(every),
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-    ) as read:
-        return [
-            (case.tps, finding)
-            for part in read
-            for case in part
-            for finding in case.findings(layout)
-        ]
-
-
-def _finding_data(phrasing: Phrasing, tps: str, finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "tps": tps,
-        "cells": list(finding.cells),
-        "expected": finding.expected,
-        "found": finding.found,
-        "hint": phrasing.hint(finding.hints[0]) if finding.hints else "",
-    }

@@ -13,11 +13,11 @@ from recap_desktop.desk.signs import mark_icon
 from recap_desktop.desk.typefaces import sized
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
-    from recap_desktop.election.phrasing import Phrasing
+    from recap_desktop.election.phrasing import Phrase
     from recap_desktop.election.rules import Finding
     from recap_desktop.election.wording import Words
 
@@ -75,13 +75,13 @@ class FindingsPanel(QWidget):
         """The lines that are shown."""
         return [self._list.item(row).text() for row in range(self._list.count())]
 
-    def show_findings(self, findings: Sequence[Finding], phrasing: Phrasing) -> None:
-        """Show findings in paper order, each with its best hint."""
+    def show_findings(self, findings: Sequence[Finding], say: Callable[[Finding], Phrase]) -> None:
+        """Show findings in paper order, each with its best hint where it is told with hints."""
         shown = findings[:_MOST]
         self._cells = [finding.cells[0] for finding in shown]
         self._list.clear()
         for finding in shown:
-            phrase = phrasing.say(finding)
+            phrase = say(finding)
             text = "\n".join((phrase.text, *phrase.hints[:1]))
             item = QListWidgetItem(mark_icon(finding.severity, self.palette()), text)
             item.setData(_CELL, finding.cells[0])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from recap_desktop.desk.session import Session
+    from recap_desktop.election.phrasing import Phrase
     from recap_desktop.election.rules import Finding
 
 
@@ -36,6 +37,8 @@ class FormJudging:
     def __init__(self, session: Session, order: Sequence[str]) -> None:
         """Judge forms of the contest that is looked at; ``order`` is that of the paper."""
         office, contest = session.office, session.contest_id
+        self._session = session
+        self._voice = session.voice
         self._judge = Judge(office, contest)
         self._place = {cell: at for at, cell in enumerate(order)}
         self._furthest = -1
@@ -66,8 +69,13 @@ class FormJudging:
         self._typing = ""
         self._furthest = len(self._place)
 
+    def say(self, finding: Finding) -> Phrase:
+        """A finding in short words, in the voice of who types."""
+        return self.phrasing.say(finding, self._voice)
+
     def findings(self, tps: str, cells: Mapping[str, int]) -> list[Finding]:
         """Findings to be shown now, in paper order."""
+        self._voice = self._session.voice
         return [
             finding
             for finding in self._judge.findings(tps, cells)
@@ -93,7 +101,7 @@ class FormJudging:
         """What the findings say, by compared cell."""
         texts: dict[str, list[str]] = {}
         for finding in findings:
-            texts.setdefault(finding.cells[0], []).append(self.phrasing.say(finding).text)
+            texts.setdefault(finding.cells[0], []).append(self.say(finding).text)
         return {cell: "\n".join(said) for cell, said in texts.items()}
 
 

@@ -12,6 +12,7 @@ from recap_desktop.office.drafts import Drafts
 from recap_desktop.office.overview import next_unfinished
 from recap_desktop.office.people import enrol
 from recap_desktop.office.read_back import is_in_session, next_unread
+from recap_desktop.office.voices import voice_of
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.contests import Contest
     from recap_desktop.election.forms import Layout
+    from recap_desktop.election.voices import Voice
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
 
@@ -67,6 +69,11 @@ class Session(QObject):
     def person_id(self) -> str:
         """Id of who types; empty for nobody."""
         return person_id(self.person) if self.person else ""
+
+    @property
+    def voice(self) -> Voice:
+        """In which voice this person is told of findings now."""
+        return voice_of(self.office, self.person_id)
 
     @property
     def drafts(self) -> Drafts | None:

@@ -109,7 +109,7 @@ class TypingPage(EntryLayout):
         asked = self._unlikely.texts(self._judging.phrasing)
         marks = {**dict.fromkeys(asked, Severity.WARNING), **self._judging.marks(found)}
         self.form.show_marks(marks, {**asked, **self._judging.texts(found)})
-        self.findings.show_findings(found, self._judging.phrasing)
+        self.findings.show_findings(found, self._judging.say)
 
     def _asked(self, step: Step) -> None:
         if step is Step.SAVE:

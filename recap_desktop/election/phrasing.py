@@ -1,7 +1,7 @@
-"""Findings in words: what is written, what adds up, where to look.
+"""Findings in words: what is written, what adds up, where to look; in one of two voices.
 
-The sentences stand in resources/words (findings.toml); rows are called as the C.HASIL of the
-contest calls them.
+The sentences stand in resources/words (findings.toml, voices.toml); rows are called as the
+C.HASIL of the contest calls them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from recap_desktop.election import counts, regions
 from recap_desktop.election.contests import ChoiceKind
 from recap_desktop.election.forms import CHOICES
 from recap_desktop.election.rules import INCOMPLETE, SUM, UNLIKELY
+from recap_desktop.election.voices import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ class Phrase:
     Attributes:
         title: a few words, the same for every finding of a rule.
         text: one sentence with the figures.
-        hints: a sentence each, best first.
+        hints: a sentence each, best first; none for who shall look again.
     """
 
     title: str
@@ -62,13 +63,13 @@ class Phrasing:
             return self.row(cell)
         return self._words("finding-cell.column", row=self.row(cell), column=self._column(column))
 
-    def say(self, finding: Finding) -> Phrase:
-        """A finding and its hints as sentences."""
-        return Phrase(
-            title=self._words[f"finding-title.{_code(finding)}"],
-            text=self._text(finding),
-            hints=tuple(self.hint(hint) for hint in finding.hints),
-        )
+    def say(self, finding: Finding, voice: Voice = Voice.EXACT) -> Phrase:
+        """A finding and its hints as sentences, in the voice of whom they are for."""
+        title = self._words[f"finding-title.{_code(finding)}"]
+        # A sum of units is made by the program: nobody looks again at what they typed.
+        if voice is Voice.LOOK_AGAIN and finding.rule != SUM:
+            return Phrase(title, self._look_again(finding), ())
+        return Phrase(title, self._text(finding), tuple(map(self.hint, finding.hints)))
 
     def hint(self, hint: Hint) -> str:
         """One hint as a sentence; it names the unit, the cells and the figures it speaks of."""
@@ -81,7 +82,21 @@ class Phrasing:
         details |= _filled(written=hint.written, value=hint.value)
         return self._words(f"hint.{hint.code}", **details)
 
+    def _look_again(self, finding: Finding) -> str:
+        blank = finding.found is None
+        code = f"look-again{'-blank' if blank else ''}.{_code(finding)}"
+        return self._words(code, look=self._several(finding.cells), **self._details(finding))
+
     def _text(self, finding: Finding) -> str:
+        details = self._details(finding)
+        code = _code(finding)
+        if finding.found is None:
+            return self._words(f"finding-blank.{code}", **details)
+        if finding.expected is None and finding.rule == SUM:
+            return self._words(f"finding-alone.{code}", **details)
+        return self._words(f"finding.{code}", **details)
+
+    def _details(self, finding: Finding) -> dict[str, str | int]:
         first, *rest = finding.cells
         details: dict[str, str | int] = {
             "cell": self.cell(first),
@@ -94,13 +109,7 @@ class Phrasing:
             details["blank"] = self._several(
                 finding.cells if finding.expected is None else finding.cells[:-1]
             )
-        details |= _filled(expected=finding.expected, found=finding.found)
-        code = _code(finding)
-        if finding.found is None:
-            return self._words(f"finding-blank.{code}", **details)
-        if finding.expected is None and finding.rule == SUM:
-            return self._words(f"finding-alone.{code}", **details)
-        return self._words(f"finding.{code}", **details)
+        return details | _filled(expected=finding.expected, found=finding.found)
 
     def _several(self, cells: Sequence[str]) -> str:
         """The first of some cells by name, and how many more there are."""

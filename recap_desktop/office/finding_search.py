@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.voices import Voice
 from recap_desktop.office.findings import cases, parts, read_parts
 
 if TYPE_CHECKING:
@@ -40,9 +41,20 @@ class FindingSearch:
 
     Reading a part takes some milliseconds and judging it some tens: only the judging may go to
     another thread, and it is given nothing but what was read.
+
+    Attributes:
+        voice: in which findings are told.
     """
 
-    def __init__(self, office: Office, contest_id: str, words: Words, *, under: str = "") -> None:
+    def __init__(
+        self,
+        office: Office,
+        contest_id: str,
+        words: Words,
+        *,
+        under: str = "",
+        voice: Voice = Voice.EXACT,
+    ) -> None:
         """Look through the figures of a contest.
 
         Raises:
@@ -54,12 +66,13 @@ class FindingSearch:
         self._under = under
         self._election = office.election
         self._parts = parts(office, contest_id, under=under)
+        self.voice = voice
         self._seen = office.file.journal.last_place()
         phrasing = Phrasing(
             words, office.election.form(contest_id), office.election.contest(contest_id)
         )
         self.judge: Callable[[Iterable[Case]], list[Judged]] = partial(
-            _judge, office.election.layout(contest_id), phrasing
+            _judge, office.election.layout(contest_id), phrasing, voice
         )
 
     @property
@@ -92,10 +105,10 @@ class FindingSearch:
         ]
 
 
-def _judge(layout: Layout, phrasing: Phrasing, read: Iterable[Case]) -> list[Judged]:
+def _judge(layout: Layout, phrasing: Phrasing, voice: Voice, read: Iterable[Case]) -> list[Judged]:
     judged = []
     for case in read:
         findings = case.findings(layout)
-        texts = tuple(phrasing.say(finding).text for finding in findings)
+        texts = tuple(phrasing.say(finding, voice).text for finding in findings)
         judged.append(Judged(case.tps, texts, tuple(finding.severity for finding in findings)))
     return judged

@@ -12,6 +12,7 @@ from recap_desktop.election import forms, rules
 from recap_desktop.election.causes import RANKED
 from recap_desktop.election.contests import Choice, ChoiceKind, Contest, Station
 from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.voices import Voice
 from recap_desktop.office.language import LANGUAGES, load_words
 from tests.election.test_rules import TERNATE
 from tests.election.valid_forms import EDITIONS, choices_for, party_layout, read_form, valid_cells
@@ -43,11 +44,15 @@ def said(cells: Mapping[str, int], rule: str, language: str = "id") -> tuple[str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_and_every_hint_has_words(language: str) -> None:
     words = load_words(language)
-    numbers = {f"R{n}" for n in range(1, 19)}
+    numbers = {f"R{n}" for n in range(1, 21)}
+    spoken = {*numbers - {rules.SUM}, "all-zero"}
     hints = {*RANKED, "other-station", "rest-left-blank", "unit-left-out", "unit-twice"}
 
     assert {f"finding.{rule}" for rule in numbers} <= set(words)
     assert {f"finding-title.{rule}" for rule in numbers} <= set(words)
+    assert {f"look-again.{code}" for code in spoken} == {
+        code for code in words if code.startswith("look-again.")
+    }
     assert {f"hint.{code}" for code in hints} == {c for c in words if c.startswith("hint.")}
 
 
@@ -168,3 +173,7 @@ def test_whatever_is_wrong_can_be_said(edition: str, data: st.DataObject) -> Non
             assert phrase.title
             assert phrase.text
             assert len(phrase.hints) == len(finding.hints)
+            careful = phrasing.say(finding, Voice.LOOK_AGAIN)
+            assert careful.title == phrase.title
+            assert careful.text
+            assert not careful.hints or finding.rule == rules.SUM
