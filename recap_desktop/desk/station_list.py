@@ -193,16 +193,12 @@ class StationList(QWidget):
         """Something was recorded: read the list again, or judge again what changed."""
         if self._choice is not None:
             self._read()
-        elif self._search is None or not self._is_of_now(self._search):
+        elif self._search is None or not self._search.is_for(self._session.voice):
             self._begin_search()
         else:
             changed = self._search.changed()
             if changed:
                 self._work.add(changed)
-
-    def _is_of_now(self, search: FindingSearch) -> bool:
-        """Whether it judges by the definition of now, in the voice of who looks."""
-        return search.is_of_now and search.voice is self._session.voice
 
     def _list_orders(self) -> None:
         words = self._session.words
@@ -288,13 +284,8 @@ class StationList(QWidget):
 
     def _begin_search(self) -> None:
         session = self._session
-        search = FindingSearch(
-            session.office,
-            session.contest_id,
-            session.words,
-            under=self._under,
-            voice=session.voice,
-        )
+        where = (session.office, session.contest_id, session.words)
+        search = FindingSearch(*where, under=self._under, voice=session.voice)
         self._search = search
         self._found, self._fresh, self._reached = [], [], ""
         self._show([])

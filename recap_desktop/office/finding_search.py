@@ -75,10 +75,9 @@ class FindingSearch:
             _judge, office.election.layout(contest_id), phrasing, voice
         )
 
-    @property
-    def is_of_now(self) -> bool:
-        """Whether the definition is still the one that was judged by."""
-        return self._office.election is self._election
+    def is_for(self, voice: Voice) -> bool:
+        """Whether it judges by the definition of now, and tells in the voice of who looks."""
+        return self._office.election is self._election and self.voice is voice
 
     def size(self) -> int:
         """How many parts there are."""
