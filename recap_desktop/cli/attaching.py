@@ -9,7 +9,7 @@ import click
 
 from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import BY, FORMAT, OFFICE, PATH, TPS, UNDER
+from recap_desktop.cli.values import BY, FORMAT, MAYBE_BY, OFFICE, PATH, TPS, UNDER
 from recap_desktop.cli.verbs import argument, option, say, session, verb
 from recap_desktop.election.regions import dotted, parent
 from recap_desktop.office import attaching, scan_folders
@@ -41,7 +41,7 @@ _SHARED = frozenset({"station", "contest"})
 @option("--contest", about="attach-contest", metavar="id")
 @option("--every-contest", about="every-contest", is_flag=True)
 @option("--preview", is_flag=True, about="attach-preview")
-@option("--by", metavar="name", default="")
+@MAYBE_BY
 @FORMAT
 def attach(
     path: Path,
@@ -55,7 +55,7 @@ def attach(
     preview: bool,
 ) -> None:
     """Attach pictures to the TPS that their names say, or to one TPS."""
-    with opened(path) as office:
+    with opened(path, "" if preview else by) as office:
         if tps:
             of = "" if every_contest else _the_contest(office, contest)
             _attach_to(office, of, tps, paths, by=by)
@@ -198,7 +198,7 @@ def attachment_out(path: Path, scan: str, target: Path) -> None:
 @BY
 def attachment_remove(path: Path, scan: str, reason: str, by: str) -> None:
     """Take an attachment away, with a reason."""
-    with opened(path) as office:
+    with opened(path, by) as office:
         one = attaching.attachment_named(office, scan)
         attaching.detach(office, one, by=by, reason=reason)
     say("cli.attach.removed", file=one.name, tps=dotted(one.tps))

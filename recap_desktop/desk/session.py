@@ -10,8 +10,8 @@ from recap_desktop.election.people import person_id
 from recap_desktop.election.regions import Level, dotted, station_number
 from recap_desktop.office.drafts import Drafts
 from recap_desktop.office.overview import next_unfinished
-from recap_desktop.office.people import enrol
 from recap_desktop.office.read_back import is_in_session, next_unread
+from recap_desktop.office.signing_in import sign_in
 from recap_desktop.office.voices import voice_of
 from recap_desktop.problems import KnownProblem
 
@@ -94,7 +94,7 @@ class Session(QObject):
     def choose_person(self, name: str) -> None:
         """Somebody says who types; the office puts the name on its roster when it can."""
         said = " ".join(name.split())
-        key = enrol(self.office, said) if self.office.can_write else person_id(said)
+        key = sign_in(self.office, said)
         self.person = said
         self._drafts = Drafts(self.office, key)
         self.person_changed.emit()

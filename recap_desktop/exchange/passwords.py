@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import unicodedata
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -99,7 +100,7 @@ class Passwords:
             left = kept.last + waiting_time(kept.missed) - now
             if left > 0:
                 self._write(known)
-                raise KnownProblem("password-wait", seconds=round(left + 0.5))
+                raise KnownProblem("password-wait", seconds=math.ceil(left))
             kept.missed, kept.last = kept.missed + 1, now
             self._write(known)
             if not _is_right(kept.verifier, password):

@@ -189,9 +189,9 @@ def record_scans(
     """
     office.require_writable()
     given = list(scans)
+    person = signer(office, by, Deed.ATTACH)
     # Bytes first: those that no record names harm nobody, a record without its bytes would.
     keep_bytes(office, (scan for _, _, scan in given))
-    person = signer(office, by, Deed.ATTACH)
     drafts: dict[str, list[Draft]] = {}
     for tps, contest_id, scan in given:
         body: Mapping[str, str | int] = {

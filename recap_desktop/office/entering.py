@@ -11,7 +11,7 @@ from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import Source, live_records, tally_of
 from recap_desktop.foreign.counts_csv import CountsCsv
-from recap_desktop.office.people import signer
+from recap_desktop.office.people import require_deed, signer
 from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
@@ -274,6 +274,7 @@ def enter_csv(
     Raises:
         KnownProblem: ``csv-faults`` with every fault of the table and its line; see ``enter``.
     """
+    require_deed(office, Deed.IMPORT)
     office.require_contest(contest_id)
     stations = office.file.contests[contest_id].station_keys()
     rows = CountsCsv(path, cells=office.election.layout(contest_id).cells, stations=stations)

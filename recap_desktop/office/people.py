@@ -103,7 +103,7 @@ def signer(office: Office, name: str, deed: Deed) -> str:
             written.
     """
     if not guarded(office):
-        return enrol(office, name)
+        return _enrol(office, name)
     person = person_named(office, name)
     here = present(office)
     if here is not None and here.id != person.id:
@@ -111,21 +111,13 @@ def signer(office: Office, name: str, deed: Deed) -> str:
     return _require(here, deed).id
 
 
-def enrol(office: Office, name: str) -> str:
-    """The id of a person of an open office, who is put on the roster when new there.
-
-    Raises:
-        KnownProblem: ``name-missing``; ``person-unknown`` where only a chair adds people; or when
-            nothing can be written.
-    """
+def _enrol(office: Office, name: str) -> str:
+    """The id of a person of an open office, who is put on the roster when new there."""
     key = person_id(name)
-    if key in people(office):
-        return key
-    if guarded(office):
-        raise KnownProblem("person-unknown", name=plain_name(name))
-    body = {"id": key, "name": plain_name(name), "role": Role.OPERATOR.value}
-    draft = Draft(Kind.PERSON, time=office.now(), person=key, subject={}, body=body)
-    office.record(ROSTER_CHAIN, [draft])
+    if key not in people(office):
+        body = {"id": key, "name": plain_name(name), "role": Role.OPERATOR.value}
+        draft = Draft(Kind.PERSON, time=office.now(), person=key, subject={}, body=body)
+        office.record(ROSTER_CHAIN, [draft])
     return key
 
 

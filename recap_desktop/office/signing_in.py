@@ -13,7 +13,6 @@ from recap_desktop.election.people import person_id
 from recap_desktop.election.roles import Deed
 from recap_desktop.exchange.passwords import Passwords, require_sensible
 from recap_desktop.office.people import (
-    enrol,
     guarded,
     people,
     person_named,
@@ -80,7 +79,7 @@ def sign_in(office: Office, name: str, password: str = "") -> str:
     """
     way = entrance(office, name)
     if way is Entrance.NAME:
-        return enrol(office, name) if office.can_write else person_id(name)
+        return signer(office, name, Deed.ENTER) if office.can_write else person_id(name)
     person = person_named(office, name)
     if way is Entrance.FIRST:
         raise KnownProblem("password-first", name=person.name)

@@ -7,6 +7,7 @@ import pytest
 
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.regions import Level
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import State
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.by_stick import exchange_in, exchange_out
@@ -15,7 +16,7 @@ from recap_desktop.office.entering import enter
 from recap_desktop.office.history import contest_history, history
 from recap_desktop.office.opening import Office
 from recap_desktop.office.overview import totals
-from recap_desktop.office.people import enrol
+from recap_desktop.office.people import signer
 from recap_desktop.office.posts import Post, come_back, declare_lost, post_named, posts
 from recap_desktop.office.revisions import has_moved_on, standing_revision
 from recap_desktop.office.ruling import correct, not_delivered
@@ -161,7 +162,7 @@ def test_a_forged_loss_is_refused_and_seen_by_the_audit(
     )
     body: Body = {"post": own(here).id, "heads": [[head.chain, 1, head.id]], "reason": "hilang"}
     forged = forge(body, own(there))
-    person = enrol(there, "Ani")
+    person = signer(there, "Ani", Deed.DECLARE_LOST)
     draft = Draft(Kind.LOSS, time=there.now(), person=person, subject={}, body=forged)
     there.record("office", [draft])
     with pytest.raises(KnownProblem) as caught:

@@ -1,0 +1,298 @@
+"""Every deed of the table by every role: who may does it, who may not is refused by its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from recap_desktop.election.facts import Presence, Signer
+from recap_desktop.election.journal import read_record
+from recap_desktop.election.plenary import Topic, Turn
+from recap_desktop.election.roles import MAY, Deed, Role, deeds_of
+from recap_desktop.office import plenaries, posts, reading, ruling
+from recap_desktop.office.amending import amend
+from recap_desktop.office.attaching import attach
+from recap_desktop.office.auditing import audit
+from recap_desktop.office.by_stick import exchange_in, exchange_out
+from recap_desktop.office.closing import close, reopen_contest
+from recap_desktop.office.entering import enter, enter_csv
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.people import add_person, allows
+from recap_desktop.office.plenaries import Speech, declare, put_on_record
+from recap_desktop.office.ruling import Decision
+from recap_desktop.office.seats import seats
+from recap_desktop.office.stations import Access, Act, standing
+from recap_desktop.problems import KnownProblem
+from tests.guarded import PEOPLE, guard, stand
+from tests.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
+from tests.posts import one_more_post
+from tests.scans import jpeg, put
+
+HERE, DESA = TPS[0], TPS[3][:10]
+
+
+@dataclass
+class Stage:
+    """What a deed is done to: an office before anybody was given a role, and a folder beside it."""
+
+    office: Office
+    folder: Path
+    monkeypatch: pytest.MonkeyPatch
+
+    def typed(self, *names: str, tps: str = HERE) -> None:
+        for at, name in enumerate(names):
+            enter(self.office, BUPATI, tps, valid_bupati(40 + at), by=name)
+
+    def opened(self) -> None:
+        declare(self.office, Turn.OPENED, by="Siti", place="Aula")
+
+
+def nothing(_: Stage) -> None:
+    """Some deeds need nothing beforehand."""
+
+
+def typed(stage: Stage) -> None:
+    stage.typed("Siti")
+
+
+def typed_by_everybody(stage: Stage) -> None:
+    for role, tps in zip(PEOPLE, TPS, strict=False):
+        stage.typed(PEOPLE[role], tps=tps)
+
+
+def differing(stage: Stage) -> None:
+    stage.typed("Siti", "Budi")
+
+
+def in_session(stage: Stage) -> None:
+    stage.opened()
+
+
+def desa_is_read(stage: Stage) -> None:
+    stage.opened()
+    for tps in TPS[3:]:
+        reading.read_out(stage.office, BUPATI, tps, valid_bupati(), by="Siti")
+
+
+def all_typed(stage: Stage) -> None:
+    for tps in TPS:
+        stage.typed("Siti", tps=tps)
+
+
+def all_closed(stage: Stage) -> None:
+    all_typed(stage)
+    close(stage.office, BUPATI, by="Siti")
+
+
+def with_another_post(stage: Stage) -> None:
+    stage.office.close()
+    copy = stage.folder.with_name("b.rekap")
+    stage.office = one_more_post(stage.office, copy, stage.monkeypatch)
+
+
+def absent(office: Office) -> list[Signer]:
+    return [Signer(seat, "", Presence.ABSENT) for seat in seats(office, BUPATI)]
+
+
+def why(by: str, decided_by: str = "") -> Decision:
+    return Decision(by, "dilihat di kertas", decided_by=decided_by)
+
+
+def read(stage: Stage, by: str) -> None:
+    reading.read_out(stage.office, BUPATI, HERE, valid_bupati(), by=by)
+
+
+def import_table(stage: Stage, by: str) -> None:
+    table = stage.folder / "c-hasil.csv"
+    table.write_text(f"kode_desa,tps,votes.1\n{HERE[:10]},{HERE[10:]},7\n", "utf-8")
+    enter_csv(stage.office, BUPATI, table, by=by)
+
+
+def withdraw_own(stage: Stage, by: str) -> None:
+    at = list(PEOPLE.values()).index(by)
+    ruling.withdraw(stage.office, BUPATI, TPS[at], decision=why(by))
+
+
+def settle(stage: Stage, by: str) -> None:
+    first, second = valid_bupati(40), valid_bupati(41)
+    chosen = {cell: n for cell, n in second.items() if n != first[cell]}
+    reading.settle(stage.office, BUPATI, HERE, chosen=chosen, decision=why(by))
+
+
+def attach_picture(stage: Stage, by: str) -> None:
+    attach(stage.office, BUPATI, HERE, put(stage.folder, "a.jpg", jpeg()), by=by)
+
+
+def amended(stage: Stage, by: str) -> None:
+    new = replace(tiny_election(), version=2, title="Pemilihan Serentak 2024 (diperbaiki)")
+    amend(stage.office, new, by=by, reason="nama dibetulkan")
+
+
+def lost(stage: Stage, by: str) -> None:
+    (other,) = [post for post in posts.posts(stage.office) if not post.is_own]
+    posts.declare_lost(stage.office, other.id, by=by, reason="terbakar")
+
+
+Prepare = Callable[[Stage], None]
+Do = Callable[[Stage, str], object]
+
+DOINGS: dict[Deed, tuple[Prepare, Do]] = {
+    Deed.ENTER: (nothing, lambda s, by: enter(s.office, BUPATI, HERE, valid_bupati(), by=by)),
+    Deed.IMPORT: (nothing, import_table),
+    Deed.READ_OUT: (in_session, read),
+    Deed.WITHDRAW_OWN: (typed_by_everybody, withdraw_own),
+    Deed.WITHDRAW: (
+        typed,
+        lambda s, by: ruling.move(s.office, BUPATI, HERE, to=TPS[1], decision=why(by)),
+    ),
+    Deed.SETTLE: (differing, settle),
+    Deed.RECORD_RULING: (
+        typed,
+        lambda s, by: ruling.accept(s.office, BUPATI, HERE, decision=why(by, "Rapat pleno")),
+    ),
+    Deed.RULE: (typed, lambda s, by: ruling.new_round(s.office, BUPATI, HERE, decision=why(by))),
+    Deed.ATTACH: (nothing, attach_picture),
+    Deed.OPEN_PLENARY: (
+        nothing,
+        lambda s, by: declare(s.office, Turn.OPENED, by=by, place="Aula"),
+    ),
+    Deed.TURN: (in_session, lambda s, by: declare(s.office, Turn.SUSPENDED, by=by)),
+    Deed.ATTENDANCE: (
+        nothing,
+        lambda s, by: plenaries.attend(s.office, by=by, seat="ketua", name="Ketut"),
+    ),
+    Deed.INCIDENT: (
+        nothing,
+        lambda s, by: put_on_record(s.office, BUPATI, Speech(Topic.EVENT, "listrik padam"), by=by),
+    ),
+    Deed.CLOSE_IN_SESSION: (
+        desa_is_read,
+        lambda s, by: close(s.office, BUPATI, by=by, signers=absent(s.office), unit=DESA),
+    ),
+    Deed.CLOSE: (all_typed, lambda s, by: close(s.office, BUPATI, by=by)),
+    Deed.REOPEN: (
+        all_closed,
+        lambda s, by: reopen_contest(s.office, BUPATI, by=by, reason="ada yang terlewat"),
+    ),
+    Deed.EXCHANGE: (nothing, lambda s, _: exchange_out(s.office, s.folder)),
+    Deed.MIRROR: (nothing, lambda s, _: s.office.set_mirror(s.folder / "cermin")),
+    Deed.AMEND: (nothing, amended),
+    Deed.DECLARE_LOST: (with_another_post, lost),
+    Deed.MANAGE_PEOPLE: (
+        nothing,
+        lambda s, by: add_person(s.office, "Wati", Role.OPERATOR, by=by),
+    ),
+}
+NOT_DONE_YET = {Deed.MARK}
+"""Deeds that no command does yet."""
+
+
+def test_every_deed_of_the_table_is_done_here() -> None:
+    assert DOINGS.keys() | NOT_DONE_YET == set(MAY) == set(Deed)
+
+
+@pytest.fixture
+def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    folder = tmp_path / "stik"
+    (folder / "cermin").mkdir(parents=True)
+    stage = Stage(tiny_office(tmp_path / "o.rekap"), folder, monkeypatch)
+    yield stage
+    stage.office.close()
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+@pytest.mark.parametrize("deed", DOINGS, ids=lambda deed: deed.value)
+def test_a_role_does_what_the_table_says_and_nothing_else(
+    stage: Stage, deed: Deed, role: Role
+) -> None:
+    prepare, do = DOINGS[deed]
+    prepare(stage)
+    guard(stage.office)
+    by = stand(stage.office, role)
+    place = stage.office.file.journal.last_place()
+    assert allows(stage.office, deed) == (role in MAY[deed])
+    if role in MAY[deed]:
+        do(stage, by)
+        assert audit(stage.office).faults == ()
+    else:
+        with pytest.raises(KnownProblem) as caught:
+            do(stage, by)
+        assert caught.value.code == f"role-cannot-{deed.value}"
+        assert stage.office.file.journal.last_place() == place, "and nothing is on record"
+
+
+@pytest.mark.parametrize("deed", DOINGS, ids=lambda deed: deed.value)
+def test_nobody_acts_in_a_guarded_office_without_signing_in(stage: Stage, deed: Deed) -> None:
+    prepare, do = DOINGS[deed]
+    prepare(stage)
+    guard(stage.office)
+    with pytest.raises(KnownProblem) as caught:
+        do(stage, PEOPLE[Role.CHAIR])
+    assert caught.value.code == "sign-in-missing"
+
+
+@pytest.mark.parametrize("deed", set(DOINGS) - {Deed.EXCHANGE, Deed.MIRROR, Deed.WITHDRAW_OWN})
+def test_nobody_acts_in_the_name_of_another(stage: Stage, deed: Deed) -> None:
+    prepare, do = DOINGS[deed]
+    prepare(stage)
+    guard(stage.office)
+    stand(stage.office, Role.CHAIR)
+    with pytest.raises(KnownProblem) as caught:
+        do(stage, PEOPLE[Role.VERIFIER])
+    assert caught.value.code == "sign-in-other"
+
+
+@pytest.mark.parametrize("deed", set(DOINGS), ids=lambda deed: deed.value)
+def test_in_an_open_office_everybody_may_do_everything(stage: Stage, deed: Deed) -> None:
+    prepare, do = DOINGS[deed]
+    prepare(stage)
+    do(stage, PEOPLE[Role.OBSERVER])
+    assert audit(stage.office).faults == ()
+
+
+UNTOLD = {Deed.EXCHANGE, Deed.MIRROR}
+"""Deeds that leave no record of a person."""
+
+
+@pytest.mark.parametrize("deed", DOINGS.keys() - UNTOLD, ids=lambda deed: deed.value)
+def test_a_record_tells_by_which_deeds_it_can_have_been_made(stage: Stage, deed: Deed) -> None:
+    prepare, do = DOINGS[deed]
+    prepare(stage)
+    guard(stage.office)
+    by = stand(stage.office, Role.CHAIR)
+    place = stage.office.file.journal.last_place()
+    do(stage, by)
+    made = [read_record(raw) for _, raw in stage.office.file.journal.raw_records(after=place)]
+    assert made and any(deed in deeds_of(record) for record in made)
+
+
+def test_what_another_post_wrote_is_not_taken_in_by_an_observer(stage: Stage) -> None:
+    with_another_post(stage)
+    exchange_out(stage.office, stage.folder)
+    here = open_office(stage.folder.with_name("o.rekap"), clock=Clock())
+    here.go_on_as_new_post()
+    guard(here)
+    stand(here, Role.OBSERVER)
+    with pytest.raises(KnownProblem) as caught:
+        exchange_in(here, stage.folder)
+    assert caught.value.code == "role-cannot-exchange"
+    stand(here, Role.OPERATOR)
+    assert exchange_in(here, stage.folder).new == 1
+    here.close()
+
+
+def test_an_observer_sees_a_form_and_is_offered_nothing(stage: Stage) -> None:
+    stage.typed("Siti")
+    guard(stage.office)
+    stand(stage.office, Role.OBSERVER)
+    now = standing(stage.office, BUPATI, HERE, person=stage.office.present)
+    assert (now.access, now.acts, now.cells) == (Access.ROLE, (), valid_bupati(40))
+    stand(stage.office, Role.OPERATOR)
+    now = standing(stage.office, BUPATI, HERE, person=stage.office.present)
+    assert now.access is Access.COUNTED and Act.WITHDRAW not in now.acts
+    stand(stage.office, Role.VERIFIER)
+    now = standing(stage.office, BUPATI, HERE, person=stage.office.present)
+    assert Act.WITHDRAW in now.acts
