@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,11 +32,13 @@ from recap_desktop.election.practice import Practice
 from recap_desktop.office import entering, plenaries
 from recap_desktop.office.language import load_words
 from recap_desktop.office.opening import create_office_for
+from recap_desktop.office.ruling import Decision, correct
 from recap_desktop.office.sample import make_sample
 from recap_desktop.office.stations import Act as Decided
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.made_up_pemilu import seeded
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.posts import exchange, second_post
 
 ROOT = Path(__file__).resolve().parent.parent
 _FIRST, _SECOND, _THIRD = "Siti Aminah", "Budi Hartono", "Citra Dewi"
@@ -87,6 +90,22 @@ def _double(path: Path) -> None:
     entering.enter(office, BUPATI, TPS[0], slip, by=_SECOND)
     entering.enter(office, BUPATI, TPS[1], valid_bupati(), by=_SECOND)
     office.close()
+
+
+def _conflict(path: Path) -> None:
+    """Two Meja decided otherwise about one TPS, and exchanged their records."""
+    office = tiny_office(path)
+    entering.enter(office, BUPATI, TPS[0], valid_bupati(), by=_FIRST)
+    with pytest.MonkeyPatch.context() as patch:
+        here, there = second_post(office, path.parent, patch)
+    first = Decision(_FIRST, "salah jumlah di C.HASIL", "Saksi nomor 2", "Rapat pleno")
+    changes = {"votes.1": 41, "valid": 141, "cast": 146}
+    correct(here, BUPATI, TPS[0], changes=changes, decision=first)
+    second = Decision(_SECOND, "dicocokkan dengan salinan saksi", "Panwas", "Ketua PPK")
+    correct(there, BUPATI, TPS[0], changes={"votes.2": 101, "valid": 141}, decision=second)
+    exchange(here, there)
+    here.close()
+    there.close()
 
 
 def _hall(path: Path) -> None:
@@ -205,6 +224,43 @@ def _history(desk: OfficeDesk) -> None:
     desk.session.history_asked.emit(TPS[0])
 
 
+def _settle(desk: OfficeDesk) -> None:
+    """The first of the differing figures was taken, the second is asked about."""
+    _open(TPS[0], by=_THIRD)(desk)
+    _press("|1")
+
+
+def _settle_reason(desk: OfficeDesk) -> None:
+    _settle(desk)
+    _press("11")
+
+
+def _by_cell(desk: OfficeDesk) -> None:
+    _open(TPS[0], by=_THIRD)(desk)
+    _press("|")
+
+
+def _side_holds(desk: OfficeDesk) -> None:
+    _open(TPS[0], by=_THIRD)(desk)
+    _press("11")
+
+
+def _rule_reading(desk: OfficeDesk) -> None:
+    _read_back(desk)
+    _press("|")
+
+
+def _speak(desk: OfficeDesk) -> None:
+    desk.session.choose_person(_FIRST)
+    desk.go_to(Place.PLENO)
+    desk.pleno.speak(TPS[0])
+
+
+def _differences_left(desk: OfficeDesk) -> None:
+    desk.session.choose_person(_THIRD)
+    desk.go_to(Place.ENTRY)
+
+
 SCENES: dict[str, Scene] = {
     "welcome": Scene(),
     "overview-sample": Scene(_sample),
@@ -216,6 +272,14 @@ SCENES: dict[str, Scene] = {
     "entry-all-wrong": Scene(_empty, _all_wrong),
     "entry-decision": Scene(_empty, _decide),
     "entry-settling": Scene(_double, _open(TPS[0], by=_THIRD)),
+    "settling-left": Scene(_double, _differences_left),
+    "settling-walk": Scene(_double, _settle),
+    "settling-reason": Scene(_double, _settle_reason),
+    "conflict": Scene(_conflict, _open(TPS[0], by=_THIRD)),
+    "conflict-by-cell": Scene(_conflict, _by_cell),
+    "conflict-reason": Scene(_conflict, _side_holds),
+    "reading-rule": Scene(_hall, _rule_reading),
+    "pleno-speak": Scene(_hall, _speak),
     "entry-hidden": Scene(_double, _open(TPS[2], by=_SECOND)),
     "reading": Scene(_hall, _open(TPS[0], by=_SECOND)),
     "reading-back": Scene(_hall, _read_back),

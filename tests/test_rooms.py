@@ -41,6 +41,7 @@ ONLY_IN = {
     "click": "cli",
     "xlsxwriter": "foreign",
     "PIL": "foreign",
+    "openpyxl": "foreign",
 }
 
 # The election room knows no clock, disk, chance, network or process: it computes.
@@ -54,6 +55,7 @@ PURE = {
     "dataclasses",
     "datetime",
     "decimal",
+    "difflib",
     "enum",
     "fractions",
     "functools",

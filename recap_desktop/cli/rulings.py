@@ -11,6 +11,7 @@ from recap_desktop.cli.values import BY, CODE, CONTEST, OFFICE, TPS
 from recap_desktop.cli.verbs import option, say, verb
 from recap_desktop.election.regions import dotted
 from recap_desktop.office import closing, reading, ruling
+from recap_desktop.office.conflicts import uphold
 from recap_desktop.office.ruling import Decision
 from recap_desktop.problems import KnownProblem
 
@@ -113,18 +114,31 @@ def move(path: Path, contest: str, tps: str, to: str, entry: str, **why: str) ->
 @OFFICE
 @CONTEST
 @STATION
-@option("--set", "changes", about="set", metavar="cell", multiple=True, required=True)
+@option("--set", "changes", about="set", metavar="cell", multiple=True)
+@option("--holds", about="settle-holds", metavar="record", default="")
 @option("--in-plenary", is_flag=True)
 @_deciding
 def settle(
-    path: Path, contest: str, tps: str, *, changes: tuple[str, ...], in_plenary: bool, **why: str
+    path: Path,
+    contest: str,
+    tps: str,
+    *,
+    changes: tuple[str, ...],
+    holds: str,
+    in_plenary: bool,
+    **why: str,
 ) -> None:
-    """Settle entries or rulings that differ."""
-    chosen = cells_of(changes)
+    """Settle entries or rulings that differ, cell by cell or by the ruling that holds."""
+    if bool(changes) is bool(holds):
+        raise KnownProblem("usage-settle")
+    chosen, decision = cells_of(changes), Decision(**why)
     with opened(path, why["by"]) as office:
-        made = reading.settle(
-            office, contest, tps, chosen=chosen, decision=Decision(**why), in_plenary=in_plenary
-        )
+        if holds:
+            made = uphold(office, contest, tps, side=holds, decision=decision)
+        else:
+            made = reading.settle(
+                office, contest, tps, chosen=chosen, decision=decision, in_plenary=in_plenary
+            )
     recorded(made.id, tps)
 
 

@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.numbered_line import NumberedLine, OfferedTexts
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.facts import Presence, Signer
+from recap_desktop.office.reading import PLENARY
+from recap_desktop.office.usual_words import deciders, usual_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -153,7 +156,13 @@ class ReopeningForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(3)
         box.addWidget(title)
-        self.by, self.reason, self.decided_by = QLineEdit(session.person), QLineEdit(), QLineEdit()
+        self.by, self.reason, self.decided_by = (
+            QLineEdit(session.person),
+            NumberedLine(),
+            NumberedLine(PLENARY if session.is_reading else ""),
+        )
+        self.reason.offer(usual_reasons(words, "reopen-closed"))
+        self.decided_by.offer(deciders(session.office, session.contest_id, words))
         for code, field in (
             ("desk.papers.by", self.by),
             ("desk.ruling.reason", self.reason),
@@ -167,6 +176,8 @@ class ReopeningForm(QWidget):
             field.returnPressed.connect(self._next)
             box.addWidget(label)
             box.addWidget(field)
+        self.offered = OfferedTexts(words, (self.reason, self.decided_by))
+        box.addWidget(self.offered)
         box.addStretch(1)
 
     def _next(self) -> None:

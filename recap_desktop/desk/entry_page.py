@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.next_station import NextStation
+from recap_desktop.desk.scan_question import ScanQuestion
 from recap_desktop.desk.typed_station import TypedStation
 from recap_desktop.desk.typing_page import TypingPage
 from recap_desktop.election.wording import time_text
@@ -34,6 +35,9 @@ class EntryPage(TypingPage):
         self._wanted = ""
         self._is_of_other_contest = False
         self._next = NextStation(session, self.foot)
+        self._scanning = ScanQuestion(
+            session, self.foot, to_station=self.open_station, back=self._back_to
+        )
         self._connect()
         self._show_person()
 
@@ -47,10 +51,9 @@ class EntryPage(TypingPage):
         self.ruling.decided.connect(self._decide)
         self.ruling.history_asked.connect(lambda: session.history_asked.emit(self.station))
         self.foot.typed.connect(self._begin_number)
-        self.foot.slashed.connect(session.trouble_asked)
-        self.chooser.field.trouble_asked.connect(session.trouble_asked)
         self.foot.went_back.connect(self._go_back)
         self.foot.pointed.connect(self._point)
+        self.scans.scanned.connect(self._scanned)
         session.person_changed.connect(self._begin_work)
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.chooser.refresh)
@@ -161,6 +164,14 @@ class EntryPage(TypingPage):
             self._offer_next()
         self.foot.no_other()
         self._look()
+
+    def _scanned(self, text: str) -> None:
+        if not self._session.person:
+            return
+        now = self._open
+        unsaved = now is not None and self._is_typing and now.draft is not None
+        cell = self.form.focused_cell
+        self._scanning.scanned(text, station=self.station, unsaved=unsaved, cell=cell)
 
     def _close_station(self) -> None:
         self._open = None

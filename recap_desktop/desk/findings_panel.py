@@ -93,6 +93,12 @@ class FindingsPanel(QWidget):
         code = "desk.findings.count" if count else "desk.findings.none"
         self._title.set_text(self._words(code, count=count))
 
+    def show_nothing(self) -> None:
+        """Say nothing of a form, not even that nothing is found."""
+        self._cells = []
+        self._list.clear()
+        self._title.set_text(self._words["desk.findings.title"])
+
     def next_after(self, cell: str, order: Sequence[str]) -> str:
         """The cell of the next finding after a cell of the form, round to the first."""
         if not self._cells:

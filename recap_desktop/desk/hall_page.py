@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.appearance import Hue
-from recap_desktop.desk.entry_page import EntryPage
 from recap_desktop.desk.read_back_panel import ReadBackPanel
+from recap_desktop.desk.settling_page import SettlingPage
 from recap_desktop.election.regions import Level
 from recap_desktop.office.read_back import next_unread, read_back
 from recap_desktop.office.stations import Act, Sign
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TROUBLE = frozenset({Sign.ODD, Sign.LATE, Sign.DIFFERS, Sign.CONFLICT})
 
 
-class HallPage(EntryPage):
+class HallPage(SettlingPage):
     """The entry page, which reads out while the plenary is open and is itself at other times."""
 
     def __init__(
@@ -105,8 +105,7 @@ class HallPage(EntryPage):
         """What was read holds against what stood before: the plenary says why."""
         about = f"{self._session.contest_id} {self.station}"
         self.ruling.begin(Act.CORRECT, about=about, title=self._words["desk.reading.why"])
-        if not self.ruling.decided_by.text():
-            self.ruling.decided_by.setText(self._words["desk.reading.decided-by"])
+        self._offer_words("reading")
         self.foot.offer_other(self._words["desk.act.give-up"], self._go_back)
         self._ask_reason(Act.CORRECT)
 

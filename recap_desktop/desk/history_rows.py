@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.desk.table_model import RIGHT, Column
 from recap_desktop.election.wording import number_text, time_text
+from recap_desktop.office.planned_words import origin_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,9 @@ def event_columns(words: Words) -> list[Column[Event]]:
         return words("desk.history.cells", count=len(event.changes)) if event.changes else ""
 
     def reason(event: Event) -> str:
+        body = event.record.body
+        if "origin" in body:
+            return origin_text(words, body["origin"])
         return event.note
 
     def decided(event: Event) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QTableView,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.numbered_line import NumberedLine, OfferedTexts
 from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.table_model import Column, RowsModel
 from recap_desktop.desk.typefaces import sized
@@ -25,6 +25,7 @@ from recap_desktop.election.plenary import Incident, Topic
 from recap_desktop.election.regions import Level
 from recap_desktop.election.wording import time_text
 from recap_desktop.office.plenaries import Speech, incidents
+from recap_desktop.office.usual_words import raisers
 
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
@@ -41,7 +42,8 @@ class IncidentForm(QWidget):
         self.topic = QComboBox()
         for topic in (Topic.OBJECTION, Topic.EVENT):
             self.topic.addItem(words[f"desk.pleno.topic.{topic.value}"], topic.value)
-        self.raised_by = QLineEdit()
+        self.raised_by = NumberedLine()
+        self.raised_by.offer(raisers(session.office, session.contest_id, words))
         self.text, self.answer = QPlainTextEdit(), QPlainTextEdit()
         self.settled = QCheckBox(words["desk.pleno.settled"])
         title = PlainLabel(unit_name(session, unit), lines=2)
@@ -67,6 +69,9 @@ class IncidentForm(QWidget):
         box.addWidget(self.settled)
         if known is not None:
             self._show(known)
+        else:
+            self.raised_by.returnPressed.connect(self.focusNextChild)
+            box.addWidget(OfferedTexts(words, (self.raised_by,)))
 
     def _show(self, known: Incident) -> None:
         self.topic.setCurrentIndex(self.topic.findData(known.topic.value))

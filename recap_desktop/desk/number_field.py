@@ -29,7 +29,9 @@ from recap_desktop.desk.typefaces import FAMILY
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.wording import number_text
 
-_MOST_DIGITS = 7
+MOST_DIGITS = 7
+"""Most digits that a box takes."""
+
 _WIDEST = "00.000"
 _LINE = 1.15
 """Height of a box in heights of its digits' font, before the frame."""
@@ -129,7 +131,7 @@ class NumberField(QLineEdit):
         self.setAcceptDrops(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        digits = QRegularExpression(f"[0-9]{{0,{_MOST_DIGITS}}}")
+        digits = QRegularExpression(f"[0-9]{{0,{MOST_DIGITS}}}")
         self._digits_only = QRegularExpressionValidator(digits, self)
         self.setValidator(self._digits_only)
         self.textEdited.connect(self._edited)
@@ -323,7 +325,7 @@ class NumberField(QLineEdit):
         text = QApplication.clipboard().text().strip()
         if self.isReadOnly() or not text:
             return
-        if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
             self.insert(text)
             self._edited()
         else:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from recap_desktop.desk.appearance import ink
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.numbered_line import NumberedLine, OfferedTexts
 from recap_desktop.desk.shapes import icon
 from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.step_bar import StepButton
@@ -18,6 +19,8 @@ from recap_desktop.office.ruling import Decision
 from recap_desktop.office.stations import Act
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recap_desktop.election.wording import Words
     from recap_desktop.office.stations import Standing
 
@@ -49,8 +52,11 @@ class RulingPanel(QWidget):
         sized(self._why, 0.9)
         self._buttons = {act: StepButton(words[f"desk.act.{act.value}"]) for act in Act}
         self._history = StepButton(words["desk.act.history"])
-        self.reason, self.raised_by, self.decided_by = QLineEdit(), QLineEdit(), QLineEdit()
-        self.target = QLineEdit()
+        self.reason, self.raised_by = NumberedLine(), NumberedLine()
+        self.decided_by, self.target = NumberedLine(), QLineEdit()
+        self.offered = OfferedTexts(words, self._fields)
+        self._captions: dict[QLineEdit, QLabel] = {}
+        self._asked: tuple[QLineEdit, ...] = ()
         self._asking = QWidget()
         self._title = PlainLabel(lines=2)
         sized(self._title, 1.0, bold=True)
@@ -61,9 +67,8 @@ class RulingPanel(QWidget):
             button.setProperty("act", act.value)
             button.clicked.connect(self._begin)
         self._history.clicked.connect(self.history_asked)
-        self.decided_by.returnPressed.connect(self.decide)
-        self.reason.returnPressed.connect(self.focusNextChild)
-        self.raised_by.returnPressed.connect(self.focusNextChild)
+        for field in (*self._fields, self.target):
+            field.returnPressed.connect(self._next)
         for field in self._fields:
             field.textEdited.connect(self._keep)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._asking)
@@ -72,7 +77,7 @@ class RulingPanel(QWidget):
         self._asking.hide()
 
     @property
-    def _fields(self) -> tuple[QLineEdit, ...]:
+    def _fields(self) -> tuple[NumberedLine, ...]:
         return self.reason, self.raised_by, self.decided_by
 
     def _arrange(self) -> None:
@@ -93,24 +98,20 @@ class RulingPanel(QWidget):
         asking.addWidget(self._title)
         for name, field in (
             ("reason", self.reason),
+            ("target", self.target),
             ("raised-by", self.raised_by),
             ("decided-by", self.decided_by),
         ):
             caption = QLabel(self._words[f"desk.ruling.{name}"])
             caption.setBuddy(field)
             sized(caption, 0.86)
+            self._captions[field] = caption
             field.setMaxLength(300)
             field.setAccessibleName(self._words[f"desk.ruling.{name}"])
             asking.addWidget(caption)
             asking.addWidget(field)
-        self._moving = QLabel(self._words["desk.ruling.target"])
-        self._moving.setBuddy(self.target)
-        sized(self._moving, 0.86)
-        self.target.setAccessibleName(self._words["desk.ruling.target"])
         self.target.setMaxLength(60)
-        self.target.returnPressed.connect(self.focusNextChild)
-        asking.insertWidget(1, self._moving)
-        asking.insertWidget(2, self.target)
+        asking.addWidget(self.offered)
         box.addWidget(self._asking)
 
     def button(self, act: Act) -> StepButton:
@@ -139,13 +140,16 @@ class RulingPanel(QWidget):
         """Say something else about the state."""
         self._why.set_text(why)
 
-    def begin(self, act: Act, *, about: str, title: str = "") -> None:
+    def begin(
+        self, act: Act, *, about: str, title: str = "", asks: Sequence[QLineEdit] = ()
+    ) -> None:
         """Ask for the reason of a decision; what was typed of it before and left comes back.
 
         Args:
             act: the decision.
             about: what it is about: contest and TPS.
             title: what is asked; empty as usual for the decision.
+            asks: the boxes to be filled in, in their order; none as usual for the decision.
         """
         self.act = act
         self._about = about
@@ -153,13 +157,49 @@ class RulingPanel(QWidget):
             button.hide()
         self._why.hide()
         self._title.set_text(title or self._words[f"desk.ruling.title.{act.value}"])
-        for widget in (self._moving, self.target):
-            widget.setVisible(act is Act.WITHDRAW)
+        # Of an entry that is taken back the record knows its reason, and nobody who decided.
+        usual = (self.reason, self.target) if act is Act.WITHDRAW else self._fields
+        self._asked = tuple(asks) or usual
+        for field, caption in self._captions.items():
+            for widget in (field, caption):
+                widget.setVisible(field in self._asked)
         self.target.clear()
         texts = self._kept.get((about, act), ("", "", ""))
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)
         self._asking.show()
+
+    def offer(
+        self, *, reasons: Sequence[str], raisers: Sequence[str], deciders: Sequence[str]
+    ) -> None:
+        """Offer usual texts by number for the boxes of the decision."""
+        for field, texts in zip(self._fields, (reasons, raisers, deciders), strict=True):
+            field.offer(texts if field in self._asked else ())
+        self.offered.show_of(self.reason)
+
+    def entitle(self, title: str) -> None:
+        """Say otherwise what is decided."""
+        self._title.set_text(title)
+
+    def presume(self, decider: str) -> None:
+        """Begin with who decides as a rule, where nothing was typed before."""
+        if self.decided_by in self._asked and not self.decided_by.text():
+            self.decided_by.setText(decider)
+
+    def put_off(self) -> None:
+        """Ask for nothing until ``ask_reason``: the figures are chosen first."""
+        self._asking.hide()
+
+    def _next(self) -> None:
+        """Go to the next box; after the last one the decision is handed on."""
+        field = self.sender()
+        if not isinstance(field, QLineEdit):
+            return
+        at = self._asked.index(field) + 1
+        if at < len(self._asked):
+            self._asked[at].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.decide()
 
     def _keep(self) -> None:
         if self.act is not None:
@@ -172,7 +212,13 @@ class RulingPanel(QWidget):
 
     def ask_reason(self) -> None:
         """Go to the box of the reason."""
+        self._asking.show()
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the boxes of a decision are on the screen."""
+        return not self._asking.isHidden()
 
     def end(self) -> None:
         """Ask no more."""
@@ -186,12 +232,11 @@ class RulingPanel(QWidget):
 
     def decision(self, person: str) -> Decision:
         """What was typed, as a decision that a person records."""
-        return Decision(
-            by=person,
-            reason=self.reason.text(),
-            raised_by=self.raised_by.text(),
-            decided_by=self.decided_by.text(),
+        raised, decided = (
+            field.text() if field in self._asked else ""
+            for field in (self.raised_by, self.decided_by)
         )
+        return Decision(person, self.reason.text(), raised_by=raised, decided_by=decided)
 
     def decide(self) -> None:
         """Hand on the decision, where it has its reason."""

@@ -30,26 +30,22 @@ class ChooserField(QLineEdit):
     turned = Signal(int)
     walked = Signal(int)
     cleared = Signal()
-    stepped = Signal()
-    trouble_asked = Signal()
+    slashed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Page Up and Down turn to another desa, Up and Down to another answer.
 
-        In the empty box the slash asks for the next TPS that somebody must look at, the star
-        for the next list.
+        A slash in the empty box asks for the next TPS that somebody must decide about.
         """
         key = event.key()
-        asked = {Qt.Key.Key_Slash: self.trouble_asked, Qt.Key.Key_Asterisk: self.stepped}
-        if key in asked and not self.text():
-            asked[Qt.Key(key)].emit()
-            return
         if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.walked.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             self.cleared.emit()
+        elif key == Qt.Key.Key_Slash and not self.text():
+            self.slashed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -33,21 +33,26 @@ _POINTS = (Qt.Key.Key_Period, Qt.Key.Key_Comma)
 
 
 class StepButton(QPushButton):
-    """A button that Enter presses, on either side of the keyboard, and that shows its focus."""
+    """A button that Enter presses, on either side of the keyboard, and that shows its focus.
+
+    Attributes:
+        watch: sees every key first; None where nobody does.
+        answers: whether a digit answers a question here, so that none may come from a scanner.
+    """
 
     typed = Signal(str)
     went_back = Signal()
     pointed = Signal()
-    slashed = Signal()
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """A button with a verb on it."""
         super().__init__(text, parent)
         self.watch: KeyWatch | None = None
+        self.answers = False
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter presses; a digit, minus, point or slash is told to whoever has a use for it."""
+        """Enter presses; a digit, a minus or a point is told to whoever has a use for it."""
         if self.watch is not None and self.watch.takes(self, event):
             event.accept()
         elif event.key() in _PRESSING and not event.isAutoRepeat():
@@ -58,8 +63,6 @@ class StepButton(QPushButton):
             self.went_back.emit()
         elif event.key() in _POINTS:
             self.pointed.emit()
-        elif event.key() == Qt.Key.Key_Slash:
-            self.slashed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -78,6 +81,9 @@ class FootChoices(QWidget):
     """A button for each answer: its number, Tab and Enter, or a click takes it.
 
     The focus stands on the way back, so that an Enter too many answers nothing.
+
+    Attributes:
+        watch: sees every key of the buttons first.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,6 +91,7 @@ class FootChoices(QWidget):
         super().__init__(parent)
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
+        self.watch: KeyWatch | None = None
         self._buttons: list[StepButton] = []
         self._acts: list[Callable[[], object]] = []
         self.hide()
@@ -100,6 +107,7 @@ class FootChoices(QWidget):
         numbered = [(f"{at}  {text}", act) for at, (text, act) in enumerate(answers, start=1)]
         for at, (text, act) in enumerate((*numbered, back)):
             button = StepButton(text)
+            button.watch, button.answers = self.watch, True
             button.clicked.connect(partial(self._take, at))
             button.typed.connect(self._typed)
             button.went_back.connect(partial(self._take, len(numbered)))
@@ -141,7 +149,6 @@ class StepBar(QWidget):
     typed = Signal(str)
     went_back = Signal()
     pointed = Signal()
-    slashed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty foot."""
@@ -171,7 +178,6 @@ class StepBar(QWidget):
         self._next.typed.connect(self.typed)
         self._next.went_back.connect(self.went_back)
         self._next.pointed.connect(self.pointed)
-        self._next.slashed.connect(self.slashed)
 
     @property
     def message(self) -> str:
@@ -211,6 +217,10 @@ class StepBar(QWidget):
         """Take the other way away."""
         self._other.hide()
         self._other_act = None
+
+    def watch_keys(self, watch: KeyWatch) -> None:
+        """Let somebody see every key before the buttons do."""
+        self._next.watch = self._other.watch = self.choices.watch = watch
 
     def take_focus(self) -> None:
         """Go to the next step, so that Enter takes it."""

@@ -11,10 +11,11 @@ from recap_desktop.desk.figure_question import FigureQuestion
 from recap_desktop.desk.form_judging import FormJudging, judged_form
 from recap_desktop.desk.number_field import Step
 from recap_desktop.desk.paste_question import PasteQuestion
+from recap_desktop.desk.scan_watch import ScanWatch
 from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.zero_key import ZeroKey
 from recap_desktop.election.forms import Severity
-from recap_desktop.office.stations import Act, Sign
+from recap_desktop.office.stations import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,8 @@ class TypingPage(EntryLayout):
         self._saying = StandingWords(session)
         self._zeros = ZeroKey(session, self.foot)
         self._unlikely = FigureQuestion(session, self.foot)
+        self.scans = ScanWatch(self)
+        self.foot.watch_keys(self.scans)
         self._pasting = PasteQuestion(self.foot, self._words, put=self._paste, back=self._back_to)
 
     # The form of the contest
@@ -69,6 +72,7 @@ class TypingPage(EntryLayout):
             form.finished.connect(self.foot.take_focus)
             form.asked.connect(self._asked)
             form.paste_asked.connect(self._ask_paste)
+            form.watch_keys(self.scans)
             self._forms[key] = (form, judging)
             self._stack.addWidget(form)
         return self._forms[key]
@@ -117,24 +121,12 @@ class TypingPage(EntryLayout):
         elif step is Step.ZEROS:
             self._fill_zeros()
         elif step is Step.FINDING:
-            self._go_to_finding()
+            self._jump(self.findings.next_after(self.form.focused_cell, self.form.order))
         elif step is Step.POINT:
             if not self._point():
                 self.form.begin_party()
         elif step is Step.LEAVE:
             self.chooser.take_focus()
-
-    def _go_to_finding(self) -> None:
-        """Go to the next finding; from the last of a form that nobody changes, to the next TPS."""
-        here, order = self.form.focused_cell, self.form.order
-        following = self.findings.next_after(here, order)
-        goes_round = not following or (bool(here) and order.index(following) <= order.index(here))
-        now = self._open
-        is_looked_at = now is not None and now.draft is None and self.ruling.act is None
-        if goes_round and now and is_looked_at and now.standing.sign is not Sign.EMPTY:
-            self._session.trouble_asked.emit()
-        else:
-            self._jump(following)
 
     def _jump(self, cell: str) -> None:
         if cell:
@@ -175,7 +167,10 @@ class TypingPage(EntryLayout):
         self._back_to(cell)
 
     def _back_to(self, cell: str) -> None:
-        self.form.focus_cell(cell)
+        if cell:
+            self.form.focus_cell(cell)
+        else:
+            self.foot.take_focus()
 
     # What the entry page does with it
 

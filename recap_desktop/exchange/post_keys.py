@@ -8,7 +8,6 @@ lacks records this machine remembers, and must go on as a new post.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -17,9 +16,10 @@ from typing import TYPE_CHECKING, BinaryIO
 import filelock
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recap_desktop.election import journal
+from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
@@ -31,40 +31,13 @@ Heads = dict[str, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class PostKey:
-    """The key of one post.
+class PostKey(SigningKey):
+    """The key of one post."""
 
-    Attributes:
-        id: 32 hex digits, see ``journal.post_id``.
-        public: raw public key, 32 bytes.
-    """
-
-    id: str
-    public: bytes
-    _private: Ed25519PrivateKey
-
-    def sign(self, what: str, raw: bytes) -> str:
-        """Ed25519 signature in hex over ``REKAP/1/<what>/`` and the SHA-256 of the bytes."""
-        return self._private.sign(_signed_bytes(what, raw)).hex()
-
-
-def is_signed(public: bytes, what: str, *, raw: bytes, signature: str) -> bool:
-    """Whether a signature in hex is that of the holder of ``public`` over the bytes."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(public)
-        key.verify(bytes.fromhex(signature), _signed_bytes(what, raw))
-    except Exception:  # noqa: BLE001 - wrong key, wrong length, wrong hex: all mean no
-        return False
-    return True
-
-
-def _signed_bytes(what: str, raw: bytes) -> bytes:
-    return b"REKAP/1/%s/" % what.encode("ascii") + hashlib.sha256(raw).digest()
-
-
-def _key_of(private: Ed25519PrivateKey) -> PostKey:
-    public = private.public_key().public_bytes_raw()
-    return PostKey(journal.post_id(public), public, private)
+    @property
+    def id(self) -> str:
+        """32 hex digits, see ``journal.post_id``."""
+        return journal.post_id(self.public)
 
 
 class PostKeys:
@@ -86,7 +59,7 @@ class PostKeys:
         Raises:
             KnownProblem: ``machine-data-unwritable``.
         """
-        key = _key_of(Ed25519PrivateKey.generate())
+        key = PostKey.of(Ed25519PrivateKey.generate())
         pem = key._private.private_bytes(  # noqa: SLF001 - the class beside
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
@@ -114,7 +87,7 @@ class PostKeys:
             return None
         if not isinstance(private, Ed25519PrivateKey):
             return None
-        key = _key_of(private)
+        key = PostKey.of(private)
         return key if key.id == post else None
 
     def memory(self, post: str) -> PostMemory:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,16 @@ from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from recap_desktop.election.journal import Record
     from recap_desktop.office.opening import Office
 
-Row = tuple[str, "Mapping[str, int]"]
+Row = tuple[str, Mapping[str, int]]
+
+Origin = Callable[[str], Mapping[str, str | int]]
+"""TPS -> where its figures were taken from, e.g. name and hash of a file and the row in it."""
 
 _PART = 256
 """So many entries are held at once while a table is recorded."""
@@ -86,6 +90,7 @@ def enter_all(
     *,
     by: str,
     source: Source = Source.C_HASIL,
+    origin: Origin | None = None,
 ) -> Entered:
     """Record many counts at once, all or none; see ``enter``.
 
@@ -96,12 +101,16 @@ def enter_all(
             table that is read anew each time no more than some hundred rows are ever held.
         by: name of the person.
         source: the paper that was read.
+        origin: where the figures of a TPS were taken from, when they were not typed: a record
+            says it beside them, and nothing is decided by it.
     """
     office.require_contest(contest_id)
     office.require_writable()
     require_open(office, contest_id)
     is_many = _require_counts(office, contest_id, rows) > 1
-    said = _Said(office, contest_id, person=signer(office, by, Deed.ENTER), source=source)
+    deed = Deed.ENTER if origin is None else Deed.IMPORT
+    said = _Said(office, contest_id, person=signer(office, by, deed), source=source)
+    said.origin = origin
     if is_many:
         said.met = office.file.journal.met_subjects(contest_id)
     parts = iter(partial(_drafts, said, iter(rows)), [])
@@ -120,6 +129,7 @@ class _Said:
 
     def __init__(self, office: Office, contest_id: str, *, person: str, source: Source) -> None:
         self.met: set[str] | None = None
+        self.origin: Origin | None = None
         self.unchanged: list[str] = []
         self.late: list[str] = []
         self.blank: list[str] = []
@@ -137,7 +147,9 @@ class _Said:
         office = self._office
         is_new = self.met is not None and tps not in self.met
         known = [] if is_new else office.file.journal.records(self._contest, tps)
-        own, round_id, is_ruled = _standing(office, known, person=self._person, source=self._source)
+        own, round_id, is_ruled = own_standing(
+            office, known, person=self._person, source=self._source
+        )
         crossed = counts.crossed_in_body(cells)
         if any(_says(record, cells, crossed) for record in own):
             self.unchanged.append(tps)
@@ -146,12 +158,15 @@ class _Said:
         if is_ruled:
             self.late.append(tps)
         version = office.election.version
+        body = _body(cells, source=self._source, round_id=round_id, version=version)
+        if self.origin is not None:
+            body["origin"] = dict(self.origin(tps))
         return Draft(
             Kind.ENTRY,
             time=self._time,
             person=self._person,
             subject={"contest": self._contest, "tps": tps},
-            body=_body(cells, source=self._source, round_id=round_id, version=version),
+            body=body,
             over=tuple(record.id for record in own),
         )
 
@@ -186,7 +201,7 @@ def _body(
     }
 
 
-def _standing(
+def own_standing(
     office: Office, known: list[Record], *, person: str, source: Source
 ) -> tuple[list[Record], str, bool]:
     """This person's own live entries, the round of a new one, and whether rulings outrank it."""

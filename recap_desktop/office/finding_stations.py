@@ -17,6 +17,8 @@ MOST = 8
 """Most TPS that one answer lists."""
 
 _CODE_TAIL = 4
+_DOTTED = re.compile(r"(?<!\d)\d\d\.\d\d\.\d\d\.\d{4}\.\d{3}(?!\d)")
+_DIGITS = re.compile(r"\d{13,}")
 _NAME_AND_NUMBER = re.compile(r"(?i)^(?P<name>.*?)[\s,/]*(?:tps\s*)?(?P<number>\d{1,3})?\s*$")
 _PAIR = re.compile(r"^(?P<desa>\d{1,4})[.,](?P<number>\d{1,3})$")
 
@@ -39,7 +41,8 @@ def find_stations(office: Office, contest_id: str, text: str, *, near: str = "")
 
     Understood are ``7`` (in the desa one is in), ``3.7`` (third desa of the kecamatan) or
     ``2001.7`` (end of the desa code), a whole TPS code with or without dots, ``ciamis 7`` and
-    ``ciamis`` (the first TPS of each desa so called).
+    ``ciamis`` (the first TPS of each desa so called), and whatever a scanner reads that holds the
+    code of one TPS.
 
     Args:
         office: the open office.
@@ -51,6 +54,9 @@ def find_stations(office: Office, contest_id: str, text: str, *, near: str = "")
     wanted = text.strip()
     if not wanted:
         return []
+    scanned = scanned_station(office, contest_id, wanted)
+    if scanned:
+        return [scanned]
     keys = office.file.contests[contest_id].station_keys()
     found: list[str] = []
     for key in _candidates(office, contest_id, wanted, near):
@@ -59,6 +65,26 @@ def find_stations(office: Office, contest_id: str, text: str, *, near: str = "")
         if len(found) == MOST:
             break
     return found
+
+
+def holds_code(text: str) -> bool:
+    """Whether a text holds 13 digits as a TPS code has them, with or without its dots."""
+    return bool(_DOTTED.search(text) or _DIGITS.search(text))
+
+
+def scanned_station(office: Office, contest_id: str, text: str) -> str:
+    """The one TPS of a contest whose code a text holds, as read from a barcode or QR; else empty.
+
+    The code may stand anywhere, e.g. in an address, with or without dots, or with digits around
+    it; a text that holds the codes of two TPS means neither.
+    """
+    keys = office.file.contests[contest_id].station_keys()
+    length = Level.TPS.value
+    codes = {match.replace(".", "") for match in _DOTTED.findall(text)}
+    for run in _DIGITS.findall(text):
+        codes |= {run[at : at + length] for at in range(len(run) - length + 1)}
+    found = codes & keys
+    return found.pop() if len(found) == 1 else ""
 
 
 def _candidates(office: Office, contest_id: str, wanted: str, near: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Draft, Kind
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from recap_desktop.office.opening import Office
 
 Values = tuple[int | None, ...]
+PLENARY = "Rapat pleno"
+"""Who decided where the plenary settles a difference and nobody is named: it stands on paper."""
+
 _MOST_CELLS = 6
 """So many cells are named in a sentence."""
 
@@ -238,6 +241,7 @@ def settle(
     typists = {r.person for r in live_records(known) if r.kind == Kind.ENTRY.value}
     if in_plenary:
         require_session(office)
+        decision = replace(decision, decided_by=decision.decided_by.strip() or PLENARY)
     elif person_id(decision.by) in typists:
         raise KnownProblem("settler-typed-it", name=decision.by, tps=tps)
     return correct(office, contest_id, tps, changes=chosen, decision=decision, crossed=crossed)

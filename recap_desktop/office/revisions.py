@@ -199,7 +199,7 @@ def merkle_leaves(
 def close_is_genuine(office: Office, revision: Revision) -> bool:
     """Whether a close is signed by its post and its root and totals follow from its records."""
     # Loading the cryptography takes longer than the whole first window.
-    from recap_desktop.exchange.post_keys import is_signed  # noqa: PLC0415
+    from recap_desktop.exchange.signing import is_signed  # noqa: PLC0415
 
     record = revision.record
     body = dict(record.body)

@@ -19,6 +19,7 @@ from recap_desktop.election.tallies import (
     tally_of,
 )
 from recap_desktop.office.people import allows, seen_as
+from recap_desktop.office.read_back import is_in_session
 from recap_desktop.office.revisions import is_closed
 from recap_desktop.problems import KnownProblem
 
@@ -163,10 +164,10 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     settles = access in (Access.DIFFERS, Access.CONFLICT)
     cells: Mapping[str, int] = {} if hidden else tally.cells
     said = rulings if tally.is_ruled else live
-    if own is not None and not tally.is_final:
-        cells, said = own.body["cells"], [own]
-    elif settles:
+    if settles:
         cells = _alike(live)
+    elif own is not None and not tally.is_final:
+        cells, said = own.body["cells"], [own]
     return Standing(
         tps=tps,
         sign=sign_of(stored, double_entry=double),
@@ -188,10 +189,11 @@ def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -
         return Access.CLOSED
     if tally.is_ruled:
         return Access.CONFLICT if tally.state is State.CONFLICT else Access.RULED
+    # Outside the plenary who typed one of the entries may mend it, and settles nothing.
+    if tally.state is State.DIFFERS and (own is None or is_in_session(office)):
+        return Access.DIFFERS
     if own is not None or tally.state is State.EMPTY:
         return Access.TYPE
-    if tally.state is State.DIFFERS:
-        return Access.DIFFERS
     waits = tally.state is State.SINGLE and office.file.double_entry
     return Access.TYPE if waits else Access.COUNTED
 

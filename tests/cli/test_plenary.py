@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from recap_desktop.election.tallies import State
 from recap_desktop.office.entering import enter
 from recap_desktop.office.opening import open_office
+from recap_desktop.office.ruling import correct
 from tests.cli.lines import WORDS, run
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.posts import DECISION, exchange, second_post
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"
 BY = ("--by", "Ani")
@@ -130,4 +133,32 @@ def test_an_entry_is_moved_and_a_difference_settled(path: Path) -> None:
     office = open_office(path)
     stored = office.file.contests[BUPATI].tally(TPS[1])
     assert stored is not None and stored.tally.state is State.SETTLED
+    office.close()
+
+
+def test_a_conflict_of_two_posts_is_ended_by_the_ruling_that_holds(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_office(path)
+    enter(office, BUPATI, TPS[0], valid_bupati(), by="Budi")
+    machine = os.environ["RECAP_DATA_DIR"]
+    here, there = second_post(office, tmp_path, monkeypatch)
+    monkeypatch.setenv("RECAP_DATA_DIR", machine)
+    for post, figure in ((here, 41), (there, 42)):
+        correct(post, BUPATI, TPS[0], changes={"votes.1": figure}, decision=DECISION)
+    exchange(here, there)
+    there.close()
+    here.close()
+    about = ("--contest", BUPATI, "--tps", TPS[0], "--reason", "dilihat di kertas", *BY)
+    known = json.loads(done("history", path, *about[:4], "--format", "json"))
+    ruling = next(one for one in known if one["body"]["cells"]["votes.1"] == 42)
+    refused("usage-settle", "settle", path, *about)
+    refused("usage-settle", "settle", path, *about, "--holds", "ab", "--set", "votes.1=41")
+    refused("side-unknown", "settle", path, *about, "--holds", "zz")
+    done("settle", path, *about, "--holds", ruling["id"][:12])
+    refused("nothing-to-settle", "settle", path, *about, "--holds", ruling["id"][:12])
+    office = open_office(path)
+    stored = office.file.contests[BUPATI].tally(TPS[0])
+    assert stored is not None
+    assert (stored.tally.state, stored.tally.cells["votes.1"]) == (State.SETTLED, 42)
     office.close()

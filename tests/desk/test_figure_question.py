@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
@@ -95,12 +96,14 @@ def paste(text: str) -> None:
     QTest.keyClick(focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_a_pasted_text_is_put_in_only_as_the_figure_that_was_chosen(typing: OfficeDesk) -> None:
+def test_a_pasted_text_is_put_in_only_as_the_figure_that_was_chosen(
+    typing: OfficeDesk, qtbot: QtBot
+) -> None:
     paste("28.4")
     assert typing.entry.foot.choices.texts == ["1  28.400", "2  284", "3  28", "Jangan tempel"]
     assert typing.entry.form.cells == {}
     press("2")
-    assert typing.entry.form.cells == {"voters.dpt.l": 284}
+    qtbot.waitUntil(lambda: typing.entry.form.cells == {"voters.dpt.l": 284})
     assert focused_cell() == "voters.dpt.l"
     assert typing.entry.foot.choices.texts == []
 

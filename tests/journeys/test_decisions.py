@@ -60,7 +60,7 @@ def test_leaving_a_decision_keeps_the_typing_of_the_entry_and_the_reason_comes_b
     ruling, foot = desk.entry.ruling, desk.entry.foot
     ruling.button(Act.WITHDRAW).click()
     assert QApplication.focusWidget() is ruling.reason
-    press("\n\n\n")
+    press("\n\n")
     assert "Alasan" in foot.message and QApplication.focusWidget() is ruling.reason
     QTest.keyClicks(ruling.reason, "TPS lain")
     desk.session.next_contest()
@@ -90,7 +90,9 @@ def test_two_values_that_differ_are_seen_whole_and_settled_from_the_foot(
     field = QApplication.focusWidget()
     assert isinstance(field, NumberField)
     assert (field.cell, field.note, field.figure) == ("valid", "139 / 140", None)
-    press("140+")
+    assert desk.entry.choice.texts == ["1    139", "2    140"]
+    press("2")
+    assert QApplication.focusWidget() is desk.entry.ruling.reason
     QTest.keyClicks(desk.entry.ruling.reason, "menurut kertas")
     desk.entry.foot.next_button.click()
     stored = desk.session.office.file.contests[BUPATI].tally(TPS[0])

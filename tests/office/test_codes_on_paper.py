@@ -10,7 +10,7 @@ import pytest
 
 from recap_desktop.election.anchors import SIGNED, read_anchor
 from recap_desktop.election.faces import groups
-from recap_desktop.exchange.post_keys import is_signed
+from recap_desktop.exchange.signing import is_signed
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.closing import close
 from recap_desktop.office.entering import enter

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election import wording
+from recap_desktop.election.foreign_figures import Trouble
 from recap_desktop.election.plenary import Turn
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Counts, State
+from recap_desktop.exchange.certificates import What
 from recap_desktop.office.language import load_words
 
 PROGRAM = Path(__file__).resolve().parents[2] / "recap_desktop"
@@ -37,9 +39,12 @@ OPEN_CODES = {
     },
     "close-plenary-": {"suspended", "ended"},
     "role-cannot-": {deed.value for deed in Deed},
+    "import-figure-": {trouble.value for trouble in Trouble},
     "plenary-": {"none", "suspended", "ended"},
     "plenary-cannot-": {turn.value for turn in Turn},
     "audit-": {"gap", "prev"},
+    "not-a-": {what.value for what in What},
+    "not-signed-": {what.value for what in What},
     "amend-contest-": {"form", "kind", "regions"},
     "amend-": {
         f"{what}-{how}"

@@ -1,0 +1,317 @@
+"""Certificates of keys by region, their requests and revocations: who may sign for whom.
+
+An office (provinsi -> kabko -> kecamatan) certifies the keys of offices right below it and of
+its own posts, for one election and mode, without dates: a laptop's clock decides nothing. Each
+document is canonical JSON with one detached signature, on one line.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
+from recap_desktop.election.regions import Level, parent
+from recap_desktop.exchange.signing import SigningKey, is_signed
+from recap_desktop.exchange.whole_files import write_whole
+from recap_desktop.problems import KnownProblem, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+LARGEST = 64 * 1024
+"""Bytes of the largest document that is read."""
+
+
+class Holder(enum.Enum):
+    """Whose key it is."""
+
+    OFFICE = "office"
+    POST = "post"
+
+
+class What(enum.Enum):
+    """Kinds of documents; the value names them in the file and under the signature."""
+
+    REQUEST = "request"
+    CERTIFICATE = "certificate"
+    REVOCATIONS = "revocations"
+
+
+SUFFIXES = {
+    What.REQUEST: ".permohonan",
+    What.CERTIFICATE: ".sertifikat",
+    What.REVOCATIONS: ".cabutan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Realm:
+    """The one election and mode that a document is good for."""
+
+    election: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """That an office asks for a certificate (permohonan); signed by the key it speaks of.
+
+    Attributes:
+        realm: of which election.
+        holder: an office, or a post of one.
+        code: region code of the office.
+        key: raw public key in hex.
+        name: of the office or post, as it stands on the letter.
+    """
+
+    realm: Realm
+    holder: Holder
+    code: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """That a key is that of an office, or of one of its posts (sertifikat).
+
+    Attributes:
+        realm: of which election.
+        holder: an office, or a post of one.
+        code: region code of the office.
+        key: its raw public key in hex.
+        name: as people know it.
+        issuer: region code of the office that says so.
+        issuer_key: its raw public key in hex.
+        serial: counts the certificates of the issuer, from 1.
+    """
+
+    realm: Realm
+    holder: Holder
+    code: str
+    key: str
+    name: str
+    issuer: str
+    issuer_key: str
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revocations:
+    """Certificates of one issuer that hold no longer (daftar cabutan); the highest number holds.
+
+    Attributes:
+        realm: of which election.
+        issuer: region code of the office that says so.
+        issuer_key: its raw public key in hex.
+        number: of this list, from 1.
+        serials: of the certificates, ascending.
+    """
+
+    realm: Realm
+    issuer: str
+    issuer_key: str
+    number: int
+    serials: tuple[int, ...]
+
+
+Document = Request | Certificate | Revocations
+_KINDS: dict[What, type[Document]] = {
+    What.REQUEST: Request,
+    What.CERTIFICATE: Certificate,
+    What.REVOCATIONS: Revocations,
+}
+_SIGNED_BY = {What.REQUEST: "key", What.CERTIFICATE: "issuer_key", What.REVOCATIONS: "issuer_key"}
+
+
+# ---------------------------------------------------------------- writing and reading
+
+
+def seal(document: Document, key: SigningKey) -> bytes:
+    """A document with its signature, as one line."""
+    what = next(what for what, kind in _KINDS.items() if isinstance(document, kind))
+    said = _to_data(document)
+    signature = key.sign(what.value, canonical(said))
+    return canonical({"format": _format(what), what.value: said, "signature": signature})
+
+
+def _format(what: What) -> str:
+    return f"REKAP/1/{what.value}"
+
+
+def _to_data(document: Document) -> dict[str, Any]:
+    said = asdict(document)
+    said |= said.pop("realm")
+    return {
+        name: value.value
+        if isinstance(value, Holder)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for name, value in said.items()
+    }
+
+
+def unseal(what: What, raw: bytes) -> Document:
+    """A document whose signature is that of the key it names; whether that key may is not asked.
+
+    Raises:
+        KnownProblem: ``not-a-<what>``, ``not-signed-<what>``.
+    """
+    try:
+        data = read_canonical(raw)
+        said, signature = data[what.value], data["signature"]
+        document = _from_data(_KINDS[what], said)
+        key = bytes.fromhex(said[_SIGNED_BY[what]])
+    except (NotCanonical, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KnownProblem(f"not-a-{what.value}") from error
+    if data.keys() != {"format", what.value, "signature"} or data["format"] != _format(what):
+        raise KnownProblem(f"not-a-{what.value}")
+    if not is_signed(key, what.value, raw=canonical(said), signature=signature):
+        raise KnownProblem(f"not-signed-{what.value}")
+    return document
+
+
+def _from_data(kind: type[Document], said: Mapping[str, Any]) -> Document:
+    left = dict(said)
+    fields: dict[str, Any] = {"realm": Realm(_text(left.pop("election")), _text(left.pop("mode")))}
+    for name, value in left.items():
+        if name == "holder":
+            fields[name] = Holder(value)
+        elif name in ("serial", "number"):
+            fields[name] = _number(value)
+        elif name == "serials":
+            fields[name] = tuple(map(_number, value))
+        else:
+            fields[name] = _text(value)
+    document = kind(**fields)
+    if isinstance(document, Revocations) and list(document.serials) != sorted(
+        set(document.serials)
+    ):
+        raise ValueError("serials are not ascending")
+    return document
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError(value)
+    return value
+
+
+def write_document(path: Path, raw: bytes) -> None:
+    """Write a sealed document in full or not at all.
+
+    Raises:
+        KnownProblem: ``document-not-written``.
+    """
+    try:
+        write_whole(path, raw)
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("document-not-written", path=str(path), reason=reason) from error
+
+
+def read_document(what: What, path: Path) -> tuple[Document, bytes]:
+    """A document in a file, with its bytes.
+
+    Raises:
+        KnownProblem: ``document-not-read``, and as ``unseal``.
+    """
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("document-not-read", path=str(path), reason=reason) from error
+    if len(raw) > LARGEST:
+        raise KnownProblem(f"not-a-{what.value}")
+    return unseal(what, raw), raw
+
+
+# ---------------------------------------------------------------- trust
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What an office believes: keys that somebody typed parts of from paper, and revocations.
+
+    Attributes:
+        realm: of which election.
+        roots: region code -> raw public key in hex of offices that need no certificate here.
+        revoked: (issuer's key in hex, serial) of certificates that hold no longer.
+    """
+
+    realm: Realm
+    roots: Mapping[str, str]
+    revoked: frozenset[tuple[str, int]] = frozenset()
+
+
+def require_certified(
+    key: str, code: str, *, holder: Holder, certificates: Iterable[Certificate], trust: Trust
+) -> tuple[Certificate, ...]:
+    """The certificates that lead from a root to a key, the key's own last; none for a root.
+
+    Each issuer's code must be a prefix of the code it certifies, and one level above it; a post
+    is certified by its own office (design: the office code must be a prefix).
+
+    Args:
+        key: raw public key in hex.
+        code: region code of the office that it is said to be of.
+        holder: an office or a post.
+        certificates: whatever was brought, in any order; each with a signature that was proved.
+        trust: what is believed here.
+
+    Raises:
+        KnownProblem: ``key-not-certified``, ``certificate-of-other-election``,
+            ``certificate-of-other-region``, ``certificate-revoked``.
+    """
+    known = list(certificates)
+    chain: list[Certificate] = []
+    while not (holder is Holder.OFFICE and trust.roots.get(code) == key):
+        found = _certificate_of(key, code, holder, known=known)
+        _require_fitting(found, trust)
+        chain.append(found)
+        key, code, holder = found.issuer_key, found.issuer, Holder.OFFICE
+    return tuple(reversed(chain))
+
+
+def _certificate_of(
+    key: str, code: str, holder: Holder, *, known: Sequence[Certificate]
+) -> Certificate:
+    for one in known:
+        if (one.key, one.code, one.holder) == (key, code, holder):
+            return one
+    raise KnownProblem("key-not-certified", office=code, key=key[:16])
+
+
+def _require_fitting(found: Certificate, trust: Trust) -> None:
+    if found.realm != trust.realm:
+        raise KnownProblem("certificate-of-other-election", office=found.code)
+    if not _may_certify(found):
+        raise KnownProblem("certificate-of-other-region", office=found.code, issuer=found.issuer)
+    if (found.issuer_key, found.serial) in trust.revoked:
+        raise KnownProblem(
+            "certificate-revoked", office=found.code, issuer=found.issuer, serial=found.serial
+        )
+
+
+def _may_certify(found: Certificate) -> bool:
+    """Always upwards, one level at a time: so no chain of certificates goes round."""
+    if found.holder is Holder.POST:
+        return found.code == found.issuer
+    digits = {Level.KABKO.value, Level.KECAMATAN.value}
+    return len(found.code) in digits and found.issuer == parent(found.code)
+
+
+def next_serial(issued: Iterable[Certificate], issuer_key: str) -> int:
+    """The serial of the next certificate of an issuer."""
+    return max((one.serial for one in issued if one.issuer_key == issuer_key), default=0) + 1
