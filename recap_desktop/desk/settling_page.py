@@ -235,7 +235,7 @@ class SettlingPage(EntryPage):
         found = self._judging.findings(self.station, self.form.cells)
         told = [finding for finding in found if not waiting & set(finding.cells)]
         self.form.show_marks(self._judging.marks(told), self._judging.texts(told))
-        self.findings.show_findings(told, self._judging.phrasing)
+        self.findings.show_findings(told, self._judging.say)
 
     def _save(self) -> None:
         if self.walk.is_on and self.walk.open_cells:
