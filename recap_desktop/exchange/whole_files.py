@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -25,14 +25,24 @@ def write_whole(path: Path, raw: bytes) -> None:
 
 def write_whole_parts(path: Path, parts: Iterable[bytes]) -> None:
     """The same of bytes that come part by part and are never held at once."""
+    # Not "xb": a program that was killed may have left one under the same number.
+    with whole(path) as draft, draft.open("wb") as file:
+        file.writelines(parts)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A temporary name for the caller to write under; the file's own once that is done and lies.
+
+    Raises:
+        OSError: as ``write_whole``.
+    """
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        # Not "xb": a program that was killed may have left one under the same number.
-        with draft.open("wb") as file:
-            file.writelines(parts)
-            file.flush()
+        yield draft
+        with draft.open("rb+") as file:
             os.fsync(file.fileno())
         draft.replace(path)
         _settle(path.parent)

@@ -1,0 +1,346 @@
+"""The package ``*.rkp`` of one closed contest: a plain ZIP that can be made in one way only.
+
+Members lie one after the other in the order of their names, then the manifest, then its
+signature; nothing stands before, between or after them, and every byte of every header follows
+from the manifest. So no byte can be changed, added or hidden unnoticed. What a member holds is
+proved in its packed form before it is unpacked, against the signed manifest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import tempfile
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from recap_desktop.election import journal
+from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
+from recap_desktop.exchange.signing import is_signed
+from recap_desktop.exchange.whole_files import whole
+from recap_desktop.exchange.zip_layout import (
+    LAST,
+    MANIFEST,
+    SIGNATURE,
+    UNREADABLE,
+    plain_info,
+    require_layout,
+)
+from recap_desktop.problems import KnownProblem, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from recap_desktop.exchange.signing import SigningKey
+
+FORMAT = "REKAP/1/package"
+SUFFIX = ".rkp"
+
+LARGEST = 1024 * 1024 * 1024
+"""Bytes of the largest package that is written or read."""
+
+LARGEST_UNPACKED = 4 * LARGEST
+_LARGEST_MANIFEST = 1024 * 1024
+_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a package as its manifest names it.
+
+    Attributes:
+        name: relative, with ``/``.
+        size: bytes unpacked.
+        sha256: of these.
+        packed: bytes as they lie in the package.
+        packed_sha256: of those.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    packed: int
+    packed_sha256: str
+
+
+def write_package(
+    path: Path,
+    head: Mapping[str, Any],
+    members: Mapping[str, Iterable[bytes]],
+    *,
+    key: SigningKey,
+) -> str:
+    """Write a package in full or not at all, and prove what the medium holds.
+
+    Args:
+        path: where; a file of that name is replaced.
+        head: what the manifest says beside its members: canonical data.
+        members: name -> its bytes, piece by piece.
+        key: of the office.
+
+    Returns:
+        Hash of the manifest, which names the package.
+
+    Raises:
+        KnownProblem: ``package-not-written``; ``package-too-large``.
+    """
+    try:
+        with whole(path) as draft:
+            made = _write(draft, head, members, key=key)
+            with open_package(draft) as package:
+                package.prove()
+                if package.hash != made:
+                    raise KnownProblem("package-damaged", file=str(path), name=MANIFEST)
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("package-not-written", file=str(path), reason=reason) from error
+    return made
+
+
+def _write(
+    path: Path,
+    head: Mapping[str, Any],
+    members: Mapping[str, Iterable[bytes]],
+    *,
+    key: SigningKey,
+) -> str:
+    listed = []
+    with path.open("w+b") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members):
+            digest, size = hashlib.sha256(), 0
+            with archive.open(plain_info(name, zipfile.ZIP_DEFLATED), "w") as member:
+                for piece in members[name]:
+                    digest.update(piece)
+                    size += len(piece)
+                    member.write(piece)
+            packed, packed_digest = _packed(stream, archive.getinfo(name))
+            listed.append([name, size, digest.hexdigest(), packed, packed_digest])
+        manifest = canonical({**head, "format": FORMAT, "files": listed})
+        archive.writestr(plain_info(MANIFEST, zipfile.ZIP_STORED), manifest)
+        said = {"key": key.public.hex(), "signature": key.sign("package", manifest)}
+        archive.writestr(plain_info(SIGNATURE, zipfile.ZIP_STORED), canonical(said))
+    return journal.digest("manifest", manifest)
+
+
+def _packed(stream: IO[bytes], info: zipfile.ZipInfo) -> tuple[int, str]:
+    """Size and hash of a member as it lies there; the place of the stream stays."""
+    back = stream.tell()
+    stream.seek(_start(info))
+    digest, left = hashlib.sha256(), info.compress_size
+    while left:
+        piece = stream.read(min(left, _PIECE))
+        if not piece:
+            break
+        digest.update(piece)
+        left -= len(piece)
+    stream.seek(back)
+    return info.compress_size, digest.hexdigest()
+
+
+def _start(info: zipfile.ZipInfo) -> int:
+    return info.header_offset + len(info.FileHeader())
+
+
+# ---------------------------------------------------------------- reading
+
+
+class Package:
+    """A package on a private copy, whose manifest is signed by the key that it names.
+
+    Whether that key may sign for that office is not asked here; nor is anything unpacked before
+    ``prove`` or ``pieces`` is called.
+
+    Attributes:
+        file: its name as the person knows it.
+        manifest: what it says.
+        hash: of the manifest, which names the package.
+        key: raw public key that signed it, in hex.
+        members: its files by name.
+    """
+
+    def __init__(self, file: str, stream: IO[bytes], archive: zipfile.ZipFile) -> None:
+        """Use ``open_package``."""
+        self.file = file
+        self._stream = stream
+        self._archive = archive
+        raw = _stored(archive, MANIFEST, file)
+        self.manifest: dict[str, Any] = _manifest(raw, file)
+        self.hash = journal.digest("manifest", raw)
+        self.key = _require_signed(raw, _stored(archive, SIGNATURE, file), file)
+        self.members = _members(self.manifest, file)
+        _require_same(archive, self.members, file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Throw the private copy away."""
+        self._archive.close()
+        self._stream.close()
+
+    def prove(self) -> None:
+        """Prove every member, packed and unpacked.
+
+        Raises:
+            KnownProblem: ``package-damaged`` with the name of the member.
+        """
+        for name in self.members:
+            for _ in self.pieces(name):
+                pass
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A member piece by piece; its end comes only when all of it was proved.
+
+        Raises:
+            KnownProblem: ``package-damaged``.
+        """
+        member, info = self.members[name], self._archive.getinfo(name)
+        if _packed(self._stream, info) != (member.packed, member.packed_sha256):
+            raise KnownProblem("package-damaged", file=self.file, name=name)
+        digest, size = hashlib.sha256(), 0
+        for piece in self._unpacked(info):
+            digest.update(piece)
+            size += len(piece)
+            if size > member.size:
+                break
+            yield piece
+        if (size, digest.hexdigest()) != (member.size, member.sha256):
+            raise KnownProblem("package-damaged", file=self.file, name=name)
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with self._archive.open(info) as member:
+                while piece := member.read(_PIECE):
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise KnownProblem("package-damaged", file=self.file, name=info.filename) from error
+
+    def read(self, name: str, *, most: int = LARGEST) -> bytes:
+        """A member at once.
+
+        Raises:
+            KnownProblem: ``package-member-missing``, ``package-too-large``, ``package-damaged``.
+        """
+        if name not in self.members:
+            raise KnownProblem("package-member-missing", file=self.file, name=name)
+        if self.members[name].size > most:
+            raise KnownProblem("package-too-large", file=self.file)
+        return b"".join(self.pieces(name))
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """The lines of a member without their ends.
+
+        Raises:
+            KnownProblem: as ``read``.
+        """
+        if name not in self.members:
+            raise KnownProblem("package-member-missing", file=self.file, name=name)
+        rest = b""
+        for piece in self.pieces(name):
+            *whole_lines, rest = (rest + piece).split(b"\n")
+            yield from whole_lines
+        if rest:
+            raise KnownProblem("package-damaged", file=self.file, name=name)
+
+
+def open_package(path: Path) -> Package:
+    """Copy a package to a private place and look at how it is built, its manifest and signature.
+
+    Raises:
+        KnownProblem: ``package-not-read``, ``package-too-large``, ``package-not-ours``,
+            ``package-layout``, ``package-name``, ``package-manifest``, ``package-not-signed``,
+            ``package-members``.
+    """
+    with contextlib.ExitStack() as stack:
+        stream = stack.enter_context(tempfile.TemporaryFile(prefix="rekap-"))
+        _copy(path, stream)
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(stream))
+            require_layout(stream, archive, path.name)
+        except UNREADABLE as error:
+            raise KnownProblem("package-not-ours", file=path.name) from error
+        package = Package(path.name, stream, archive)
+        stack.pop_all()
+        return package
+
+
+def _copy(path: Path, stream: IO[bytes]) -> None:
+    try:
+        if not path.is_file():
+            raise KnownProblem("package-not-ours", file=path.name)
+        with path.open("rb") as source:
+            left = LARGEST + 1
+            while left and (piece := source.read(min(_PIECE, left))):
+                stream.write(piece)
+                left -= len(piece)
+    except OSError as error:
+        raise KnownProblem("package-not-read", file=str(path), reason=reason_of(error)) from error
+    if not left:
+        raise KnownProblem("package-too-large", file=path.name)
+
+
+def _stored(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
+    if archive.getinfo(name).file_size > _LARGEST_MANIFEST:
+        raise KnownProblem("package-manifest", file=file)
+    try:
+        return archive.read(name)
+    except zipfile.BadZipFile as error:
+        raise KnownProblem("package-damaged", file=file, name=name) from error
+
+
+def _manifest(raw: bytes, file: str) -> dict[str, Any]:
+    try:
+        said = read_canonical(raw)
+    except NotCanonical as error:
+        raise KnownProblem("package-manifest", file=file) from error
+    if said.get("format") != FORMAT:
+        raise KnownProblem("package-manifest", file=file)
+    return said
+
+
+def _require_signed(manifest: bytes, raw: bytes, file: str) -> str:
+    try:
+        said = read_canonical(raw)
+        key, signature = said["key"], said["signature"]
+        public = bytes.fromhex(key)
+    except (NotCanonical, KeyError, TypeError, ValueError) as error:
+        raise KnownProblem("package-not-signed", file=file) from error
+    signed = is_signed(public, "package", raw=manifest, signature=signature)
+    if len(said) != len(("key", "signature")) or public.hex() != key or not signed:
+        raise KnownProblem("package-not-signed", file=file)
+    return str(key)
+
+
+def _members(manifest: Mapping[str, Any], file: str) -> dict[str, Member]:
+    try:
+        members = [Member(*listed) for listed in manifest["files"]]
+        kinds = [tuple(map(type, listed)) for listed in manifest["files"]]
+    except (KeyError, TypeError) as error:
+        raise KnownProblem("package-manifest", file=file) from error
+    if any(kind != (str, int, str, int, str) for kind in kinds):
+        raise KnownProblem("package-manifest", file=file)
+    if sum(member.size for member in members) > LARGEST_UNPACKED:
+        raise KnownProblem("package-too-large", file=file)
+    return {member.name: member for member in members}
+
+
+def _require_same(archive: zipfile.ZipFile, members: Mapping[str, Member], file: str) -> None:
+    lying = {
+        info.filename: (info.file_size, info.compress_size)
+        for info in archive.infolist()
+        if info.filename not in LAST
+    }
+    if lying != {name: (member.size, member.packed) for name, member in members.items()}:
+        raise KnownProblem("package-members", file=file)
