@@ -51,6 +51,7 @@ class EntryPage(TypingPage):
         self.ruling.decided.connect(self._decide)
         self.ruling.history_asked.connect(lambda: session.history_asked.emit(self.station))
         self.foot.typed.connect(self._begin_number)
+        self.foot.slashed.connect(session.trouble_asked)
         self.foot.went_back.connect(self._go_back)
         self.foot.pointed.connect(self._point)
         self.scans.scanned.connect(self._scanned)

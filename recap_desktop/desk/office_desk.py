@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.hall_page import HallPage
 from recap_desktop.desk.hand_out import HandOut
 from recap_desktop.desk.head_bar import HeadBar
@@ -16,10 +17,10 @@ from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
 from recap_desktop.desk.wakefulness import Wakefulness
 from recap_desktop.election.plenary import Phase
+from recap_desktop.office.listing_stations import next_trouble
 from recap_desktop.office.plenaries import plenary
 
 if TYPE_CHECKING:
-    from recap_desktop.desk.appearance import Hue
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history_page import HistoryPage
@@ -84,9 +85,11 @@ class OfficeDesk(QWidget):
         self.head.person_asked.connect(self._ask_person)
         self.session.station_asked.connect(self._open_station)
         self.session.history_asked.connect(self._open_history)
+        self.session.trouble_asked.connect(self._open_trouble)
         self.session.person_changed.connect(self._remember_person)
         self.entry.overview_asked.connect(self._go_to_overview)
         self.hand_out.said.connect(self._say)
+        QShortcut(QKeySequence("F3"), self).activated.connect(self._open_trouble)
         QShortcut(QKeySequence("F9"), self).activated.connect(self._speak)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
@@ -216,6 +219,22 @@ class OfficeDesk(QWidget):
         self._stack.setCurrentWidget(self.entry)
         self.rail.show_chosen(Place.ENTRY)
         self.entry.open_station(tps)
+
+    def _open_trouble(self) -> None:
+        """Go to the next TPS that somebody must look at, in code order, from the one that is open."""
+        session, words = self.session, self._words
+        before = self.entry.station
+        found = next_trouble(session.office, session.contest_id, after=before)
+        if not found:
+            self._say(words["desk.trouble.none"], Hue.GOOD)
+            return
+        is_here = self._stack.currentWidget() is self.entry
+        if found == before and is_here:
+            self._say(words["desk.trouble.only"], Hue.QUIET)
+            return
+        self._open_station(found)
+        if found < before and session.person:
+            self._say(words("desk.trouble.again", station=session.station(found)), Hue.QUIET)
 
     def _speak(self) -> None:
         """Somebody speaks of what is before the hall: put it on record at once."""

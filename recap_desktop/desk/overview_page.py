@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from recap_desktop.desk.appearance import Hue
+from recap_desktop.desk.filter_list import FilterList
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.lacking_board import LackingBoard
-from recap_desktop.desk.overview_choice import FINDINGS, LACKING, UNITS, choice_box
-from recap_desktop.desk.overview_rows import UnitRow, figures, unit_columns, unit_rows
-from recap_desktop.desk.row_mark import RowMark
-from recap_desktop.desk.sign_legend import SignLegend
+from recap_desktop.desk.look_alike_list import LookAlikeList
+from recap_desktop.desk.overview_choice import FINDINGS, LACKING, LOOKS, UNITS, filters
+from recap_desktop.desk.overview_rows import UnitRow, summed, unit_columns, unit_rows
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.station_list import StationList
 from recap_desktop.desk.station_tiles import StationTiles, Tile
@@ -30,52 +28,22 @@ from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.table_model import RowsModel
 from recap_desktop.desk.totals_strip import TotalsStrip
 from recap_desktop.desk.typefaces import sized
+from recap_desktop.desk.unit_table import UnitTable
+from recap_desktop.election.pace_words import outlook_text
 from recap_desktop.election.regions import Level, level_of, parent, station_number
-from recap_desktop.election.wording import number_text
-from recap_desktop.office.listing_stations import Choice
-from recap_desktop.office.overview import progress, station_rows, totals
-from recap_desktop.office.stations import Sign, sign_of, sign_of_state
+from recap_desktop.office.listing_stations import Choice, counts_of
+from recap_desktop.office.overview import station_rows
+from recap_desktop.office.stations import sign_of
+from recap_desktop.office.working_pace import outlook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
 
-_MOST_CHOICES = 4
 _PLAIN = QSize(960, 500)
 _SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
-
-
-class UnitTable(QTableView):
-    """The table of units: Enter goes into one, Backspace out of it."""
-
-    def __init__(self, page: OverviewPage) -> None:
-        """The table of a page."""
-        super().__init__(page)
-        self._page = page
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.set_scale(1.0)
-        RowMark(self)
-
-    def set_scale(self, scale: float) -> None:
-        """Draw larger in a larger window."""
-        sized(self, 1.12 * scale)
-        sized(self.horizontalHeader(), 1.0 * scale)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter and Backspace walk through the levels."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
-            self._page.enter(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Minus, Qt.Key.Key_Left):
-            self._page.leave()
-        else:
-            super().keyPressEvent(event)
 
 
 class OverviewPage(QWidget):
@@ -90,23 +58,30 @@ class OverviewPage(QWidget):
         self._under = session.office.code
         self._stale = True
         self._list_is_other = False
+        self._counts: Mapping[Choice, int] = {}
         self._scale = 1.0
         words = session.words
         self.strip = TotalsStrip()
         self.chooser = StationChooser(session)
         self._path = PlainLabel()
         sized(self._path, 1.05, bold=True)
-        self.legend = SignLegend(words)
-        self.choice = choice_box(session)
+        self._outlook = PlainLabel()
+        self._outlook.set_align(Qt.AlignmentFlag.AlignRight)
+        self._outlook.set_role(QPalette.ColorRole.PlaceholderText)
+        self.filters = FilterList()
+        self.filters.setAccessibleName(words["desk.filters.name"])
         self.list = StationList(session, background)
+        self.looks = LookAlikeList(session, background)
         self.board = LackingBoard(session)
         self._up = StepButton(words["desk.overview.up"])
         self._up.clicked.connect(self.leave)
-        self.table = UnitTable(self)
+        self.table = UnitTable()
         self.table.setAccessibleName(words["desk.overview.table"])
         self._model: RowsModel[UnitRow] = RowsModel(self)
         self.table.setModel(self._model)
         self.table.activated.connect(self.enter)
+        self.table.entered.connect(self.enter)
+        self.table.left.connect(self.leave)
         self.tiles = StationTiles()
         self.tiles.setAccessibleName(words["desk.overview.tiles"])
         self._tiles_of = PlainLabel()
@@ -125,17 +100,24 @@ class OverviewPage(QWidget):
         self.tiles.opened.connect(session.station_asked)
         self.table.selectionModel().currentRowChanged.connect(self._choose_row)
         self._model.modelReset.connect(self._choose_first)
-        self.choice.currentIndexChanged.connect(self._show_body)
-        self.list.left.connect(self._leave_list)
-        self.board.left.connect(self._leave_list)
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._go_to_choice)
+        self.chooser.field.stepped.connect(self._step)
+        self.chooser.field.slashed.connect(session.trouble_asked)
+        self.filters.changed.connect(self._show_body)
+        self.filters.taken.connect(self._go_to_body)
+        self.filters.left.connect(self._leave_list)
+        for body in (self.list, self.board, self.looks):
+            body.left.connect(self._leave_list)
+        keys = {"Ctrl+F": self._go_to_filters, "*": self._step, "/": session.trouble_asked}
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _arrange(self) -> None:
         path = QHBoxLayout()
         path.addWidget(self._path)
-        path.addWidget(self.legend, 1)
+        path.addWidget(self._outlook, 1)
         path.addWidget(self._up)
-        path.addWidget(self.choice)
         units = QWidget()
         inside = QVBoxLayout(units)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -143,16 +125,19 @@ class OverviewPage(QWidget):
         inside.addWidget(self.table, 5)
         inside.addWidget(self._tiles_of)
         inside.addWidget(self.tiles, 1)
-        self._bodies.addWidget(units)
-        self._bodies.addWidget(self.board)
-        self._bodies.addWidget(self.list)
+        for body in (units, self.board, self.list, self.looks):
+            self._bodies.addWidget(body)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.filters)
+        middle.addWidget(self._bodies, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 8)
         box.setSpacing(6)
         box.addWidget(self.chooser)
         box.addWidget(self.strip)
         box.addLayout(path)
-        box.addWidget(self._bodies, 1)
+        box.addLayout(middle, 1)
         box.addWidget(self.foot)
 
     # What is shown
@@ -166,6 +151,11 @@ class OverviewPage(QWidget):
     def rows(self) -> tuple[UnitRow, ...]:
         """The rows that are listed."""
         return self._model.rows
+
+    @property
+    def outlook(self) -> str:
+        """About how long what is left takes; empty while that is not known."""
+        return self._outlook.text
 
     def refresh(self) -> None:
         """Look again now, or when the page is next shown."""
@@ -188,8 +178,9 @@ class OverviewPage(QWidget):
             self._scale = scale
             self.strip.set_scale(scale)
             self.table.set_scale(scale)
-            self.legend.set_scale(scale)
+            self.filters.set_scale(scale)
             self.list.set_scale(scale)
+            self.looks.set_scale(scale)
             self.board.set_scale(scale)
             self._set_widths()
 
@@ -201,6 +192,9 @@ class OverviewPage(QWidget):
         self._model.show(columns, unit_rows(session, self._under))
         self._set_widths()
         self._show_totals()
+        self._counts = counts_of(session.office, session.contest_id, under=self._under)
+        with QSignalBlocker(self.filters):
+            self.filters.show_filters(filters(session, self._counts))
         is_whole = self._under == session.office.code
         self._up.setVisible(not is_whole)
         self._path.set_text(self._path_text())
@@ -214,6 +208,8 @@ class OverviewPage(QWidget):
             self._show_body()
         elif self._bodies.currentWidget() is self.list:
             self.list.refresh()
+        elif self._bodies.currentWidget() is self.looks:
+            self.looks.refresh()
 
     @property
     def _shows_list(self) -> bool:
@@ -248,28 +244,8 @@ class OverviewPage(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.3))
 
     def _show_totals(self) -> None:
-        session = self._session
-        office, contest = session.office, session.contest_id
-        level = level_of(self._under)
-        (total,) = totals(office, contest, level=level, under=self._under)
-        (done,) = progress(office, contest, level=level, under=self._under)
-        shown = figures(total)
-        words = session.words
-        stations = f"{number_text(done.done)} / {number_text(done.stations)}"
-        parts = [(words["desk.overview.stations"], stations)]
-        none = words["desk.none"]
-        choices = session.contest.choices
-        if len(choices) <= _MOST_CHOICES:
-            parts += [(f"{c.number}  {c.name}", shown.get(c.counted_key, none)) for c in choices]
-        parts += [
-            (words[f"desk.sum.{key}-tip"], shown.get(key, none))
-            for key in ("valid", "invalid", "cast")
-        ]
+        done, parts = summed(self._session, self._under)
         self.strip.show_parts(parts, done.done / done.stations)
-        double = office.file.double_entry
-        counts = [(sign_of_state(s, double_entry=double), n) for s, n in done.states.items()]
-        odd = [(Sign.ODD, done.broken)] if done.broken else []
-        self.legend.show_counts([*counts, *odd])
 
     def _show_tiles(self) -> None:
         row = self._model.row(self.table.currentIndex())
@@ -290,17 +266,24 @@ class OverviewPage(QWidget):
 
     def _offer(self) -> None:
         session = self._session
-        following = session.next_station(self.chooser.near)
-        odd = sum(row.progress.broken for row in self.rows if row.progress)
+        words = session.words
+        ahead = outlook(session.office, session.contest_id)
+        text = outlook_text(words, ahead.pace, ahead.time) if ahead else ""
+        self._outlook.set_text(text)
+        odd = self._counts[Choice.TROUBLE]
         self.foot.say(
-            session.words("desk.overview.some-odd", count=odd) if odd else "",
+            words("desk.overview.some-trouble", count=odd) if odd else "",
             Hue.CARE if odd else Hue.QUIET,
         )
-        if following and session.office.can_write:
-            text = session.words("desk.entry.next", station=session.station(following))
-            self.foot.offer(text, self._open_next)
+        if odd:
+            self.foot.offer_other(words["desk.trouble.go"], session.trouble_asked.emit)
         else:
-            self.foot.offer("", self._open_next)
+            self.foot.no_other()
+        following = session.next_station(self.chooser.near)
+        next_text = ""
+        if following and session.office.can_write:
+            next_text = words("desk.entry.next", station=session.station(following))
+        self.foot.offer(next_text, self._open_next)
 
     def _open_next(self) -> None:
         session = self._session
@@ -342,40 +325,65 @@ class OverviewPage(QWidget):
 
     # Lists of TPS below the unit that is shown
 
+    def choose(self, value: str) -> None:
+        """Show something else: a list by its value, or one of the constants of overview_choice."""
+        self.filters.choose(value)
+
     def _show_body(self) -> None:
         """Show the units, or a list of TPS anew."""
         self._list_is_other = False
-        chosen = str(self.choice.currentData())
-        if chosen in (UNITS, LACKING):
-            self._bodies.setCurrentIndex((UNITS, LACKING).index(chosen))
-            self.list.stop()
-            if chosen == LACKING:
-                self.board.show_under(self._under)
+        chosen = self.filters.chosen
+        if chosen not in (FINDINGS, UNITS, LACKING, LOOKS):
+            self._bodies.setCurrentWidget(self.list)
+            self.list.show_choice(Choice(chosen), under=self._under, where=self._path_text())
             return
-        self._bodies.setCurrentWidget(self.list)
-        wanted = None if chosen == FINDINGS else Choice(chosen)
-        self.list.show_choice(wanted, under=self._under, where=self._path_text())
+        if chosen != FINDINGS:
+            self.list.stop()
+        if chosen != LOOKS:
+            self.looks.stop()
+        self._bodies.setCurrentIndex((UNITS, LACKING, FINDINGS, LOOKS).index(chosen))
+        if chosen == LACKING:
+            self.board.show_under(self._under)
+        elif chosen == FINDINGS:
+            self.list.show_choice(None, under=self._under, where=self._path_text())
+        elif chosen == LOOKS:
+            self.looks.show_under(self._under, self._path_text())
+
+    def _step(self) -> None:
+        """Show the next list that has something in it, and go there."""
+        self.filters.step()
+        self._go_to_filters()
 
     def _change_contest(self) -> None:
         self._list_is_other = True
+        self.looks.forget()
         self.refresh()
 
-    def _go_to_choice(self) -> None:
-        self.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _go_to_filters(self) -> None:
+        self.filters.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_body(self) -> None:
+        """From the column of filters into what is shown."""
+        if self._shows_list:
+            parts = (self.board, self.list, self.looks)
+            parts[self._bodies.currentIndex() - 1].take_focus()
+        else:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _leave_list(self) -> None:
-        self.choice.setCurrentIndex(0)
+        self.choose(UNITS)
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def stop(self) -> None:
         """Give up what is under way: the office is left."""
         self.list.stop()
+        self.looks.stop()
 
     def _go_to_table(self) -> None:
         """An arrow in the empty chooser leads to the table."""
         if not self.chooser.field.text():
-            table = (self.table, self.board.stations, self.list.table)[self._bodies.currentIndex()]
-            table.setFocus(Qt.FocusReason.TabFocusReason)
+            tables = (self.table, self.board.stations, self.list.table, self.looks.table)
+            tables[self._bodies.currentIndex()].setFocus(Qt.FocusReason.TabFocusReason)
 
     def take_focus(self) -> None:
         """Go to the chooser: a number is the shortest way."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recap_desktop.office.overview import Progress
     from recap_desktop.office.stations import Sign
 
+_MOST_CHOICES = 4
 _WIDEST_FIGURE = {Level.TPS: "0.000", Level.DESA: "00.000", Level.KECAMATAN: "000.000"}
 
 
@@ -91,6 +92,24 @@ def _station_rows(session: Session, under: str) -> list[UnitRow]:
             )
         )
     return rows
+
+
+def summed(session: Session, under: str) -> tuple[Progress, list[tuple[str, str]]]:
+    """How far a unit is, and its sums as captions with figures; a few choices with their names."""
+    office, contest, words = session.office, session.contest_id, session.words
+    level = level_of(under)
+    (total,) = totals(office, contest, level=level, under=under)
+    (done,) = progress(office, contest, level=level, under=under)
+    shown, none = figures(total), words["desk.none"]
+    stations = f"{number_text(done.done)} / {number_text(done.stations)}"
+    parts = [(words["desk.overview.stations"], stations)]
+    choices = session.contest.choices
+    if len(choices) <= _MOST_CHOICES:
+        parts += [(f"{c.number}  {c.name}", shown.get(c.counted_key, none)) for c in choices]
+    parts += [
+        (words[f"desk.sum.{key}-tip"], shown.get(key, none)) for key in ("valid", "invalid", "cast")
+    ]
+    return done, parts
 
 
 def figures(total: Total) -> dict[str, str]:

@@ -42,6 +42,7 @@ class Session(QObject):
     access_changed = Signal()
     station_asked = Signal(str)
     history_asked = Signal(str)
+    trouble_asked = Signal()
     told = Signal(str)
 
     def __init__(self, office: Office, words: Words, parent: QObject | None = None) -> None:

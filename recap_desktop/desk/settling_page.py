@@ -161,7 +161,8 @@ class SettlingPage(EntryPage):
         if following:
             self.begin_settling(following)
         else:
-            self.foot.say(self._words["desk.settling.none"], Hue.CARE)
+            # Nothing for this person to settle: what else must be looked at.
+            session.trouble_asked.emit()
 
     def begin_settling(self, tps: str) -> None:
         """Open a TPS and begin with the first cell that differs."""

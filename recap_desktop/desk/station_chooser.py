@@ -31,11 +31,13 @@ class ChooserField(QLineEdit):
     walked = Signal(int)
     cleared = Signal()
     slashed = Signal()
+    stepped = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Page Up and Down turn to another desa, Up and Down to another answer.
 
-        A slash in the empty box asks for the next TPS that somebody must decide about.
+        In the empty box the slash asks for the next TPS that somebody must look at or decide
+        about, the star for the next list.
         """
         key = event.key()
         if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
@@ -46,6 +48,8 @@ class ChooserField(QLineEdit):
             self.cleared.emit()
         elif key == Qt.Key.Key_Slash and not self.text():
             self.slashed.emit()
+        elif key == Qt.Key.Key_Asterisk and not self.text():
+            self.stepped.emit()
         else:
             super().keyPressEvent(event)
 

@@ -159,9 +159,8 @@ class StationTiles(QListView):
         self.setSpacing(1)
         self.setWordWrap(False)
         self.setMouseTracking(True)
-        self.setMinimumHeight(
-            self._delegate.sizeHint(QStyleOptionViewItem(), _NOWHERE).height() * 3
-        )
+        tile = self._delegate.sizeHint(QStyleOptionViewItem(), _NOWHERE).height()
+        self.setMinimumHeight((tile + 2 * self.spacing()) * 3 + 2 * self.frameWidth() + 2)
         self.clicked.connect(self._open)
 
     @property

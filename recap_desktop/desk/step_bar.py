@@ -43,6 +43,7 @@ class StepButton(QPushButton):
     typed = Signal(str)
     went_back = Signal()
     pointed = Signal()
+    slashed = Signal()
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """A button with a verb on it."""
@@ -52,7 +53,7 @@ class StepButton(QPushButton):
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter presses; a digit, a minus or a point is told to whoever has a use for it."""
+        """Enter presses; a digit, minus, point or slash is told to whoever has a use for it."""
         if self.watch is not None and self.watch.takes(self, event):
             event.accept()
         elif event.key() in _PRESSING and not event.isAutoRepeat():
@@ -63,6 +64,8 @@ class StepButton(QPushButton):
             self.went_back.emit()
         elif event.key() in _POINTS:
             self.pointed.emit()
+        elif event.key() == Qt.Key.Key_Slash:
+            self.slashed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -149,6 +152,7 @@ class StepBar(QWidget):
     typed = Signal(str)
     went_back = Signal()
     pointed = Signal()
+    slashed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty foot."""
@@ -178,6 +182,7 @@ class StepBar(QWidget):
         self._next.typed.connect(self.typed)
         self._next.went_back.connect(self.went_back)
         self._next.pointed.connect(self.pointed)
+        self._next.slashed.connect(self.slashed)
 
     @property
     def message(self) -> str:

@@ -15,7 +15,7 @@ from recap_desktop.desk.scan_watch import ScanWatch
 from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.zero_key import ZeroKey
 from recap_desktop.election.forms import Severity
-from recap_desktop.office.stations import Act
+from recap_desktop.office.stations import Act, Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,12 +121,24 @@ class TypingPage(EntryLayout):
         elif step is Step.ZEROS:
             self._fill_zeros()
         elif step is Step.FINDING:
-            self._jump(self.findings.next_after(self.form.focused_cell, self.form.order))
+            self._go_to_finding()
         elif step is Step.POINT:
             if not self._point():
                 self.form.begin_party()
         elif step is Step.LEAVE:
             self.chooser.take_focus()
+
+    def _go_to_finding(self) -> None:
+        """Go to the next finding; from the last of a form that nobody changes, to the next TPS."""
+        here, order = self.form.focused_cell, self.form.order
+        following = self.findings.next_after(here, order)
+        goes_round = not following or (bool(here) and order.index(following) <= order.index(here))
+        now = self._open
+        is_looked_at = now is not None and now.draft is None and self.ruling.act is None
+        if goes_round and now and is_looked_at and now.standing.sign is not Sign.EMPTY:
+            self._session.trouble_asked.emit()
+        else:
+            self._jump(following)
 
     def _jump(self, cell: str) -> None:
         if cell:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import level_of
 from recap_desktop.election.tallies import STATES, Counts, State
+from recap_desktop.office.attaching import without_scan
 from recap_desktop.office.overview import require_unit
 from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.stations import sign_of
@@ -35,6 +36,7 @@ class Choice(enum.Enum):
     RULED = "ruled"
     ACCEPTED = "accepted"
     UNREAD = "unread"
+    NO_SCAN = "no-scan"
     ALL = "all"
 
 
@@ -49,7 +51,9 @@ _STATES: Mapping[Choice, frozenset[State]] = {
 _AT_REST = frozenset({State.ACCEPTED})
 """Where the plenary let figures stand that contradict themselves."""
 
-_BESIDE: Mapping[Choice, Callable[[Office, str, str], Collection[str]]] = {}
+_BESIDE: Mapping[Choice, Callable[[Office, str, str], Collection[str]]] = {
+    Choice.NO_SCAN: lambda office, contest, under: without_scan(office, contest, under=under),
+}
 """Lists that are no matter of the tallies: the TPS of an office, a contest and a unit in them."""
 
 
@@ -71,13 +75,16 @@ class Listed:
 def choices(office: Office) -> tuple[Choice, ...]:
     """The lists an office has.
 
-    None waits for a second entry where one is enough; none is to be read out before the plenary.
+    None waits for a second entry where one is enough; none is to be read out before the plenary;
+    where nothing was ever attached, no TPS lacks its scan.
     """
     absent = set()
     if not office.file.double_entry:
         absent.add(Choice.WAITING)
     if plenary(office).phase is Phase.NONE:
         absent.add(Choice.UNREAD)
+    if office.file.attachments.is_empty:
+        absent.add(Choice.NO_SCAN)
     return tuple(choice for choice in Choice if choice not in absent)
 
 

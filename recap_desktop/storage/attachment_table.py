@@ -128,6 +128,13 @@ class AttachmentTable:
             for tps, contest, key, sha256, name, media, size, pages in rows
         ]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no picture stands at all."""
+        if not self._is_there:
+            return True
+        return self._connection.execute("SELECT 1 FROM attachment LIMIT 1").fetchone() is None
+
     def stations_without(self, contest: str, under: str) -> list[str]:
         """TPS of a contest below a unit of which no picture stands, in code order."""
         # Both sides come off an index in the order of codes: nothing is looked up one by one.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_the_tps_that_lack_a_contest_are_listed_and_opened_by_keys(desk: OfficeDesk) -> None:
     page, board = desk.overview, desk.overview.board
-    page.choice.setCurrentIndex(page.choice.findData(LACKING))
+    page.choose(LACKING)
 
     assert board.isVisible()
     assert [(row.tps, row.missing) for row in board.rows] == [(TPS[0], (GUBERNUR,))]
@@ -37,7 +37,7 @@ def test_the_tps_that_lack_a_contest_are_listed_and_opened_by_keys(desk: OfficeD
 
 def test_it_follows_what_is_recorded_and_where_one_looks(desk: OfficeDesk) -> None:
     page, board = desk.overview, desk.overview.board
-    page.choice.setCurrentIndex(page.choice.findData(LACKING))
+    page.choose(LACKING)
     board.all.setChecked(True)
     assert [row.tps for row in board.rows] == list(TPS)
 

@@ -35,7 +35,7 @@ def listed(page: OverviewPage, column: int = 0) -> list[str]:
 
 
 def choose(page: OverviewPage, value: str) -> None:
-    page.choice.setCurrentIndex(page.choice.findData(value))
+    page.choose(value)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def cakung(window: OpenWindow, tmp_path: Path) -> OfficeDesk:
 def test_a_list_is_reached_filtered_and_left_by_keys(desk: OfficeDesk) -> None:
     page = desk.overview
     QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert page.choice.hasFocus()
+    assert page.filters.hasFocus()
     choose(page, "all")
     assert page.list.isVisible()
     assert listed(page) == ["001", "002", "901", "001", "002"]

@@ -93,8 +93,9 @@ def test_the_overview_says_what_is_odd_and_leads_into_units(desk: OfficeDesk) ->
         ("Kelurahan Maleber", "150"),
         ("Desa Baregbeg", None),
     ]
-    assert "1 TPS janggal" in desk.overview.foot.message
-    assert desk.overview.legend.texts == ("4 belum diisi", "1 sudah diisi", "1 janggal")
+    assert desk.overview.foot.message == "1 TPS perlu dilihat."
+    counts = {one.value: one.count for one in desk.overview.filters.filters}
+    assert [counts[value] for value in ("trouble", "odd", "empty", "filled")] == [1, 1, 4, 1]
     assert [tile.sign for tile in desk.overview.tiles.tiles] == [Sign.ODD, Sign.EMPTY, Sign.EMPTY]
     table = desk.overview.table
     table.setFocus()
