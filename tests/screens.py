@@ -31,7 +31,8 @@ from recap_desktop.election.plenary import Turn
 from recap_desktop.election.practice import Practice
 from recap_desktop.office import entering, plenaries
 from recap_desktop.office.language import load_words
-from recap_desktop.office.opening import create_office_for
+from recap_desktop.office.opening import create_office_for, open_office
+from recap_desktop.office.reading import settle
 from recap_desktop.office.ruling import Decision, correct
 from recap_desktop.office.sample import make_sample
 from recap_desktop.office.stations import Act as Decided
@@ -89,6 +90,15 @@ def _double(path: Path) -> None:
         entering.enter(office, BUPATI, tps, valid_bupati(), by=_FIRST)
     entering.enter(office, BUPATI, TPS[0], slip, by=_SECOND)
     entering.enter(office, BUPATI, TPS[1], valid_bupati(), by=_SECOND)
+    office.close()
+
+
+def _settled(path: Path) -> None:
+    """What differed was settled by a third person."""
+    _double(path)
+    office = open_office(path)
+    chosen = {"votes.1": 40, "valid": 140, "cast": 145}
+    settle(office, BUPATI, TPS[0], chosen=chosen, decision=Decision(_THIRD, "dilihat di C.HASIL"))
     office.close()
 
 
@@ -286,6 +296,7 @@ SCENES: dict[str, Scene] = {
     "pleno": Scene(_hall, _go(Place.PLENO)),
     "papers": Scene(_sample, _go(Place.PAPERS), _PAPERS),
     "history": Scene(_double, _history),
+    "history-beside": Scene(_settled, _history),
     "kantor": Scene(_double, _go(Place.OFFICE)),
     "help": Scene(_sample, _go(Place.HELP)),
 }

@@ -10,8 +10,12 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, OFFICE, TPS
 from recap_desktop.cli.verbs import option, session, verb
 from recap_desktop.office import history as records
+from recap_desktop.office.beside import columns_beside, lines_beside
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recap_desktop.office.history import Event
 
 _CSV = ("time", "what", "person", "live", "id", "post", "seq", "reason", "changes", "late")
@@ -25,20 +29,47 @@ _CROSS = " (X)"
 @OFFICE
 @CONTEST
 @option("--tps", about="history-tps", metavar="tps", type=TPS)
+@option("--beside", is_flag=True)
 @FORMAT
-def history(path: Path, contest: str, tps: str | None, shape: str) -> None:
+def history(path: Path, contest: str, tps: str | None, shape: str, *, beside: bool) -> None:
     """Show every record of a TPS, or every close of a contest."""
+    if beside and not tps:
+        raise KnownProblem("usage-beside")
     with opened(path) as office:
         if tps:
             events = records.history(office, contest, tps)
         else:
             events = records.contest_history(office, contest)
-    if shape == "json":
+        order = office.election.layout(contest).cells if beside else ()
+    if beside:
+        _show_beside(events, order, shape)
+    elif shape == "json":
         tables.show_json([event.to_data() for event in events])
     elif shape == "csv":
         tables.show_csv(_CSV, (_row(event) for event in events))
     else:
         tables.show_table(_TABLE, ([*_shown(event)] for event in events))
+
+
+def _show_beside(events: Sequence[Event], order: Sequence[str], shape: str) -> None:
+    """A row a cell, what differs first; a column a record, by the beginning of its id."""
+    words, columns = session().words, columns_beside(events)
+    lines = lines_beside(columns, order)
+    rows = [
+        {"cell": line.cell}
+        | dict(zip((event.record.id for event in columns), line.figures, strict=True))
+        for line in lines
+    ]
+    if shape == "json":
+        tables.show_json(rows)
+    elif shape == "csv":
+        tables.show_csv(("cell", *(event.record.id for event in columns)), rows)
+    else:
+        heads = [
+            f"{words[f'cli.event.{event.what}']}\n{event.person}\n{event.record.id[:_SHORT]}"
+            for event in columns
+        ]
+        tables.show_table(("cell", *heads), [[*row.values()] for row in rows])
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class ChoicePanel(QWidget):
         self._other = StepButton(words("desk.settling.other", number="0"))
         self._hint = PlainLabel(lines=3)
         sized(self._hint, 0.86)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 6)
         box.setSpacing(4)
         box.addWidget(self._count)
@@ -90,6 +90,8 @@ class ChoicePanel(QWidget):
                 who = said_by[number] if number < len(said_by) else ""
                 button.setText(words(code, number=str(number + 1), figure=figure, who=who))
         self._hint.set_text(words["desk.settling.typing" if types_other else "desk.settling.hint"])
+        # Qt keeps the height with the buttons of before, and would stretch the window for them.
+        self._box.invalidate()
         self.show()
 
     def _click(self) -> None:

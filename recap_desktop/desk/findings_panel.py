@@ -61,6 +61,8 @@ class FindingsPanel(QWidget):
         self._list.setAccessibleName(words["desk.findings.title"])
         self._list.setSpacing(2)
         sized(self._list, 0.92)
+        # Where a decision is asked for in a small window, it gives way down to one finding.
+        self._list.setMinimumHeight(round(self._list.fontMetrics().height() * 2.4))
         self._list.itemClicked.connect(self._clicked)
         self._list.jumped.connect(self.jumped)
         box = QVBoxLayout(self)

@@ -6,39 +6,54 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue
-from recap_desktop.desk.history_rows import ChangeRow, change_columns, change_rows, event_columns
+from recap_desktop.desk.appearance import Hue, ink
+from recap_desktop.desk.history_rows import (
+    ChangeRow,
+    beside_columns,
+    change_columns,
+    change_rows,
+    event_columns,
+)
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.row_mark import RowMark
+from recap_desktop.desk.shapes import Shape, icon
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.table_model import RowsModel
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.office.auditing import audit
+from recap_desktop.office.beside import Line, columns_beside, lines_beside
 from recap_desktop.office.history import Event, history
 from recap_desktop.office.opening import open_office
 from recap_desktop.office.stations import standing
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from PySide6.QtGui import QIcon
 
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
     from recap_desktop.office.auditing import Audit
 
 _MOST_FAULTS = 4
+_ICON, _ONE_RECORD = 16, 2
+"""A table of one record has two columns: the names of the cells, and its figures."""
 
 
 class RecordTable(QTableView):
@@ -57,6 +72,54 @@ class RecordTable(QTableView):
         RowMark(self)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+
+class BesideTable(RecordTable):
+    """Every figure that was ever recorded of a TPS, a column a record; what differs stands first."""
+
+    def __init__(self, session: Session) -> None:
+        """No TPS yet."""
+        super().__init__()
+        self._session = session
+        self._model: RowsModel[Line] = RowsModel(self)
+        self.setModel(self._model)
+        self.setAccessibleName(session.words["desk.beside.name"])
+        self.setIconSize(QSize(_ICON, _ICON))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The cells that are listed."""
+        return self._model.rows
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands over the columns of the records."""
+        return [column.title for column in self._model.columns[1:]]
+
+    @property
+    def has_several(self) -> bool:
+        """Whether more than one record gives figures."""
+        return len(self._model.columns) > _ONE_RECORD
+
+    def show_events(self, known: Sequence[Event]) -> None:
+        """Show the records that give figures, beside each other."""
+        session = self._session
+        form = session.office.election.form(session.contest_id)
+        phrasing = Phrasing(session.words, form, session.contest)
+        shown = columns_beside(known)
+        columns = beside_columns(session.words, shown, phrasing, mark=self._mark)
+        self._model.show(columns, lines_beside(shown, session.layout.cells))
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        metrics = self.fontMetrics()
+        self.setColumnWidth(0, metrics.averageCharWidth() * 46)
+        for at, column in enumerate(columns[1:], start=1):
+            self.setColumnWidth(at, metrics.horizontalAdvance(column.title) + 3 * _ICON)
+
+    def _mark(self, line: Line) -> QIcon | None:
+        if not line.differs:
+            return None
+        return icon(Shape.TRIANGLE, ink(self.palette(), Hue.CARE))
 
 
 class HistoryPage(QWidget):
@@ -88,11 +151,14 @@ class HistoryPage(QWidget):
         self.foot = StepBar()
         self.foot.offer(words["desk.history.audit"], self.start_audit)
         self._to_form = StepButton(words["desk.history.to-form"])
+        self.beside = BesideTable(session)
+        self.turn = StepButton()
         self._arrange()
         self.chooser.chosen.connect(self.show_station)
         self.events.selectionModel().currentRowChanged.connect(self._show_changes)
         self._events.modelReset.connect(self._choose_last)
         self._to_form.clicked.connect(self._open_form)
+        self.turn.clicked.connect(self._turn_over)
         session.recorded.connect(self.refresh)
         session.contest_changed.connect(self.refresh)
         self.refresh()
@@ -100,14 +166,18 @@ class HistoryPage(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.addWidget(self._title, 1)
+        line.addWidget(self.turn)
         line.addWidget(self._to_form)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.changes)
+        self._below.addWidget(self.beside)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 2, 10, 6)
         box.setSpacing(4)
         box.addWidget(self.chooser)
         box.addLayout(line)
         box.addWidget(self.events, 3)
-        box.addWidget(self.changes, 4)
+        box.addWidget(self._below, 4)
         box.addWidget(self.anchor)
         box.addWidget(self.foot)
 
@@ -142,12 +212,25 @@ class HistoryPage(QWidget):
 
     def _show_events(self, known: tuple[Event, ...], title: str) -> None:
         self._title.set_text(title)
+        self.beside.show_events(known)
+        is_settled = any(event.what == "settled" for event in known)
+        self._show_below(is_beside=is_settled and self.beside.has_several)
         self._to_form.setVisible(bool(self._tps))
         self._events.show(event_columns(self._session.words), known)
         metrics = self.fontMetrics()
         for at, width in enumerate((26, 29, 20, 11, 34)):
             self.events.setColumnWidth(at, metrics.averageCharWidth() * width)
         self._choose_last()
+
+    def _show_below(self, *, is_beside: bool) -> None:
+        """Show what one record changed, or all that give figures beside each other."""
+        self._below.setCurrentWidget(self.beside if is_beside else self.changes)
+        self.turn.setVisible(self.beside.has_several)
+        code = "changes" if is_beside else "beside"
+        self.turn.setText(self._session.words[f"desk.beside.to-{code}"])
+
+    def _turn_over(self) -> None:
+        self._show_below(is_beside=self._below.currentWidget() is self.changes)
 
     def _choose_last(self) -> None:
         if self._events.rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.table_model import RIGHT, Column
@@ -10,10 +11,13 @@ from recap_desktop.election.wording import number_text, time_text
 from recap_desktop.office.planned_words import origin_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QIcon
 
     from recap_desktop.election.phrasing import Phrasing
     from recap_desktop.election.wording import Words
+    from recap_desktop.office.beside import Line
     from recap_desktop.office.history import Event
 
 
@@ -92,3 +96,32 @@ def change_columns(words: Words) -> list[Column[ChangeRow]]:
         Column(words["desk.history.before"], lambda row: row.before, RIGHT),
         Column(words["desk.history.after"], lambda row: row.after, RIGHT),
     ]
+
+
+def beside_columns(
+    words: Words,
+    columns: Sequence[Event],
+    phrasing: Phrasing,
+    *,
+    mark: Callable[[Line], QIcon | None],
+) -> list[Column[Line]]:
+    """Columns for records beside each other: a column a record, headed by what, who and when."""
+    first: list[Column[Line]] = [
+        Column(words["desk.history.cell"], lambda line: phrasing.cell(line.cell), icon=mark)
+    ]
+    return first + [
+        Column(_head(words, event), partial(_figure_of, at), RIGHT, tip=_head(words, event))
+        for at, event in enumerate(columns)
+    ]
+
+
+def _head(words: Words, event: Event) -> str:
+    what = words[f"desk.what.{event.what}"]
+    said = words(
+        "desk.beside.head", what=what, person=event.person, time=time_text(event.record.time)
+    )
+    return said if event.is_live else words("desk.history.replaced", what=said)
+
+
+def _figure_of(at: int, line: Line) -> str:
+    return _figure(line.figures[at]) + (_CROSS if line.crossed[at] else "")

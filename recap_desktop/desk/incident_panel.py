@@ -66,6 +66,7 @@ class IncidentForm(QWidget):
             box.addWidget(field)
         for field in (self.text, self.answer):
             field.setTabChangesFocus(True)
+            field.setMinimumHeight(round(field.fontMetrics().height() * 2.2))
         box.addWidget(self.settled)
         if known is not None:
             self._show(known)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.typefaces import sized
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.wording import Words
 
+_MOST_ROWS = 5
 _MOVING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -97,13 +98,11 @@ class OfferedTexts(QWidget):
         sized(self._hint, 0.8)
         self._hint.set_role(QPalette.ColorRole.PlaceholderText)
         self._labels = [_Offered(number) for number in range(1, MOST + 1)]
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 4, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._hint)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setVerticalSpacing(0)
         for label in self._labels:
             label.clicked.connect(self._choose)
-            box.addWidget(label)
         for line in lines:
             line.entered.connect(self._enter)
         self.show_of(self._lines[0])
@@ -117,12 +116,19 @@ class OfferedTexts(QWidget):
         """Offer the texts of a line; the room is that of the longest list."""
         self._line = line
         most = max(len(one.offered) for one in self._lines)
-        said = self._words["usual-word.line"]
+        # Many texts are short ones, as names of seats are: two stand beside each other.
+        columns = 2 if most > _MOST_ROWS else 1
+        rows = -(-most // columns)
+        self._grid.addWidget(self._hint, 0, 0, 1, columns)
         for at, label in enumerate(self._labels):
             is_there = at < len(line.offered)
-            text = said.format(number=at + 1, text=line.offered[at]) if is_there else ""
+            words = self._words
+            text = ""
+            if is_there:
+                text = words("usual-word.line", number=str(at + 1), text=line.offered[at])
             label.set_text(text)
             label.setVisible(at < most)
+            self._grid.addWidget(label, 1 + at % max(rows, 1), at // max(rows, 1))
         self._hint.set_text(self._words["usual-word.offered"] if line.offered else "")
 
     def _enter(self) -> None:

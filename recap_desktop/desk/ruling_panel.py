@@ -130,7 +130,8 @@ class RulingPanel(QWidget):
         self._icon.setPixmap(shown.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         self._state.set_text(self._words[f"desk.sign.{standing.sign.value}"])
         self._why.set_text(why)
-        self._why.show()
+        for part in (self._icon, self._state, self._why):
+            part.show()
         self.end()
         for act, button in self._buttons.items():
             button.setVisible(act in standing.acts)
@@ -141,7 +142,13 @@ class RulingPanel(QWidget):
         self._why.set_text(why)
 
     def begin(
-        self, act: Act, *, about: str, title: str = "", asks: Sequence[QLineEdit] = ()
+        self,
+        act: Act,
+        *,
+        about: str,
+        title: str = "",
+        asks: Sequence[QLineEdit] = (),
+        waits: bool = False,
     ) -> None:
         """Ask for the reason of a decision; what was typed of it before and left comes back.
 
@@ -150,12 +157,14 @@ class RulingPanel(QWidget):
             about: what it is about: contest and TPS.
             title: what is asked; empty as usual for the decision.
             asks: the boxes to be filled in, in their order; none as usual for the decision.
+            waits: whether nothing is asked until ``ask_reason``: the figures are chosen first.
         """
         self.act = act
         self._about = about
         for button in (*self._buttons.values(), self._history):
             button.hide()
-        self._why.hide()
+        for part in (self._why, self._icon, self._state):
+            part.hide()
         self._title.set_text(title or self._words[f"desk.ruling.title.{act.value}"])
         # Of an entry that is taken back the record knows its reason, and nobody who decided.
         usual = (self.reason, self.target) if act is Act.WITHDRAW else self._fields
@@ -167,7 +176,7 @@ class RulingPanel(QWidget):
         texts = self._kept.get((about, act), ("", "", ""))
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)
-        self._asking.show()
+        self._asking.setVisible(not waits)
 
     def offer(
         self, *, reasons: Sequence[str], raisers: Sequence[str], deciders: Sequence[str]
@@ -187,7 +196,7 @@ class RulingPanel(QWidget):
             self.decided_by.setText(decider)
 
     def put_off(self) -> None:
-        """Ask for nothing until ``ask_reason``: the figures are chosen first."""
+        """Ask for nothing until ``ask_reason``: the figures are chosen anew."""
         self._asking.hide()
 
     def _next(self) -> None:

@@ -134,13 +134,15 @@ class SettlingPage(EntryPage):
         if session.is_reading:
             self.ruling.presume(PLENARY)
 
-    def _begin_asking(self, title: str, what: str) -> None:
+    def _begin_asking(self, title: str, what: str, *, waits: bool = False) -> None:
         """Get ready to ask for a reason; outside the plenary nobody else raised or decided it."""
         about = f"{self._session.contest_id} {self.station}"
         asks: tuple[QLineEdit, ...] = ()
         if what == "settle" and not self._session.is_reading:
             asks = (self.ruling.reason,)
-        self.ruling.begin(Act.CORRECT, about=about, title=self._words[title], asks=asks)
+        self.ruling.begin(
+            Act.CORRECT, about=about, title=self._words[title], asks=asks, waits=waits
+        )
         self._offer_words(what)
         self.foot.offer_other(self._words["desk.act.give-up"], self._give_up)
 
@@ -180,8 +182,7 @@ class SettlingPage(EntryPage):
         self._stack.setCurrentWidget(self.form)
         self._held = ""
         code = "desk.conflict.by-cell-title" if is_conflict else "desk.settling.reason-title"
-        self._begin_asking(code, "conflict" if is_conflict else "settle")
-        self.ruling.put_off()
+        self._begin_asking(code, "conflict" if is_conflict else "settle", waits=True)
         self.form.show_cells(now.cells)
         self.form.show_notes(self._saying.values(now))
         self._judging.begin(now.cells)
@@ -254,8 +255,8 @@ class SettlingPage(EntryPage):
             super()._go_back()
 
     def _ask_reason(self, act: Act) -> None:
-        super()._ask_reason(act)
         self.choice.hide()
+        super()._ask_reason(act)
         if act is not Act.CORRECT or not (self._held or self.walk.is_on):
             return
         code = "conflict" if self._is_conflict else "settling"

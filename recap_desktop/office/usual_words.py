@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST = 9
 """One digit chooses."""
 
+_KETUA = "ketua"
 _NOT_HEARD = frozenset(OBSERVERS[1:])
 """Observers and guests listen."""
 
@@ -35,16 +36,14 @@ def usual_reasons(words: Words, what: str) -> tuple[str, ...]:
 
 
 def raisers(office: Office, contest_id: str, words: Words) -> tuple[str, ...]:
-    """Who may raise a matter in the hall: saksi, Panwas, then members; who is there is named.
+    """Who may raise a matter in the hall: saksi, Panwas, the ketua; who is there is named.
 
     Raises:
         KnownProblem: ``contest-unknown``.
     """
     office.require_contest(contest_id)
-    known = seats(office, contest_id)
-    members = [seat for seat in known if not is_witness(seat)]
-    witnesses = [seat for seat in known if is_witness(seat)]
-    asked = (*witnesses, OBSERVERS[0], *members)
+    witnesses = [seat for seat in seats(office, contest_id) if is_witness(seat)]
+    asked = (*witnesses, OBSERVERS[0], _KETUA)
     there = _there(office, contest_id)
     # Where many parties have a saksi, those that came are the ones to be offered.
     if len(asked) > MOST and there:
@@ -53,7 +52,7 @@ def raisers(office: Office, contest_id: str, words: Words) -> tuple[str, ...]:
 
 
 def deciders(office: Office, contest_id: str, words: Words) -> tuple[str, ...]:
-    """Who decides: the plenary, who leads it, its members; who is there is named.
+    """Who decides: the plenary, who leads it, the ketua; who is there is named.
 
     Raises:
         KnownProblem: ``contest-unknown``.
@@ -61,10 +60,9 @@ def deciders(office: Office, contest_id: str, words: Words) -> tuple[str, ...]:
     office.require_contest(contest_id)
     leader = plenary(office).leader
     there = _there(office, contest_id)
-    members = [seat for seat in seats(office, contest_id) if not is_witness(seat)]
     leading = [words("usual-word.leader", name=leader)] if leader else []
-    named = (_named(words, seat, there.get(seat, [""])) for seat in members)
-    return _offered([[PLENARY], leading, *named, [words["usual-word.panwas-advice"]]])
+    ketua = _named(words, _KETUA, there.get(_KETUA, [""]))
+    return _offered([[PLENARY], leading, ketua, [words["usual-word.panwas-advice"]]])
 
 
 def _there(office: Office, contest_id: str) -> dict[str, list[str]]:

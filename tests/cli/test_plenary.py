@@ -134,6 +134,12 @@ def test_an_entry_is_moved_and_a_difference_settled(path: Path) -> None:
     stored = office.file.contests[BUPATI].tally(TPS[1])
     assert stored is not None and stored.tally.state is State.SETTLED
     office.close()
+    of_one = ("history", path, "--contest", BUPATI, "--tps", TPS[1], "--beside")
+    first, *_ = json.loads(done(*of_one, "--format", "json"))
+    assert list(first.values()) == ["votes.1", 40, 39, 40]
+    assert done(*of_one, "--format", "csv").splitlines()[1] == "votes.1,40,39,40"
+    assert "Dedi" in done(*of_one)
+    refused("usage-beside", *of_one[:4], "--beside")
 
 
 def test_a_conflict_of_two_posts_is_ended_by_the_ruling_that_holds(

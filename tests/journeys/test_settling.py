@@ -92,6 +92,13 @@ def test_two_type_blind_a_third_settles_and_the_hall_hears_it(
     # All that was ever typed stays, each record beside the others.
     desk.session.history_asked.emit(TPS[0])
     assert [event.what for event in desk.history.listed] == ["entry", "entry", "settled"]
+    beside = desk.history.beside
+    assert beside.isVisible()
+    assert [head.partition(",")[0] for head in beside.heads] == ["diisi", "diisi", "diselesaikan"]
+    assert [line.cell for line in beside.lines if line.differs] == ["votes.1", "valid"]
+    assert beside.lines[0].figures == (40, 46, 40)
+    desk.history.turn.click()
+    assert desk.history.changes.isVisible() and not beside.isVisible()
 
     hear(desk)
     assert audit(desk.session.office).faults == ()
