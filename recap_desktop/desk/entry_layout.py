@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from recap_desktop.desk.contest_block import ContestBlock
 from recap_desktop.desk.findings_panel import FindingsPanel
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.person_panel import PersonPanel
@@ -27,6 +28,7 @@ class EntryLayout(QWidget):
     Attributes:
         chooser: which TPS to go to.
         title: which TPS is open, to be read from across the table.
+        contests: which contest is typed, and how the others of the TPS stand.
         findings: what to look at now.
         ruling: how the TPS stands and what can be decided.
         person: who types.
@@ -42,6 +44,7 @@ class EntryLayout(QWidget):
         self.title = PlainLabel()
         sized(self.title, 1.75, bold=True)
         self.title.set_align(Qt.AlignmentFlag.AlignRight)
+        self.contests = ContestBlock(session)
         self.findings = FindingsPanel(session.words)
         self.ruling = RulingPanel(session.words)
         self.person = PersonPanel(session, names)
@@ -54,6 +57,9 @@ class EntryLayout(QWidget):
         self._side = QWidget()
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.contests)
+        self._make_room(is_asking=False)
+        self.ruling.asking.connect(lambda asks: self._make_room(is_asking=asks))
         side.addWidget(self.findings, 1)
         side.addWidget(self.ruling)
         self._side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 31))
@@ -71,6 +77,10 @@ class EntryLayout(QWidget):
         box.addLayout(top)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
+
+    def _make_room(self, *, is_asking: bool) -> None:
+        """A decision needs the room; the head of the window names the contest all the same."""
+        self.contests.setVisible(self.contests.has_a_choice and not is_asking)
 
     def _show_tools(self, *, is_shown: bool) -> None:
         """Show what belongs to a TPS, or only the question who types."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,7 @@ from recap_desktop.desk.scan_question import ScanQuestion
 from recap_desktop.desk.typed_station import TypedStation
 from recap_desktop.desk.typing_page import TypingPage
 from recap_desktop.election.wording import time_text
+from recap_desktop.office.next_form import said_elsewhere
 from recap_desktop.office.stations import Act
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class EntryPage(TypingPage):
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.chooser.refresh)
         session.access_changed.connect(self._see_access)
+        session.in_one_go_changed.connect(self._offer_again)
         session.told.connect(self._tell)
 
     # The contest that is looked at
@@ -110,12 +113,15 @@ class EntryPage(TypingPage):
 
     def _offer_draft(self) -> None:
         drafts = self._session.drafts
-        left = drafts.all(self._session.contest_id) if drafts else []
-        if left:
-            self._wanted = left[0].tps
-            name = self._session.station(self._wanted)
+        here = self._session.contest_id
+        # Of this contest first; those of the others are not forgotten.
+        found = sorted(drafts.everywhere() if drafts else [], key=lambda form: form[0] != here)
+        if found:
+            contest, left = found[0]
+            name = self._session.form_name(contest, left.tps)
             self.foot.say(self._words("desk.entry.draft-left", station=name), Hue.CARE)
-            self.foot.offer(self._words["desk.entry.draft-open"], self._open_wanted)
+            to_form = partial(self.open_form, contest, left.tps)
+            self.foot.offer(self._words["desk.entry.draft-open"], to_form)
 
     def _open_wanted(self) -> None:
         wanted, self._wanted = self._wanted, ""
@@ -131,6 +137,7 @@ class EntryPage(TypingPage):
             self.take_focus()
             return
         self._open = TypedStation(self._session, tps)
+        self._look_elsewhere(tps)
         self.chooser.go_near(tps)
         self._show_standing(self._open)
         if self._open.may_type:
@@ -174,8 +181,27 @@ class EntryPage(TypingPage):
         cell = self.form.focused_cell
         self._scanning.scanned(text, station=self.station, unsaved=unsaved, cell=cell)
 
+    def open_form(self, contest_id: str, tps: str) -> None:
+        """Show the form of a TPS in a contest."""
+        if contest_id != self._session.contest_id:
+            # What was open is not opened once more in the other contest.
+            self._open = None
+            self._session.choose_contest(contest_id)
+        self.open_station(tps)
+
+    def _look_elsewhere(self, tps: str) -> None:
+        """See how the other contests of a TPS stand, and what they say of its voters."""
+        session = self._session
+        self.contests.show_station(tps)
+        self._elsewhere = {}
+        if tps and self.contests.has_a_choice:
+            self._elsewhere = said_elsewhere(
+                session.office, session.contest_id, tps, person=session.person_id
+            )
+
     def _close_station(self) -> None:
         self._open = None
+        self._look_elsewhere("")
         self.title.set_text("")
         self.form.show_cells({})
         self.form.only_show()
@@ -248,6 +274,7 @@ class EntryPage(TypingPage):
 
     def _after_saving(self, station: TypedStation) -> None:
         station.look_again()
+        self._look_elsewhere(station.tps)
         self._show_standing(station)
         self._judging.done()
         self._look()
@@ -258,7 +285,12 @@ class EntryPage(TypingPage):
 
     def _offer_next(self) -> None:
         to_end = self.overview_asked.emit
-        self._next.offer(self.station, to_station=self.open_station, to_end=to_end)
+        self._next.offer(self.station, to_form=self.open_form, to_end=to_end)
+
+    def _offer_again(self) -> None:
+        """The next step is another one where the contests of a TPS are typed in one go."""
+        if self._open is None or self._is_saved:
+            self._offer_next()
 
     # Decisions
 

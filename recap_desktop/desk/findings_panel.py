@@ -60,6 +60,8 @@ class FindingsPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(words["desk.findings.title"])
         self._list.setSpacing(2)
+        # On the smallest screens a line is enough; what else is found is reached with the slash.
+        self._list.setMinimumHeight(self.fontMetrics().height() * 2)
         sized(self._list, 0.92)
         # Where a decision is asked for in a small window, it gives way down to one finding.
         self._list.setMinimumHeight(round(self._list.fontMetrics().height() * 2.4))

@@ -21,13 +21,13 @@ class NextStation:
         self._foot = foot
 
     def offer(
-        self, after: str, *, to_station: Callable[[str], object], to_end: Callable[[], object]
+        self, after: str, *, to_form: Callable[[str, str], object], to_end: Callable[[], object]
     ) -> None:
-        """Offer the next TPS that has nothing after one; where all have, the way out."""
+        """Offer the next form that has nothing after a TPS; where all have, the way out."""
         session = self._session
-        following = session.next_station(after)
-        if following and session.office.can_write:
-            text = session.words("desk.entry.next", station=session.station(following))
-            self._foot.offer(text, partial(to_station, following))
+        following = session.next_form(after)
+        if following is not None and session.office.can_write:
+            text = session.words("desk.entry.next", station=session.form_name(*following))
+            self._foot.offer(text, partial(to_form, *following))
         else:
             self._foot.offer(session.words["desk.entry.to-overview"], to_end)

@@ -50,6 +50,7 @@ class OfficeDesk(QWidget):
         self._background = background
         self._words = words
         self.session = Session(office, words, self)
+        self.session.choose_in_one_go(settings.in_one_go)
         self.rail = Rail(words)
         self.head = HeadBar(self.session)
         self.overview = OverviewPage(self.session, background)
@@ -87,6 +88,7 @@ class OfficeDesk(QWidget):
         self.session.history_asked.connect(self._open_history)
         self.session.trouble_asked.connect(self._open_trouble)
         self.session.person_changed.connect(self._remember_person)
+        self.session.in_one_go_changed.connect(self._remember_in_one_go)
         self.entry.overview_asked.connect(self._go_to_overview)
         self.hand_out.said.connect(self._say)
         QShortcut(QKeySequence("F3"), self).activated.connect(self._open_trouble)
@@ -265,3 +267,6 @@ class OfficeDesk(QWidget):
 
     def _remember_person(self) -> None:
         self._settings.add_name(self.session.person)
+
+    def _remember_in_one_go(self) -> None:
+        self._settings.in_one_go = self.session.is_in_one_go

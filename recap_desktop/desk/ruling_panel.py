@@ -38,6 +38,7 @@ class RulingPanel(QWidget):
     unreasoned = Signal()
     decided = Signal(Act)
     history_asked = Signal()
+    asking = Signal(bool)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         """An empty panel."""
@@ -177,6 +178,7 @@ class RulingPanel(QWidget):
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)
         self._asking.setVisible(not waits)
+        self.asking.emit(True)  # noqa: FBT003 - a signal
 
     def offer(
         self, *, reasons: Sequence[str], raisers: Sequence[str], deciders: Sequence[str]
@@ -233,6 +235,7 @@ class RulingPanel(QWidget):
         """Ask no more."""
         self.act = None
         self._asking.hide()
+        self.asking.emit(False)  # noqa: FBT003 - a signal
 
     def _begin(self) -> None:
         button = self.sender()

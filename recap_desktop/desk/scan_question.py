@@ -53,8 +53,8 @@ class ScanQuestion:
         elif unsaved:
             here, there = session.station(station), session.station(tps)
             self._foot.say(words("desk.scan.unsaved", here=here, there=there), Hue.CARE)
-            opens = (words("desk.scan.open", station=there), partial(self._to_station, tps))
-            stays = (words("desk.scan.stay", station=here), partial(self._back, cell))
+            opens = (words["desk.scan.open"], partial(self._to_station, tps))
+            stays = (words["desk.scan.stay"], partial(self._back, cell))
             self._foot.choices.ask([opens], back=stays)
         else:
             self._to_station(tps)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from recap_desktop.election.people import person_id
 from recap_desktop.election.regions import Level, dotted, station_number
 from recap_desktop.office.drafts import Drafts
+from recap_desktop.office.next_form import next_form
 from recap_desktop.office.overview import next_unfinished
 from recap_desktop.office.read_back import is_in_session, next_unread
 from recap_desktop.office.signing_in import sign_in
@@ -34,12 +35,14 @@ class Session(QObject):
         contest_id: the contest that is looked at.
         person: name of who types; empty until somebody said it.
         saved_at: time of the last record made here; empty before.
+        is_in_one_go: whether all contests of a TPS are typed before the next TPS.
     """
 
     recorded = Signal()
     contest_changed = Signal()
     person_changed = Signal()
     access_changed = Signal()
+    in_one_go_changed = Signal()
     station_asked = Signal(str)
     history_asked = Signal(str)
     trouble_asked = Signal()
@@ -53,6 +56,7 @@ class Session(QObject):
         self.contest_id = office.contests[0]
         self.person = ""
         self.saved_at = ""
+        self.is_in_one_go = False
         self._drafts: Drafts | None = None
 
     @property
@@ -85,6 +89,13 @@ class Session(QObject):
         if contest_id != self.contest_id:
             self.contest_id = contest_id
             self.contest_changed.emit()
+
+    def choose_in_one_go(self, wanted: bool) -> None:  # noqa: FBT001 - a slot
+        """Type all contests of a TPS before the next TPS, or one contest through all TPS."""
+        wanted = wanted and len(self.office.contests) > 1
+        if wanted != self.is_in_one_go:
+            self.is_in_one_go = wanted
+            self.in_one_go_changed.emit()
 
     def next_contest(self) -> None:
         """Look at the next contest, after the last at the first."""
@@ -134,6 +145,22 @@ class Session(QObject):
         if self.is_reading:
             return next_unread(self.office, self.contest_id, after=after)
         return next_unfinished(self.office, self.contest_id, after=after)
+
+    def next_form(self, after: str) -> tuple[str, str] | None:
+        """The contest and TPS to be typed after a TPS; in one go another contest of it first."""
+        if self.is_in_one_go and not self.is_reading:
+            return next_form(self.office, self.contest_id, after, person=self.person_id)
+        following = self.next_station(after)
+        return (self.contest_id, following) if following else None
+
+    def form_name(self, contest_id: str, tps: str) -> str:
+        """A form in a few words: the TPS, and the contest where it is another than before."""
+        station = self.station(tps)
+        if contest_id == self.contest_id:
+            return station
+        number = str(self.office.contests.index(contest_id) + 1)
+        name = self.contest_name(contest_id)
+        return self.words("desk.contests.form", number=number, name=name, station=station)
 
     # Names as they stand on the screen
 

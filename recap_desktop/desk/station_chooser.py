@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from recap_desktop.office.stations import Sign
 
 _ICON = 20
+_PLUS = re.compile(r"\+(\d{1,3})?")
 
 
 class ChooserField(QLineEdit):
@@ -92,6 +94,7 @@ class StationChooser(QWidget):
         self.field.turned.connect(self._turn)
         self.field.walked.connect(self._walk)
         self.field.cleared.connect(self.clear)
+        session.in_one_go_changed.connect(self.refresh)
         self._look()
 
     @property
@@ -140,6 +143,11 @@ class StationChooser(QWidget):
         self._found = find_stations(session.office, session.contest_id, text, near=self._near)
         if self._found:
             self._show_found()
+        elif (contest := self._after_plus()) is not None:
+            is_on = session.is_in_one_go
+            code = "chosen" if contest else "switch-off" if is_on else "switch-on"
+            name = session.contest_name(contest) if contest else ""
+            self._show(session.words(f"desk.contests.{code}", name=name), None)
         elif text.strip():
             self._show(session.words["desk.chooser.none"], None)
         else:
@@ -148,12 +156,12 @@ class StationChooser(QWidget):
     def _show_where(self) -> None:
         """Nothing typed: say which desa one is in and which TPS Enter would open."""
         session = self._session
-        following = session.next_station(self._near)
+        following = session.next_form(self._near)
         codes = ("desk.chooser.next", "desk.chooser.all-filled")
         if session.is_reading:
             codes = ("desk.reading.next", "desk.reading.all-read")
         code = codes[0] if following else codes[1]
-        name = session.station(following) if following else ""
+        name = session.form_name(*following) if following else ""
         text = session.words(code, station=name)
         if self._near:
             own = villages(session.office, session.contest_id, near=self._near)
@@ -204,9 +212,34 @@ class StationChooser(QWidget):
         if self._found:
             self.chosen.emit(self._found[self._at])
         elif not self.field.text().strip():
-            following = session.next_station(self._near)
-            if following:
-                self.chosen.emit(following)
+            following = session.next_form(self._near)
+            if following is not None:
+                session.choose_contest(following[0])
+                self.chosen.emit(following[1])
+        else:
+            self._take_plus()
+
+    def _after_plus(self) -> str | None:
+        """The contest of ``+2``, the second of the office; empty for ``+``, None for other texts."""
+        match = _PLUS.fullmatch(self.field.text().strip())
+        held = self._session.office.contests
+        if match is None or len(held) == 1:
+            return None
+        number = int(match[1] or 0)
+        if number > len(held):
+            return None
+        return held[number - 1] if number else ""
+
+    def _take_plus(self) -> None:
+        """A plus alone switches to all contests in one go and back; with a number to a contest."""
+        session, contest = self._session, self._after_plus()
+        if contest is None:
+            return
+        self.clear()
+        if contest:
+            session.choose_contest(contest)
+        else:
+            session.choose_in_one_go(not session.is_in_one_go)
 
     def _turn(self, by: int) -> None:
         session = self._session

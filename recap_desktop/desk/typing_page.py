@@ -15,15 +15,19 @@ from recap_desktop.desk.scan_watch import ScanWatch
 from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.zero_key import ZeroKey
 from recap_desktop.election.forms import Severity
+from recap_desktop.election.wording import number_text
 from recap_desktop.office.stations import Act, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
     from recap_desktop.desk.session import Session
     from recap_desktop.desk.typed_station import TypedStation
+
+_ELSEWHERE = "\N{LEFT RIGHT ARROW}"
+"""Stands before what another contest says."""
 
 
 class TypingPage(EntryLayout):
@@ -39,6 +43,7 @@ class TypingPage(EntryLayout):
         self._forms: dict[str, tuple[EntryForm, FormJudging]] = {}
         self._open: TypedStation | None = None
         self._is_saved = False
+        self._elsewhere: Mapping[str, Mapping[str, int]] = {}
         self._saying = StandingWords(session)
         self._zeros = ZeroKey(session, self.foot)
         self._unlikely = FigureQuestion(session, self.foot)
@@ -112,8 +117,23 @@ class TypingPage(EntryLayout):
         self.form.show_progress(cells)
         asked = self._unlikely.texts(self._judging.phrasing)
         marks = {**dict.fromkeys(asked, Severity.WARNING), **self._judging.marks(found)}
-        self.form.show_marks(marks, {**asked, **self._judging.texts(found)})
+        texts = {**self._beside_texts(), **asked, **self._judging.texts(found)}
+        self.form.show_marks(marks, texts)
+        self.form.show_beside(beside(self._elsewhere, cells))
         self.findings.show_findings(found, self._judging.say)
+
+    def _beside_texts(self) -> dict[str, str]:
+        """What the other contests of the TPS say, by cell, with their names."""
+        return {
+            cell: self._words(
+                "desk.contests.beside",
+                said="; ".join(
+                    f"{self._session.contest_name(key)}: {number_text(figure)}"
+                    for key, figure in said.items()
+                ),
+            )
+            for cell, said in self._elsewhere.items()
+        }
 
     def _asked(self, step: Step) -> None:
         if step is Step.SAVE:
@@ -193,3 +213,15 @@ class TypingPage(EntryLayout):
     def _save(self) -> None:
         """Save what is typed."""
         raise NotImplementedError
+
+
+def beside(
+    elsewhere: Mapping[str, Mapping[str, int]], cells: Mapping[str, int]
+) -> dict[str, tuple[str, bool]]:
+    """What is shown in a box of the other contests, and whether the box says something else."""
+    shown = {}
+    for cell, said in elsewhere.items():
+        figures = sorted(set(said.values()))
+        text = "/".join(map(number_text, figures))
+        shown[cell] = (f"{_ELSEWHERE}{text}", cell in cells and figures != [cells[cell]])
+    return shown

@@ -85,6 +85,15 @@ class WindowSettings:
         self._settings.setValue("language", value)
 
     @property
+    def in_one_go(self) -> bool:
+        """Whether all contests of a TPS are typed before the next TPS."""
+        return bool(self._settings.value("in-one-go", False, type=bool))  # noqa: FBT003 - Qt's
+
+    @in_one_go.setter
+    def in_one_go(self, value: bool) -> None:
+        self._settings.setValue("in-one-go", value)
+
+    @property
     def geometry(self) -> QByteArray:
         """Place and size of the window; empty at first."""
         value = self._settings.value("geometry", QByteArray(), type=QByteArray)

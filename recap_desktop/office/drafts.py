@@ -80,6 +80,10 @@ class Drafts:
         """The draft of one form; None when there is none that can be read."""
         return self._read(self._path(contest_id, tps), contest_id)
 
+    def everywhere(self) -> list[tuple[str, UnsavedCount]]:
+        """Every draft by this person with its contest, contests in the order of the office."""
+        return [(key, draft) for key in self._office.contests for draft in self.all(key)]
+
     def all(self, contest_id: str) -> list[UnsavedCount]:
         """Every draft of a contest by this person, in code order."""
         if not self._folder.is_dir():

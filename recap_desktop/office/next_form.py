@@ -1,0 +1,65 @@
+"""The next form of several contests at a TPS in one go, and what the others say of its voters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recap_desktop.election import rules
+from recap_desktop.office.overview import next_unfinished
+from recap_desktop.office.stations import Access, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from recap_desktop.office.opening import Office
+
+Form = tuple[str, str]
+"""A contest and a TPS."""
+
+
+def contests_at(office: Office, tps: str) -> tuple[str, ...]:
+    """The contests that are held at a TPS, in the order of the office."""
+    return tuple(key for key in office.contests if tps in office.file.contests[key].station_keys())
+
+
+def next_form(office: Office, contest_id: str, tps: str, *, person: str) -> Form | None:
+    """The form to be typed after one: another contest of the same TPS, then the next TPS.
+
+    At the same TPS it is the next contest, round to the first, whose form this person may type
+    and has not; of the TPS after it the first one without figures in any contest.
+
+    Args:
+        office: the open office.
+        contest_id: the contest one comes from.
+        tps: the TPS one comes from; empty at first.
+        person: id of who types; empty for nobody.
+    """
+    held = contests_at(office, tps) if tps else ()
+    at = held.index(contest_id) if contest_id in held else -1
+    for other in held[at + 1 :] + held[: max(at, 0)]:
+        now = standing(office, other, tps, person=person)
+        if now.access is Access.TYPE and not now.own:
+            return other, tps
+    found = ((key, next_unfinished(office, key, after=tps)) for key in office.contests)
+    others = [(key, after) for key, after in found if after and after != tps]
+    # Round to the beginning only when nothing lies ahead; of one TPS its first contest.
+    return min(others, key=lambda form: (form[1] < tps, form[1]), default=None)
+
+
+def said_elsewhere(
+    office: Office, contest_id: str, tps: str, *, person: str
+) -> Mapping[str, Mapping[str, int]]:
+    """Cells that say the same in every contest of a TPS -> other contest -> what it says there.
+
+    Only figures that this person may see: their own, or those that stand. They are for comparison
+    and never copied: the papers of two contests can differ.
+    """
+    said: dict[str, dict[str, int]] = {}
+    for other in contests_at(office, tps):
+        if other == contest_id:
+            continue
+        cells = standing(office, other, tps, person=person).cells
+        for cell in rules.same_cells(office.election.layout(contest_id)):
+            if cell in cells:
+                said.setdefault(cell, {})[other] = cells[cell]
+    return said
