@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
+from recap_desktop.election.people import person_id
 from recap_desktop.office import entering
 from recap_desktop.office.next_form import next_form, said_elsewhere
-from recap_desktop.office.people import person_id
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import focused_cell, press
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office
@@ -44,7 +44,7 @@ def field(desk: OfficeDesk, cell: str) -> NumberField:
 
 def test_a_plus_switches_and_saving_goes_on_to_the_other_contest(desk: OfficeDesk) -> None:
     press("+\n")
-    assert desk.session.is_in_one_go and desk.entry.contests.switch.isChecked()
+    assert desk.entry.contests.switch.isChecked()
     press("\n")
     assert where(desk) == (BUPATI, TPS[0])
     press("150\n160\n310\n+\n")
@@ -55,7 +55,7 @@ def test_a_plus_switches_and_saving_goes_on_to_the_other_contest(desk: OfficeDes
     assert where(desk) == (BUPATI, TPS[1])
     desk.entry.chooser.take_focus()
     press("+\n")
-    assert not desk.session.is_in_one_go
+    assert not desk.entry.contests.switch.isChecked()
     press("\n")
     assert where(desk) == (BUPATI, TPS[2])
 
