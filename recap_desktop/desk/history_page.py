@@ -45,13 +45,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QIcon
+    from PySide6.QtGui import QIcon, QResizeEvent
 
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
     from recap_desktop.office.auditing import Audit
 
 _MOST_FAULTS = 4
+_LEAST_NAME = 40
+"""Letters of the name of a cell that can be read at least."""
+
 _ICON, _ONE_RECORD = 16, 2
 """A table of one record has two columns: the names of the cells, and its figures."""
 
@@ -112,9 +115,20 @@ class BesideTable(RecordTable):
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         metrics = self.fontMetrics()
-        self.setColumnWidth(0, metrics.averageCharWidth() * 46)
         for at, column in enumerate(columns[1:], start=1):
             self.setColumnWidth(at, metrics.horizontalAdvance(column.title) + 3 * _ICON)
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give what is left to the names of the cells."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Names have the room that is left, and never less than can be read."""
+        others = sum(self.columnWidth(at) for at in range(1, len(self._model.columns)))
+        least = self.fontMetrics().averageCharWidth() * _LEAST_NAME
+        self.setColumnWidth(0, max(least, self.viewport().width() - others))
 
     def _mark(self, line: Line) -> QIcon | None:
         if not line.differs:

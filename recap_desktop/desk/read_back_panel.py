@@ -51,7 +51,7 @@ class ReadBackPanel(QWidget):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(_NAME, 3)
+        grid.setColumnStretch(_NAME, 5)
         grid.setColumnStretch(_SPOKEN, 4)
         self.texts = []
         for at, line in enumerate(lines):

@@ -272,7 +272,7 @@ class SettlingPage(EntryPage):
         self._stack.setCurrentWidget(self.conflict)
         # Neither side is the form: what would be found of what both say alike is not so.
         self.findings.show_nothing()
-        self.ruling.explain(self._words["desk.access.conflict"])
+        self.ruling.explain(self._words["desk.conflict.say"])
 
     def _offer_sides(self) -> None:
         self.foot.say(self._words["desk.conflict.say"], Hue.CARE)
