@@ -37,6 +37,7 @@ from recap_desktop.office.ruling import Decision, correct
 from recap_desktop.office.sample import make_sample
 from recap_desktop.office.stations import Act as Decided
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
+from tests.import_scenes import import_columns, import_empty, import_preview
 from tests.made_up_pemilu import seeded
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post
@@ -298,6 +299,9 @@ SCENES: dict[str, Scene] = {
     "history": Scene(_double, _history),
     "history-beside": Scene(_settled, _history),
     "kantor": Scene(_double, _go(Place.OFFICE)),
+    "import-empty": Scene(_empty, import_empty),
+    "import-columns": Scene(_empty, import_columns),
+    "import-preview": Scene(_double, import_preview),
     "help": Scene(_sample, _go(Place.HELP)),
 }
 

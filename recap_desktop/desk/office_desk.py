@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history_page import HistoryPage
+    from recap_desktop.desk.import_page import ImportPage
     from recap_desktop.desk.office_page import OfficePage
     from recap_desktop.desk.papers_page import PapersPage
     from recap_desktop.desk.pleno_page import PlenoPage
@@ -63,6 +64,7 @@ class OfficeDesk(QWidget):
         self._papers: PapersPage | None = None
         self._history: HistoryPage | None = None
         self._office_page: OfficePage | None = None
+        self._import_page: ImportPage | None = None
         self._help: HelpPage | None = None
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +95,7 @@ class OfficeDesk(QWidget):
         self.hand_out.said.connect(self._say)
         QShortcut(QKeySequence("F3"), self).activated.connect(self._open_trouble)
         QShortcut(QKeySequence("F9"), self).activated.connect(self._speak)
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.import_counts)
         QShortcut(QKeySequence("F8"), self).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
 
@@ -158,8 +161,29 @@ class OfficeDesk(QWidget):
             self._office_page = OfficePage(self.session, self._settings, self._background)
             self._office_page.amended.connect(self.reopening)
             self._office_page.mirror_asked.connect(self._ask_mirror)
+            self._office_page.import_asked.connect(self.import_counts)
             self._stack.addWidget(self._office_page)
         return self._office_page
+
+    @property
+    def import_page(self) -> ImportPage:
+        """Counts from somebody else's table; it stands behind the office in the rail."""
+        if self._import_page is None:
+            from recap_desktop.desk.import_page import ImportPage  # noqa: PLC0415 - seldom
+
+            self._import_page = ImportPage(self.session, self._settings, self._background)
+            self._import_page.left.connect(self._go_to_office)
+            self._stack.addWidget(self._import_page)
+        return self._import_page
+
+    def import_counts(self) -> None:
+        """Show the page that takes counts from a table."""
+        self._stack.setCurrentWidget(self.import_page)
+        self.rail.show_chosen(Place.OFFICE)
+        self.import_page.take_focus()
+
+    def _go_to_office(self) -> None:
+        self.go_to(Place.OFFICE)
 
     @property
     def help(self) -> HelpPage:
@@ -177,7 +201,7 @@ class OfficeDesk(QWidget):
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
         first = (self.overview, self.entry, self._pleno, self._papers)
-        for known in (*first, self._history, self._office_page, self._help):
+        for known in (*first, self._history, self._office_page, self._import_page, self._help):
             if known is not None and known is page:
                 known.take_focus()
 
@@ -185,7 +209,7 @@ class OfficeDesk(QWidget):
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
         first = (self.entry, self._pleno, self._papers)
-        for known in (*first, self._history, self._office_page):
+        for known in (*first, self._history, self._office_page, self._import_page):
             if known is not None and known is page:
                 known.foot.say(text, hue)
                 return
@@ -204,6 +228,8 @@ class OfficeDesk(QWidget):
         self.overview.stop()
         if self._office_page is not None:
             self._office_page.stop()
+        if self._import_page is not None:
+            self._import_page.stop()
         self.wakefulness.release()
         self.session.office.close()
 

@@ -56,6 +56,7 @@ class OfficePage(QWidget):
 
     amended = Signal(object)
     mirror_asked = Signal()
+    import_asked = Signal()
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class OfficePage(QWidget):
         self._title = PlainLabel(session.office_name())
         sized(self._title, 1.5, bold=True)
         self.about = PlainLabel(lines=3)
+        self.take_counts = StepButton(self._words["desk.import.button"])
         self.choose = StepButton(self._words["desk.kantor.amend"])
         self.choose_folder = StepButton(self._words["desk.kantor.amend-folder"])
         self.declare = StepButton(self._words["desk.kantor.declare-lost"])
@@ -94,6 +96,7 @@ class OfficePage(QWidget):
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
+        buttons.addWidget(self.take_counts)
         for button in (self.choose, self.choose_folder, self.declare, self.mirror, self.catch_up):
             buttons.addWidget(button)
         buttons.addStretch(1)
@@ -119,6 +122,7 @@ class OfficePage(QWidget):
         box.addWidget(self.foot)
 
     def _connect(self) -> None:
+        self.take_counts.clicked.connect(self.import_asked)
         self.choose.clicked.connect(self._ask_file)
         self.choose_folder.clicked.connect(self._ask_folder)
         self.declare.clicked.connect(self._ask_loss)

@@ -53,6 +53,16 @@ class WindowSettings:
         self._settings.setValue("hand-out", str(value))
 
     @property
+    def import_folder(self) -> Path | None:
+        """Where a table was imported from last; None at first, and while that medium is away."""
+        kept = str(self._settings.value("import", "", type=str))
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    @import_folder.setter
+    def import_folder(self, value: Path) -> None:
+        self._settings.setValue("import", str(value))
+
+    @property
     def exchange_folder(self) -> Path | None:
         """Where records were exchanged last; None at first, and while that medium is away."""
         kept = str(self._settings.value("exchange", "", type=str))

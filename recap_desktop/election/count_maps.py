@@ -18,6 +18,7 @@ PLACES = (TPS, DESA, KECAMATAN)
 
 ALL_SHEETS = "*"
 MOST_SAMPLES = 3
+_LETTERS = 26
 
 
 class Shape(enum.Enum):
@@ -138,3 +139,12 @@ def _doubled(targets: Iterable[str]) -> list[str]:
             doubled.append(target)
         seen.add(target)
     return doubled
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, counted from 1."""
+    letters = ""
+    while column > 0:
+        column, last = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + last) + letters
+    return letters

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.count_maps import column_letters
 from recap_desktop.election.counts import LARGEST
 from recap_desktop.election.foreign_figures import Trouble, read_figure, shown
 from recap_desktop.problems import Fault
 
 if TYPE_CHECKING:
     from recap_desktop.election.foreign_figures import Value
-
-_LETTERS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,6 @@ class Spot:
     def letters(self) -> str:
         """The column as a spreadsheet calls it: ``A``, ``AB``; empty for a whole row."""
         return column_letters(self.column)
-
-
-def column_letters(column: int) -> str:
-    """The letters of a column, counted from 1."""
-    letters = ""
-    while column > 0:
-        column, last = divmod(column - 1, _LETTERS)
-        letters = chr(ord("A") + last) + letters
-    return letters
 
 
 @dataclass(slots=True)

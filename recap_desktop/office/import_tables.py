@@ -16,6 +16,7 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from recap_desktop.election.contests import Election
     from recap_desktop.office.opening import Office
 
 
@@ -97,6 +98,10 @@ def look_into(office: Office, contest_id: str, path: Path) -> ImportTable:
         KnownProblem: ``contest-unknown``; ``import-...`` where it cannot be read.
     """
     office.require_contest(contest_id)
-    election = office.election
+    return open_for(office.election, contest_id, path)
+
+
+def open_for(election: Election, contest_id: str, path: Path) -> ImportTable:
+    """The same without a door to the office, so that any thread may do it."""
     layout, contest = election.layout(contest_id), election.contest(contest_id)
     return ImportTable(CountTable(open_table(path), layout, contest, election.tree))

@@ -111,7 +111,13 @@ class CountsImport:
         self._first: dict[str, PlannedCount] = {}
         self._desa: tuple[str, tuple[Station, ...], dict[str, dict[str, dict[str, int]]]]
         self._desa = ("", (), {})
-        self._planner = Planner(office, contest_id, person=person_id(by), source=source)
+        self._planner = Planner(
+            office,
+            contest_id,
+            person=person_id(by),
+            source=source,
+            spoken=count_map.targets.values(),
+        )
         self.plan: list[PlannedCount] = []
         names = StationNames(office.election.tree, self._stations)
         self.reader = CountReader(table.counts, count_map, names)

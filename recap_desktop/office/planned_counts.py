@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import counts
@@ -16,7 +16,7 @@ from recap_desktop.office.revisions import is_closed
 from recap_desktop.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from recap_desktop.election.journal import Record
     from recap_desktop.election.tallies import Source, Tally
@@ -123,12 +123,31 @@ class PlannedCount:
 class Planner:
     """Holds counts against the office, one after another."""
 
-    def __init__(self, office: Office, contest_id: str, *, person: str, source: Source) -> None:
-        """Plan entries of a person (an id of the roster, who need not be on it yet)."""
+    def __init__(
+        self,
+        office: Office,
+        contest_id: str,
+        *,
+        person: str,
+        source: Source,
+        spoken: Collection[str],
+    ) -> None:
+        """Plan entries of a person.
+
+        Args:
+            office: the open office.
+            contest_id: the contest.
+            person: an id of the roster, who need not be on it yet.
+            source: the paper that was read.
+            spoken: cells that the table has a place for; of all others it says nothing, and what
+                this person typed there before stays.
+        """
+        self._spoken = frozenset(spoken)
         self._office = office
         self._contest = contest_id
         self._person = person
         self._source = source
+        self._order = office.election.layout(contest_id).cells
         self._met = office.file.journal.met_subjects(contest_id)
 
     def plan(self, read: ReadCount) -> PlannedCount:
@@ -159,15 +178,32 @@ class Planner:
         known = office.file.journal.records(self._contest, read.tps)
         tally = tally_of(known, double_entry=office.file.double_entry)
         own, _, is_ruled = own_standing(office, known, person=self._person, source=self._source)
+        if own:
+            cells = self._with_unspoken(own[0], cells)
+            read = replace(read, cells=PackedCells(self._order, cells))
         if any(_says(record, cells) for record in own):
             return PlannedCount(read, Fate.SAME)
         if is_ruled:
-            return PlannedCount(read, Fate.LATE, counts.changes(tally.cells, cells))
+            return PlannedCount(read, Fate.LATE, self._changes(tally.cells, cells))
         if own:
-            return PlannedCount(read, Fate.CHANGE, counts.changes(own[0].body["cells"], cells))
+            return PlannedCount(read, Fate.CHANGE, self._changes(own[0].body["cells"], cells))
         if tally.state is State.EMPTY:
             return PlannedCount(read, Fate.ADD)
         return self._beside(read, cells, tally)
+
+    def _with_unspoken(self, own: Record, cells: Count) -> Count:
+        """Figures of the table, with what this person typed where the table says nothing."""
+        said, crossed = own.body["cells"], own.body.get("crossed", ())
+        kept = {cell: n for cell, n in said.items() if cell not in self._spoken}
+        also = {cell for cell in crossed if cell not in self._spoken}
+        return Count({**kept, **cells}, cells.crossed | also)
+
+    def _changes(
+        self, before: Mapping[str, int], after: Mapping[str, int]
+    ) -> dict[str, tuple[int | None, int | None]]:
+        """Cells that differ, in the order of the paper."""
+        found = counts.changes(before, after)
+        return {cell: found[cell] for cell in self._order if cell in found}
 
     def _beside(self, read: ReadCount, cells: Count, tally: Tally) -> PlannedCount:
         """Held against what somebody else entered, as far as it may be seen."""
@@ -175,7 +211,7 @@ class Planner:
             return PlannedCount(read, Fate.SECOND)
         if tally.state is State.DIFFERS:
             return PlannedCount(read, Fate.OTHER)
-        changes = counts.changes(tally.cells, cells)
+        changes = self._changes(tally.cells, cells)
         return PlannedCount(read, Fate.OTHER if changes else Fate.CONFIRM, changes)
 
 

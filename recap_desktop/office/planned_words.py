@@ -26,11 +26,11 @@ def fate_text(words: Words, fate: Fate) -> str:
     return words[f"import.fate.{fate.value}"]
 
 
-def why_text(words: Words, phrasing: Phrasing, planned: PlannedCount) -> str:
+def why_text(words: Words, phrasing: Phrasing, planned: PlannedCount, *, most: int = _MOST) -> str:
     """Why a count is refused, or which cells change: the first few and how many more."""
     if planned.faults:
-        texts = [_fault(words, planned, fault) for fault in planned.faults[:_MOST]]
-        more = len(planned.faults) - _MOST
+        texts = [_fault(words, planned, fault) for fault in planned.faults[:most]]
+        more = len(planned.faults) - most
         return " ".join([*texts, words("import.more-faults", count=more)] if more > 0 else texts)
     if planned.changes:
         texts = [
@@ -40,9 +40,9 @@ def why_text(words: Words, phrasing: Phrasing, planned: PlannedCount) -> str:
                 before=_figure(words, old),
                 after=_figure(words, new),
             )
-            for cell, (old, new) in list(planned.changes.items())[:_MOST]
+            for cell, (old, new) in list(planned.changes.items())[:most]
         ]
-        more = len(planned.changes) - _MOST
+        more = len(planned.changes) - most
         joined = "; ".join(texts)
         return words("import.more-cells", cells=joined, count=more) if more > 0 else joined
     if planned.fate in (Fate.SECOND, Fate.OTHER, Fate.LATE):
@@ -53,7 +53,8 @@ def why_text(words: Words, phrasing: Phrasing, planned: PlannedCount) -> str:
 def _fault(words: Words, planned: PlannedCount, fault: Fault) -> str:
     """A fault with its place, unless that is the place of the count itself."""
     is_there = (fault.file, fault.line) == (planned.read.spot.sheet, planned.read.spot.row)
-    return words.fault(replace(fault, file="") if is_there else fault)
+    text = words.fault(replace(fault, file="") if is_there else fault)
+    return text[:1].upper() + text[1:] if is_there else text
 
 
 def _figure(words: Words, figure: int | None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from recap_desktop.election.counts import Count
 from recap_desktop.election.tallies import Source, State
 from recap_desktop.office.closing import close
 from recap_desktop.office.entering import enter
@@ -137,6 +138,22 @@ def test_what_was_ruled_on_is_kept_beside_the_ruling(office: Office, tmp_path: P
     assert (one.fate, one.changes) == (Fate.LATE, {"invalid": (7, 5)})
     assert plan.record().late == (TPS[0],)
     assert state(office, TPS[0]) is State.CORRECTED
+
+
+def test_what_the_table_does_not_speak_of_stays_as_this_person_typed_it(
+    office: Office, tmp_path: Path
+) -> None:
+    enter(office, BUPATI, TPS[0], Count(valid_bupati(), {"users.moved.l"}), by="Siti")
+    rows: list[list[object]] = [["kode_desa", "tps", "tidak sah", "votes.1"]]
+    rows.append([TPS[0][:10], 1, 9, None])
+    table = look_into(office, BUPATI, rows_workbook(tmp_path / "x.xlsx", rows))
+    plan = planned(office, table)
+    # A field that the table has and leaves empty is blank: blank is not what was there before.
+    assert plan.plan[0].changes == {"votes.1": (40, None), "invalid": (5, 9)}
+    plan.record()
+    body = history(office, BUPATI, TPS[0])[-1].record.body
+    kept = {key: n for key, n in valid_bupati().items() if key != "votes.1"}
+    assert body["cells"] == {**kept, "invalid": 9} and body["crossed"] == ["users.moved.l"]
 
 
 def test_another_persons_entry_is_told_in_a_single_entry_office(
