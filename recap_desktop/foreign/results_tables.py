@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 STATIONS, UNITS, BLANKS, PACKAGE = "tps.csv", "jumlah.csv", "kosong.csv", "datapackage.json"
 
 _Row = tuple[str | int | None, ...]
-_STATION_KEYS = ("tps", "kode_desa", "nomor_tps", "keadaan", "dihitung")
+STATION_KEYS = ("tps", "kode_desa", "nomor_tps", "keadaan", "dihitung")
 _UNIT_KEYS = ("tingkat", "kode", "nama", "jumlah_tps", "tps_dihitung")
 _BLANK_KEYS = ("kode", "sel", "tps_kosong")
 _NUMBERS = frozenset({"jumlah_tps", "tps_dihitung", "tps_kosong"})
@@ -35,7 +35,7 @@ def stations_table(results: Results) -> Iterator[bytes]:
             state = results.states[at].value
             yield tps, code, number, state, "true" if counted else "false", *figures
 
-    yield from _csv((*_STATION_KEYS, *results.columns), rows())
+    yield from _csv((*STATION_KEYS, *results.columns), rows())
 
 
 def units_table(results: Results) -> Iterator[bytes]:
@@ -101,7 +101,7 @@ def datapackage(
         "mode": results.election.mode.value,
         "head": stamp.head,
         "resources": [
-            _resource(STATIONS, _STATION_KEYS, cells, labels, about),
+            _resource(STATIONS, STATION_KEYS, cells, labels, about),
             _resource(UNITS, _UNIT_KEYS, cells, labels, about),
             _resource(BLANKS, _BLANK_KEYS, [], labels, about),
         ],

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from recap_desktop.office.revisions import Revision
 
 ERR_FILE = "err-v2.json"
-_PROGRAM = f"recap-desktop/{__version__}"
+PROGRAM = f"recap-desktop/{__version__}"
+"""What names this program in what it writes."""
+
 _LANGUAGE = "id"
 """What leaves the office is worded in Bahasa Indonesia whatever the screen speaks."""
 _COLUMNS = (
@@ -74,18 +76,10 @@ def _standing(office: Office, contest_id: str) -> Iterator[tuple[str, Tally]]:
         yield stored.tps, stored.tally
 
 
-def export_results(results: Results, folder: Path) -> Exported:
-    """Write results into a folder, which is made; files of the same names are replaced.
+def result_files(results: Results) -> dict[str, Iterable[bytes]]:
+    """The exports by file name, each piece by piece; nothing in them names who typed.
 
-    It needs no office, so any thread may do it. Nothing in them names a person but those that
-    stand for election.
-
-    Args:
-        results: what to write.
-        folder: e.g. on a stick.
-
-    Raises:
-        KnownProblem: ``export-not-written``.
+    It needs no office, so any thread may do it.
     """
     words = load_words(_LANGUAGE)
     election, contest_id = results.election, results.contest_id
@@ -96,8 +90,8 @@ def export_results(results: Results, folder: Path) -> Exported:
     about = {key: words[f"export.column.{key}"] for key in _COLUMNS}
     states = (f"{state.value} ({words[f'desk.sign.{state.value}']})" for state in State)
     about["keadaan"] = f"{about['keadaan']} {', '.join(states)}."
-    made = {
-        ERR_FILE: err_report(results, issuer=issuer, program=_PROGRAM),
+    return {
+        ERR_FILE: err_report(results, issuer=issuer, program=PROGRAM),
         results_tables.STATIONS: results_tables.stations_table(results),
         results_tables.UNITS: results_tables.units_table(results),
         results_tables.BLANKS: results_tables.blanks_table(results),
@@ -110,6 +104,21 @@ def export_results(results: Results, folder: Path) -> Exported:
             )
         ],
     }
+
+
+def export_results(results: Results, folder: Path) -> Exported:
+    """Write results into a folder, which is made; files of the same names are replaced.
+
+    It needs no office, so any thread may do it.
+
+    Args:
+        results: what to write.
+        folder: e.g. on a stick.
+
+    Raises:
+        KnownProblem: ``export-not-written``.
+    """
+    made = result_files(results)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, parts in made.items():

@@ -1,0 +1,217 @@
+"""A closed contest is packed and proved again; whatever is forged inside is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from recap_desktop.election import packages
+from recap_desktop.election.canonical import canonical
+from recap_desktop.exchange.certificates import Certificate, Holder, Realm, Trust, seal
+from recap_desktop.exchange.package_file import open_package, write_package
+from recap_desktop.exchange.signing import SigningKey
+from recap_desktop.office import closing, entering, revisions, ruling
+from recap_desktop.office.opening import Office
+from recap_desktop.office.packing import Load, read_load, write_load
+from recap_desktop.office.proving_packages import prove_package
+from recap_desktop.office.ruling import Decision
+from recap_desktop.problems import KnownProblem
+from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+
+KABKO = SigningKey.of(Ed25519PrivateKey.generate())
+PPK = SigningKey.of(Ed25519PrivateKey.generate())
+DECISION = Decision(by="Siti", reason="salah tulis", decided_by="Ketua")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterable[Office]:
+    office = tiny_office(tmp_path / "o.rekap")
+    entering.enter_all(office, BUPATI, [(tps, valid_bupati()) for tps in TPS[:4]], by="Siti")
+    ruling.correct(office, BUPATI, TPS[1], changes={"votes.1": 41}, decision=DECISION)
+    ruling.not_delivered(office, BUPATI, TPS[4], decision=DECISION)
+    ruling.accept(office, BUPATI, TPS[1], decision=DECISION)
+    closing.close(office, BUPATI, by="Siti", place="Ciamis")
+    yield office
+    office.close()
+
+
+def certified(office: Office) -> tuple[list[bytes], Trust]:
+    assert office.post is not None
+    realm = Realm(office.file.election_id, office.election.mode.value)
+    ppk = Certificate(
+        realm, Holder.OFFICE, CIAMIS, PPK.public.hex(), "PPK", "3207", KABKO.public.hex(), 1
+    )
+    post = Certificate(
+        realm, Holder.POST, CIAMIS, office.post.public.hex(), "Meja 1", CIAMIS, PPK.public.hex(), 1
+    )
+    return [seal(ppk, KABKO), seal(post, PPK)], Trust(realm, {"3207": KABKO.public.hex()})
+
+
+def load_of(office: Office) -> Load:
+    (revision,) = revisions.revisions(office, BUPATI)
+    certificates, _ = certified(office)
+    return read_load(office, BUPATI, revision, certificates=certificates)
+
+
+def test_a_package_is_proved_by_whoever_trusts_the_root(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / packages.package_name(CIAMIS, BUPATI, 1)
+    assert path.name == "REKAP_320701_bupati_kecamatan_1.rkp"
+    load = load_of(office)
+    made = write_load(load, path, key=PPK)
+    proved = prove_package(path, trust=certified(office)[1])
+    assert proved.hash == made
+    assert proved.statement == load.statement
+    assert proved.certified is not None and [c.code for c in proved.certified] == [CIAMIS]
+    assert proved.totals["votes.1"] == 161
+    assert len(proved.leaves) == 5
+    with open_package(path) as package:
+        assert package.read("kertas/buku.pdf").startswith(b"%PDF")
+        assert json.loads(package.read("hasil/err-v2.json"))["Status"] == "certified"
+        whole = b"".join(package.read(name) for name in package.members)
+    assert b"Siti" not in whole
+
+
+def test_the_same_close_makes_the_same_package(office: Office, tmp_path: Path) -> None:
+    one, other = tmp_path / "a.rkp", tmp_path / "b.rkp"
+    write_load(load_of(office), one, key=PPK)
+    entering_again = load_of(office)
+    write_load(entering_again, other, key=PPK)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_later_record_is_not_in_the_package_of_an_earlier_close(
+    office: Office, tmp_path: Path
+) -> None:
+    before = load_of(office)
+    closing.reopen_contest(office, BUPATI, by="Siti", reason="keliru", decided_by="Ketua")
+    ruling.correct(office, BUPATI, TPS[0], changes={"votes.1": 39}, decision=DECISION)
+    assert load_of(office).records == before.records
+    ruling.accept(office, BUPATI, TPS[0], decision=DECISION)
+    closing.close(office, BUPATI, by="Siti", place="Ciamis")
+    second = revisions.revisions(office, BUPATI)[1]
+    load = read_load(office, BUPATI, second, previous="ab" * 32)
+    assert set(before.records) < set(load.records)
+    path = tmp_path / "p.rkp"
+    write_load(load, path, key=PPK)
+    assert prove_package(path).statement.revision == 2
+
+
+def refusal(path: Path, trust: Trust | None = None) -> str:
+    with pytest.raises(KnownProblem) as caught:
+        prove_package(path, trust=trust)
+    return caught.value.code
+
+
+def test_who_may_sign_is_asked(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "p.rkp"
+    _, trust = certified(office)
+    stranger = SigningKey.of(Ed25519PrivateKey.generate())
+    write_load(load_of(office), path, key=stranger)
+    assert refusal(path, trust) == "key-not-certified"
+    write_load(load_of(office), path, key=PPK)
+    assert refusal(path, replace(trust, roots={})) == "key-not-certified"
+    gone = frozenset({(KABKO.public.hex(), 1)})
+    assert refusal(path, replace(trust, revoked=gone)) == "certificate-revoked"
+    only_office = replace(load_of(office), certificates=load_of(office).certificates[:1])
+    write_load(only_office, path, key=PPK)
+    assert refusal(path, trust) == "key-not-certified"
+
+
+Forgery = Callable[[Load], Load]
+
+
+def _changed_leaf(load: Load) -> Load:
+    said = json.loads(load.leaves[0])
+    said["cells"]["votes.1"] += 1
+    return replace(load, leaves=(canonical(said), *load.leaves[1:]))
+
+
+def _dropped_leaf(load: Load) -> Load:
+    return replace(load, leaves=load.leaves[1:])
+
+
+def _record_at(at: int) -> Forgery:
+    def forge(load: Load) -> Load:
+        said = json.loads(load.records[at])
+        said["body"]["cells"] = {"votes.1": 999}
+        records = list(load.records)
+        records[at] = canonical(said)
+        return replace(load, records=tuple(records))
+
+    return forge
+
+
+def _without_record(at: int) -> Forgery:
+    return lambda load: replace(load, records=load.records[:at] + load.records[at + 1 :])
+
+
+def _shortened(load: Load) -> Load:
+    return replace(load, records=load.records[:-1])
+
+
+def _reordered(load: Load) -> Load:
+    return replace(load, records=(load.records[1], load.records[0], *load.records[2:]))
+
+
+def _doubled(load: Load) -> Load:
+    return replace(load, records=(*load.records, load.records[-1]))
+
+
+def _other_statement(**changes: object) -> Forgery:
+    return lambda load: replace(load, statement=replace(load.statement, **changes))  # type: ignore[arg-type]
+
+
+def _other_contest(load: Load) -> Load:
+    return replace(load, contest=load.contest.replace(b"Herdiat", b"Hurdiat"))
+
+
+FORGERIES: dict[str, tuple[Forgery, str]] = {
+    "a leaf is changed": (_changed_leaf, "package-leaves"),
+    "a leaf is dropped": (_dropped_leaf, "package-leaves"),
+    "a record is changed": (_record_at(1), "package-records"),
+    "a record is dropped": (_without_record(1), "package-records"),
+    "the genesis is dropped": (_without_record(-1), "package-records"),
+    "the journal is shortened": (_shortened, "package-records"),
+    "records change places": (_reordered, "package-records"),
+    "a record stands twice": (_doubled, "package-records"),
+    "another election": (_other_statement(election="ab" * 32), "package-records"),
+    "a rehearsal as the real one": (_other_statement(mode="real"), "package-records"),
+    "another kecamatan": (_other_statement(office="320702"), "package-records"),
+    "the kabupaten": (_other_statement(office="3207"), "package-close"),
+    "another revision": (_other_statement(revision=2), "package-close"),
+    "another head": (_other_statement(head="ab" * 32), "package-close"),
+    "another root": (_other_statement(root="ab" * 32), "package-close"),
+    "other stations": (_other_statement(stations="ab" * 32), "package-leaves"),
+    "another definition": (_other_contest, "package-contest"),
+    "another contest": (_other_statement(contest="gubernur"), "package-contest"),
+}
+
+
+@pytest.mark.parametrize(("forge", "code"), FORGERIES.values(), ids=FORGERIES)
+def test_whoever_has_the_key_still_cannot_forge(
+    office: Office, tmp_path: Path, forge: Forgery, code: str
+) -> None:
+    path = tmp_path / "p.rkp"
+    write_load(forge(load_of(office)), path, key=PPK)
+    assert refusal(path) == code
+
+
+def test_a_table_of_results_that_says_otherwise_is_found(office: Office, tmp_path: Path) -> None:
+    path, forged = tmp_path / "p.rkp", tmp_path / "f.rkp"
+    write_load(load_of(office), path, key=PPK)
+    with open_package(path) as package:
+        members = {name: [package.read(name)] for name in package.members}
+        head = {key: said for key, said in package.manifest.items() if key != "files"}
+    table = members["hasil/tps.csv"][0]
+    members["hasil/tps.csv"] = [table.replace(b",40,100,", b",41,99,")]
+    assert members["hasil/tps.csv"] != [table]
+    write_package(forged, head, members, key=PPK)
+    assert refusal(forged) == "package-results"
+    del members[packages.LEAVES]
+    write_package(forged, head, members, key=PPK)
+    assert refusal(forged) == "package-member-missing"
