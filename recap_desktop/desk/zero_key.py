@@ -24,6 +24,7 @@ class ZeroKey:
         self._session = session
         self._foot = foot
         self._filled: list[str] = []
+        self._began_at = ""
 
     def forget(self) -> None:
         """Another form is before the person."""
@@ -35,14 +36,24 @@ class ZeroKey:
             self._filled.remove(cell)
 
     def press(self, form: EntryForm, names: Phrasing) -> bool:
-        """Fill, or take back where nothing is left to fill. Whether the form changed."""
+        """Fill, or take back where nothing is left to fill. Whether the form changed.
+
+        Filled, the next box that is still blank is gone to, e.g. the total below; taken back, the
+        box from which it was filled.
+        """
         words = self._session.words
         here = form.cells_here()
-        blank = [cell for cell in here if cell not in form.cells]
+        written = form.cells
+        blank = [cell for cell in here if cell not in written]
         cells = fillable_with_zero(self._session.layout, blank)
         if cells:
             form.fill(cells, 0)
             self._filled = [cell for cell in self._filled if cell in here] + cells
+            self._began_at = form.focused_cell
+            at = here.index(self._began_at) if self._began_at in here else 0
+            left = [cell for cell in (*here[at:], *here[:at]) if cell in {*blank} - {*cells}]
+            if left:
+                form.focus_cell(left[0])
             self._say("desk.form.zeros", cells, names)
             return True
         back = [cell for cell in self._filled if cell in here]
@@ -51,6 +62,8 @@ class ZeroKey:
             return False
         form.fill(back, None)
         self._filled = []
+        if self._began_at in here:
+            form.focus_cell(self._began_at)
         self._say("desk.form.zeros-back", back, names)
         return True
 

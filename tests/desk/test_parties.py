@@ -107,11 +107,14 @@ def test_a_star_fills_the_party_and_never_its_sum_and_again_takes_it_back(
     desk: OfficeDesk,
 ) -> None:
     press(".2\n1\n2\n*")
+    assert focused_cell() == "votes.2.total"
     filled = {"votes.2.party": 1, "votes.2.1": 2, **{f"votes.2.{n}": 0 for n in range(2, 11)}}
     assert desk.entry.form.cells == filled
-    press("\n5\n*")
+    desk.entry.form.focus_cell("votes.2.3")
+    press("5\n*")
     kept = {"votes.2.party": 1, "votes.2.1": 2, "votes.2.3": 5}
     assert desk.entry.form.cells == kept
+    assert focused_cell() == "votes.2.2"
     press("*")
     assert desk.entry.form.cells == {**filled, "votes.2.3": 5}
 
