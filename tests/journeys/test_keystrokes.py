@@ -31,7 +31,7 @@ def begin(window: OpenWindow, folder: Path, contest: Contest) -> OfficeDesk:
     """An office of one contest with the chooser before the person, as after signing in."""
     path = folder / "o.rekap"
     election = made_up_pemilu(7)
-    forms = election.forms | {contest.form: bundled_form(contest.form)}
+    forms = {contest.form: bundled_form(contest.form)}
     election = replace(election, contests=(contest,), forms=forms)
     create_office_for(path, election=election, region=CAKUNG).close()
     desk = desk_of(window(path))
