@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def hidden_entries(office: Office, known: Sequence[Record]) -> set[str]:
-    """Ids of entries whose figures a second typist of this TPS, or of another, is not to know.
+    """Ids of records whose figures a second typist of this TPS, or of another, is not to know.
 
     That is every entry of a round that waits for its second one; of a round that never had one,
     as long as no figures stand; and an entry that was moved to a TPS where it is the first.
@@ -40,7 +40,9 @@ def hidden_entries(office: Office, known: Sequence[Record]) -> set[str]:
     if waits:
         # What was heard of a form that is typed anew says what the first entry says.
         unseen |= {r.id for r in known if r.kind == Kind.READING.value}
-    return unseen | {entry.id for entry in entries if _waits_elsewhere(office, entry, known)}
+    unseen |= {entry.id for entry in entries if _waits_elsewhere(office, entry, known)}
+    # What replaces them would tell by what it changes.
+    return unseen | {record.id for record in known if not unseen.isdisjoint(record.over)}
 
 
 def _waits_elsewhere(office: Office, entry: Record, known: Sequence[Record]) -> bool:
