@@ -100,9 +100,7 @@ def _make(plan: CountsImport, table: ImportTable) -> None:
     layout = table.counts.layout
     while read := plan.reader.read():
         taken = plan.take(read)
-        judged = judge(layout, plan.cases(taken))
-        for planned, findings in zip(taken, judged, strict=True):
-            planned.findings = findings
+        plan.note(taken, judge(layout, plan.cases(taken)))
 
 
 def _tell(office: Office, contest_id: str, plan: CountsImport) -> None:

@@ -327,13 +327,10 @@ class ImportPage(QWidget):
         plan, words = self._plan, self._words
         if plan is None:
             return
-        judged = [one for one in plan.plan if one.findings is not None]
-        findings = sum(one.findings or 0 for one in judged)
-        flagged = sum(bool(one.findings) for one in judged)
         crossed = plan.crossed() if done in (0, size) else 0
-        texts = [words("import.findings", count=findings, stations=flagged)]
+        texts = [words("import.findings", count=plan.findings, stations=plan.flagged)]
         if done < size:
-            texts = [words("desk.import.judging", count=findings)]
+            texts = [words("desk.import.judging", count=plan.findings)]
         if crossed:
             texts.append(words("import.crossed", count=crossed))
         self.summary.set_text("   ".join(texts))

@@ -125,8 +125,8 @@ class ImportReading(QObject):
             yield self._plan.cases(part)
 
     def _note(self, counts: list[int]) -> None:
-        for planned, count in zip(self._waiting.pop(0), counts, strict=True):
-            planned.findings = count
+        if self._plan is not None:
+            self._plan.note(self._waiting.pop(0), counts)
 
     def _say_judged(self, done: int, size: int) -> None:
         self.judged.emit(done, size)

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.contests import ChoiceKind
-from recap_desktop.election.heading_names import folded, row_names, sex_of, without_number, words_of
+from recap_desktop.election.heading_names import (
+    folded,
+    row_names,
+    sex_of,
+    without_number,
+    without_numbers,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,15 +115,12 @@ class Matcher:
         return self._near(label, line) if is_far else NOTHING
 
     def party(self, text: str) -> Choice | None:
-        """The party that a heading names; a number before the name must be its own."""
-        number, name = without_number(text)
-        said = [word for word in words_of(name) if word != "partai"]
-        if said and said[0].isdigit() and len(said) > 1:
-            number, said = said[0], said[1:]
+        """The party that a heading names; numbers before the name must be its own."""
+        numbers, rest = without_numbers(text)
+        said = [word for word in words_of(rest) if word != "partai"]
         for choice in self._parties:
             if said and said == [word for word in words_of(choice.name) if word != "partai"]:
-                is_own = not number.isdigit() or int(number) == choice.number
-                return choice if is_own else None
+                return choice if numbers <= {choice.number} else None
         return None
 
     def is_candidates(self, text: str) -> bool:
@@ -187,8 +191,9 @@ def _listed(party: Choice, candidate: Candidate) -> _Named:
 
 def _choice(named: Sequence[_Named], text: str) -> Match:
     """The choice that a heading means: name and number must not contradict each other."""
-    words = words_of(text)
-    numbers = {int(word) for word in words if word.isdigit()}
+    leading, rest = without_numbers(text)
+    words = words_of(rest)
+    numbers = leading | {int(word) for word in words if word.isdigit()}
     number = next(iter(numbers)) if len(numbers) == 1 else 0
     said = [word for word in words if not word.isdigit() and word not in _AROUND]
     exact = [one for one in named if _is_whole(one, words, said)]

@@ -87,6 +87,22 @@ def without_number(text: str) -> tuple[str, str]:
     return match[0].strip(" .)"), text[match.end() :].strip()
 
 
+def without_numbers(text: str) -> tuple[frozenset[int], str]:
+    """All whole numbers before a label, and the label; marks of lines (``A.2``) are dropped.
+
+    Workbooks of PPK write the mark of a line, its number and ``1. Partai ...`` side by side.
+    """
+    numbers, rest = set[int](), text
+    while True:
+        number, label = without_number(rest)
+        # A letter alone may be of a name: T. HIDAYAT, I WAYAN.
+        if not number or not number[-1].isdecimal():
+            return frozenset(numbers), rest
+        if number.isdecimal():
+            numbers.add(int(number))
+        rest = label
+
+
 def folded(text: str) -> str:
     """A label so that its spellings meet: ``pengguna dptb`` for all its long and short forms."""
     kept = _ASIDE.sub(lambda m: f" {m[1]} " if _ACRONYM.fullmatch(m[1]) else " ", text)

@@ -87,6 +87,8 @@ class CountsImport:
 
     Attributes:
         plan: what will become of each count, in the order of the table.
+        findings: how many findings those that were judged so far have.
+        flagged: how many of them have any.
         reader: gives the counts; it may be asked in another thread.
     """
 
@@ -119,6 +121,7 @@ class CountsImport:
             spoken=count_map.targets.values(),
         )
         self.plan: list[PlannedCount] = []
+        self.findings = self.flagged = 0
         names = StationNames(office.election.tree, self._stations)
         self.reader = CountReader(table.counts, count_map, names)
 
@@ -155,7 +158,7 @@ class CountsImport:
 
     def crossed(self) -> int:
         """How many boxes of what would be recorded are crossed out, and so 0."""
-        return sum(len(cells.crossed) for _, cells in self._rows())
+        return sum(len(one.read.cells.crossed) for one in self.plan if one.fate in RECORDED)
 
     # Judged
 
@@ -173,6 +176,13 @@ class CountsImport:
             self._desa = (desa, siblings, others)
         cells = planned.read.cells.count()
         return Case(self._contest, tps, cells, siblings, others.get(tps, {}))
+
+    def note(self, planned: Sequence[PlannedCount], findings: Sequence[int]) -> None:
+        """Note how many findings some counts have."""
+        for one, count in zip(planned, findings, strict=True):
+            one.findings = count
+            self.findings += count
+            self.flagged += count > 0
 
     # Recorded
 
@@ -222,8 +232,8 @@ class _Rows:
     def __iter__(self) -> Iterator[Row]:
         self._turns += 1
         for number, row in enumerate(self._rows()):
-            if self._progress and self._turns > 1 and number % PART == 0:
-                self._progress(number)
+            if self._progress and number % PART == 0:
+                self._progress(number if self._turns > 1 else 0)
             yield row
 
 

@@ -70,6 +70,11 @@ class PackedCells:
         self._figures = array("i", [cells.get(cell, _NONE) for cell in order])
         self._crossed = counts.crossed_out(cells)
 
+    @property
+    def crossed(self) -> frozenset[str]:
+        """Cells that are crossed out, and so 0."""
+        return self._crossed
+
     def count(self) -> Count:
         """The figures by cell."""
         pairs = zip(self._order, self._figures, strict=True)

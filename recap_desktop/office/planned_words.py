@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.wording import number_text
-from recap_desktop.office.planned_counts import RECORDED, Fate
+from recap_desktop.office.planned_counts import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,9 +89,7 @@ def summary_lines(words: Words, plan: CountsImport) -> list[str]:
         if counted[fate]
     ]
     lines.append(words("import.missing", count=len(missing)))
-    judged = [one.findings or 0 for one in plan.plan if one.fate in RECORDED]
-    flagged = sum(count > 0 for count in judged)
-    lines.append(words("import.findings", count=sum(judged), stations=flagged))
+    lines.append(words("import.findings", count=plan.findings, stations=plan.flagged))
     crossed = plan.crossed()
     if crossed:
         lines.append(words("import.crossed", count=crossed))

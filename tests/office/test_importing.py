@@ -56,8 +56,7 @@ def planned(office: Office, table: ImportTable, by: str = "Siti") -> CountsImpor
     plan = CountsImport(office, table, table.propose(), by=by)
     while read := plan.reader.read():
         taken = plan.take(read)
-        for one, count in zip(taken, judge(table.counts.layout, plan.cases(taken)), strict=True):
-            one.findings = count
+        plan.note(taken, judge(table.counts.layout, plan.cases(taken)))
     return plan
 
 
