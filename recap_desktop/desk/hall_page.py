@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.session import Session
     from recap_desktop.desk.typed_station import TypedStation
+    from recap_desktop.office.reading import Comparison
     from recap_desktop.office.ruling import Decision
 
 _TROUBLE = frozenset({Sign.ODD, Sign.LATE, Sign.DIFFERS, Sign.CONFLICT})
@@ -85,11 +86,19 @@ class HallPage(SettlingPage):
             self.foot.say(words("desk.reading.differs", count=count), Hue.CARE)
             self.foot.offer(words["desk.reading.holds"], self._rule_reading)
         else:
-            code = "same" if comparison.stood else "new"
-            self.foot.say(words[f"desk.reading.{code}"])
+            self._say_what_stood(comparison)
             self.foot.offer(words["desk.reading.match"], self._match)
         self.foot.offer_other(words["desk.reading.put-off"], self._put_off)
         self.foot.take_focus()
+
+    def _say_what_stood(self, comparison: Comparison) -> None:
+        """Nothing is to be decided; a salinan that says otherwise is named all the same."""
+        if comparison.copies:
+            count = len(comparison.copies)
+            self.foot.say(self._words("desk.reading.copies", count=count), Hue.CARE)
+        else:
+            code = "same" if comparison.stood else "new"
+            self.foot.say(self._words[f"desk.reading.{code}"])
 
     def _go_back(self) -> None:
         if self.is_reading_back and self._open:

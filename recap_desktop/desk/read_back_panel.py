@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.phrasing import Phrasing
     from recap_desktop.election.wording import Words
     from recap_desktop.office.read_back import Said
+    from recap_desktop.office.reading import Values
 
 _MARK, _NAME, _FIGURE, _SPOKEN, _BEFORE = range(5)
 _ICON = 26
@@ -66,7 +67,7 @@ class ReadBackPanel(QWidget):
             shown = self._words("desk.form.crossed-figure", figure=shown)
         mark = QLabel()
         mark.setFixedSize(QSize(_ICON, _ICON))
-        if line.before:
+        if line.before or line.copied:
             drawn = icon(Shape.TRIANGLE, ink(self.palette(), Hue.CARE))
             mark.setPixmap(drawn.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         grid.addWidget(mark, at, _MARK)
@@ -81,11 +82,15 @@ class ReadBackPanel(QWidget):
         sized(spoken, 0.95)
         spoken.set_role(QPalette.ColorRole.PlaceholderText)
         grid.addWidget(spoken, at, _SPOKEN)
-        before = ""
-        if line.before:
-            values = " / ".join(blank if n is None else number_text(n) for n in line.before)
-            before = self._words("desk.reading.before", values=values)
-            stood = PlainLabel(before, lines=2)
-            sized(stood, 1.1, bold=True)
-            grid.addWidget(stood, at, _BEFORE)
-        self.texts.append(" ".join(text for text in (name, shown, before) if text))
+        said = [("before", line.before), ("copied", line.copied)]
+        stood = "\n".join(self._stood(code, values) for code, values in said if values)
+        if stood:
+            label = PlainLabel(stood, lines=2)
+            sized(label, 1.1, bold=True)
+            grid.addWidget(label, at, _BEFORE)
+        self.texts.append(" ".join(text for text in (name, shown, stood) if text))
+
+    def _stood(self, code: str, values: Values) -> str:
+        blank = self._words["desk.entry.blank"]
+        shown = " / ".join(blank if n is None else number_text(n) for n in values)
+        return self._words(f"desk.reading.{code}", values=shown)

@@ -30,12 +30,14 @@ class Said:
         figure: as it was typed now; None is blank.
         before: every value that stood before, where it is another one; else empty.
         crossed: whether its boxes are crossed out on the paper.
+        copied: every value in a salinan, where it is another one; else empty.
     """
 
     cell: str
     figure: int | None
     before: Values = ()
     crossed: bool = False
+    copied: Values = ()
 
 
 def read_back(
@@ -57,9 +59,10 @@ def read_back(
             cells.get(cell),
             comparison.differing.get(cell, ((), None))[0],
             crossed=cell in crossed,
+            copied=comparison.copies.get(cell, ((), None))[0],
         )
         for cell in layout.cells
-        if cell in spoken or cell in comparison.differing
+        if cell in spoken or cell in comparison.differing or cell in comparison.copies
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Draft, Kind
@@ -48,11 +48,14 @@ class Comparison:
         differing: cell -> every value that stood (None is blank) and what was read, where
             they are not the same, in paper order.
         ruling: whether a decision is needed before the reading can be recorded.
+        copies: the same of what was typed from a salinan: it is heard and shown, and the paper
+            that is read outranks it without a decision.
     """
 
     stood: bool
     differing: Mapping[str, tuple[Values, int | None]]
     ruling: bool
+    copies: Mapping[str, tuple[Values, int | None]] = field(default_factory=dict)
 
 
 def compare_reading(
@@ -82,31 +85,54 @@ def _compare(
     person: str,
 ) -> Comparison:
     tally = tally_of(known, double_entry=office.file.double_entry)
-    said = _standing(known, tally, person)
-    differing: dict[str, tuple[Values, int | None]] = {}
-    for cell in office.election.layout(contest_id).cells:
+    order = office.election.layout(contest_id).cells
+    said, copied = _standing(known, tally, person), _copies(known, tally)
+    differing = _differing(said, cells, order)
+    return Comparison(
+        stood=bool(said or copied),
+        differing=differing,
+        ruling=bool(differing),
+        copies=_differing(copied, cells, order),
+    )
+
+
+def _differing(
+    said: Sequence[Mapping[str, int]], cells: Mapping[str, int], order: Iterable[str]
+) -> dict[str, tuple[Values, int | None]]:
+    """Cells where what stood is not just what is read, in paper order."""
+    found: dict[str, tuple[Values, int | None]] = {}
+    for cell in order:
         values = {each.get(cell) for each in said}
         if values and values != {cells.get(cell)}:
             ordered = sorted(values, key=lambda value: -1 if value is None else value)
-            differing[cell] = (tuple(ordered), cells.get(cell))
-    return Comparison(bool(said), differing, ruling=bool(differing))
+            found[cell] = (tuple(ordered), cells.get(cell))
+    return found
 
 
 def _standing(known: Sequence[Record], tally: Tally, person: str) -> list[Mapping[str, int]]:
     """Figures that the reading must agree with: rulings, or entries of others in this round."""
-    live = live_records(known)
-    rulings = [r.body["cells"] for r in live if r.kind == Kind.RULING.value]
+    rulings = [r.body["cells"] for r in live_records(known) if r.kind == Kind.RULING.value]
     if tally.is_ruled:
         return rulings
+    # A salinan was typed to prepare; the paper that is read outranks it.
+    typed = _entries(known, tally, Source.C_HASIL)
+    return [record.body["cells"] for record in typed if record.person != person]
+
+
+def _copies(known: Sequence[Record], tally: Tally) -> list[Mapping[str, int]]:
+    """Figures typed from a salinan, by whomever, where nothing was decided yet."""
+    copied = [] if tally.is_ruled else _entries(known, tally, Source.SALINAN)
+    return [record.body["cells"] for record in copied]
+
+
+def _entries(known: Sequence[Record], tally: Tally, source: Source) -> list[Record]:
     rounds = tally.rounds or ("",)
     return [
-        record.body["cells"]
-        for record in live
+        record
+        for record in live_records(known)
         if record.kind == Kind.ENTRY.value
-        and record.person != person
         and record.body["round"] in rounds
-        # A salinan was typed to prepare; the paper that is read outranks it.
-        and record.body["source"] == Source.C_HASIL.value
+        and record.body["source"] == source.value
     ]
 
 

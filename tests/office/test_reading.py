@@ -14,6 +14,7 @@ from recap_desktop.office.auditing import audit, rebuild
 from recap_desktop.office.entering import enter
 from recap_desktop.office.opening import Office
 from recap_desktop.office.plenaries import declare
+from recap_desktop.office.read_back import read_back
 from recap_desktop.office.reading import compare_reading, read_out, settle
 from recap_desktop.office.ruling import Decision, correct, move, new_round, not_delivered, withdraw
 from recap_desktop.problems import KnownProblem
@@ -114,7 +115,12 @@ def test_two_that_differ_are_settled_by_what_is_read(office: Office) -> None:
 
 def test_what_was_typed_from_a_copy_gives_way_to_the_paper(office: Office) -> None:
     enter(office, BUPATI, HERE, valid_bupati(39), by="Budi", source=Source.SALINAN)
-    assert not compare_reading(office, BUPATI, HERE, valid_bupati(), by="Ani").ruling
+    compared = compare_reading(office, BUPATI, HERE, valid_bupati(), by="Ani")
+    assert (compared.stood, compared.ruling, dict(compared.differing)) == (True, False, {})
+    assert compared.copies["votes.1"] == ((39,), 40)
+    lines = {line.cell: line for line in read_back(office, BUPATI, valid_bupati(), compared)}
+    assert (lines["votes.1"].copied, lines["votes.1"].before) == ((39,), ())
+    assert lines["votes.2"].copied == ()
     read_out(office, BUPATI, HERE, valid_bupati(), by="Ani")
     assert (tally(office).state, tally(office).cells["votes.1"]) == (heard_once(office), 40)
 
