@@ -16,6 +16,7 @@ from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.shapes import Shape
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.tallies import Source
 from recap_desktop.election.wording import time_text
 from recap_desktop.office.revisions import has_moved_on, revisions, standing_revision
 from recap_desktop.problems import KnownProblem
@@ -50,6 +51,7 @@ class HeadBar(QWidget):
         self.contests.setMaxVisibleItems(_MOST_SEEN)
         self._list_contests()
         self._rehearsal = Badge(words["desk.head.rehearsal"], Hue.CARE, Shape.FLAG)
+        self._source = Badge(words["desk.source.salinan"], Hue.CHANGED, Shape.SHEET)
         self._state = Badge("", Hue.QUIET, Shape.PENCIL)
         double = session.office.file.double_entry
         self._entry = PlainLabel(words["desk.head.double" if double else "desk.head.single"])
@@ -71,6 +73,7 @@ class HeadBar(QWidget):
         self._arrange()
         # Only now: what has no parent yet would be shown as a window of its own.
         self._rehearsal.setVisible(session.office.election.is_rehearsal)
+        self._show_source()
         self._connect()
         self.refresh()
 
@@ -81,6 +84,7 @@ class HeadBar(QWidget):
         line.addWidget(self.contests)
         line.addWidget(self._state)
         line.addWidget(self._rehearsal)
+        line.addWidget(self._source)
         line.addStretch(1)
         line.addWidget(self._entry)
         line.addWidget(self._person)
@@ -102,9 +106,14 @@ class HeadBar(QWidget):
         box.addLayout(line)
         box.addWidget(self._obstacle)
 
+    def _show_source(self) -> None:
+        self._source.setVisible(self._session.source is Source.SALINAN)
+
     def _connect(self) -> None:
         session = self._session
         self.contests.activated.connect(self._choose)
+        session.source_changed.connect(self._show_source)
+        QShortcut(QKeySequence("F4"), self).activated.connect(session.turn_source)
         QShortcut(QKeySequence("F6"), self).activated.connect(session.next_contest)
         QShortcut(QKeySequence("Shift+F6"), self).activated.connect(self.contests.showPopup)
         QShortcut(QKeySequence("F7"), self).activated.connect(self.person_asked)

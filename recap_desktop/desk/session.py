@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from recap_desktop.election.people import person_id
 from recap_desktop.election.regions import Level, dotted, station_number
+from recap_desktop.election.tallies import Source
 from recap_desktop.office.drafts import Drafts
 from recap_desktop.office.next_form import next_form
 from recap_desktop.office.overview import next_unfinished
@@ -36,6 +37,7 @@ class Session(QObject):
         person: name of who types; empty until somebody said it.
         saved_at: time of the last record made here; empty before.
         is_in_one_go: whether all contests of a TPS are typed before the next TPS.
+        source: the paper that is typed from; what is read out is always the C.HASIL.
     """
 
     recorded = Signal()
@@ -43,6 +45,7 @@ class Session(QObject):
     person_changed = Signal()
     access_changed = Signal()
     in_one_go_changed = Signal()
+    source_changed = Signal()
     station_asked = Signal(str)
     history_asked = Signal(str)
     trouble_asked = Signal()
@@ -57,6 +60,7 @@ class Session(QObject):
         self.person = ""
         self.saved_at = ""
         self.is_in_one_go = False
+        self.source = Source.C_HASIL
         self._drafts: Drafts | None = None
 
     @property
@@ -109,6 +113,12 @@ class Session(QObject):
         self.person = said
         self._drafts = Drafts(self.office, key)
         self.person_changed.emit()
+
+    def turn_source(self) -> None:
+        """Type from the other paper from now on: from a salinan, or from the C.HASIL again."""
+        is_copy = self.source is Source.SALINAN
+        self.source = Source.C_HASIL if is_copy else Source.SALINAN
+        self.source_changed.emit()
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something with the office; a known problem is told in the page. Whether it went."""

@@ -48,6 +48,7 @@ class SettlingPage(EntryPage):
         side.insertWidget(0, self.choice)
         self.choice.chosen.connect(self._take_value)
         self.chooser.field.slashed.connect(self.settle_next)
+        session.source_changed.connect(self._say_source)
 
     @property
     def walk(self) -> DifferenceWalk:
@@ -68,6 +69,10 @@ class SettlingPage(EntryPage):
 
     def _take_value(self, number: int) -> None:
         self.walk.choose(number)
+
+    def _say_source(self) -> None:
+        """From now on another paper is typed; nothing that is in the form changes."""
+        self.foot.say(self._words[f"desk.source.say-{self._session.source.value}"])
 
     # Opening
 

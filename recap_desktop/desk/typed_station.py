@@ -85,7 +85,12 @@ class TypedStation:
         session = self._session
         went = session.record(
             lambda: entering.enter(
-                session.office, self._contest, self.tps, cells, by=session.person
+                session.office,
+                self._contest,
+                self.tps,
+                cells,
+                by=session.person,
+                source=session.source,
             )
         )
         if went:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -89,6 +90,34 @@ def test_a_difference_is_shown_and_the_plenary_says_why(hall: OfficeDesk) -> Non
     known = hall.session.office.file.journal.records(BUPATI, TPS[1])
     assert known[1].body["decided_by"] == "Rapat pleno"
     assert hall.entry.station == TPS[2]
+
+
+def test_what_was_typed_from_a_salinan_is_named_and_needs_no_decision(
+    window: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "ciamis.rekap"
+    office = tiny_office(path, double_entry=True)
+    office.close()
+    desk = desk_of(window(path))
+    desk.session.choose_person("Budi")
+    desk.session.station_asked.emit(TPS[0])
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_F4)
+    assert "salinan" in desk.entry.foot.message
+    press(digits_of(desk, valid_bupati(41)) + "\n")
+    (entry,) = desk.session.office.file.journal.records(BUPATI, TPS[0])
+    assert entry.body["source"] == "salinan"
+    office = desk.session.office
+    desk.session.record(lambda: declare(office, Turn.OPENED, by=READER, place="Aula"))
+    desk.session.choose_person(READER)
+    desk.session.station_asked.emit(TPS[0])
+    press(digits_of(desk, valid_bupati()) + "\n")
+    (line,) = [text for text in desk.entry.read_back.texts if "KOLOM KOSONG" in text]
+    assert line.endswith("40 di salinan 41")
+    assert "salinan" in desk.entry.foot.message
+    press("\n")
+    assert tally(desk, TPS[0]) == (State.AGREED, True)
 
 
 def test_minus_leads_back_to_the_form_and_nothing_is_lost(hall: OfficeDesk) -> None:
