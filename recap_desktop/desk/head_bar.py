@@ -55,13 +55,11 @@ class HeadBar(QWidget):
         self._state = Badge("", Hue.QUIET, Shape.PENCIL)
         double = session.office.file.double_entry
         self._entry = PlainLabel(words["desk.head.double" if double else "desk.head.single"])
-        self._person = StepButton()
-        self._person.setFlat(True)
-        self._person.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._saved = PlainLabel()
-        self._mirror = StepButton()
-        self._mirror.setFlat(True)
-        self._mirror.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._person, self._mirror = StepButton(), StepButton()
+        for button in (self._person, self._mirror):
+            button.setFlat(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._mirror.setToolTip(words["desk.head.mirror-tip"])
         sized(self._mirror, 0.86)
         sized(self._saved, 0.95)
