@@ -1,19 +1,36 @@
-"""Prints a C.HASIL and a recap sheet of every level, on every form, as PDF and PNG.
+"""Prints every paper of every form and level as PDF and PNG.
+
+A C.HASIL and the recap sheets on every form, with the papers of the hall of an office of each
+level; then all papers of one plenary with the real figures of Kecamatan Ciamis.
 
 ``python -m tests.gallery FOLDER [NAME ...]`` from the root of the repository; with names, only
-cases that contain one of them. Figures are made up and valid.
+cases that contain one of them (``hall`` is the plenary). Figures of cases are made up and valid.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
+from recap_desktop.election.blanks import blank_sheets
+from recap_desktop.election.hall_papers import corrections, incident_form, receipt
+from recap_desktop.election.minutes import Hall, minutes
+from recap_desktop.election.regions import Level
+from recap_desktop.office.paper_making import PaperKind, gather_paper
+from recap_desktop.office.printing import book_of, draw
+from recap_desktop.office.revisions import standing_revision
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings
-from tests.every_form import CASES, papers_of
+from tests.every_form import CASES, Case, facts_of, papers_of, tallied
+from tests.hall_office import after_the_plenary, opened_hall
+from tests.plenary_play import BUPATI
+
+if TYPE_CHECKING:
+    from recap_desktop.election.books import Bound
 
 _DOTS_PER_INCH = 110
 
@@ -26,9 +43,56 @@ def main(folder: Path, wanted: list[str]) -> None:
             continue
         for paper, sheet in papers_of(case).items():
             pdf = draw_book([sheet], PaperSettings())
-            target = folder / f"{case.name}-{paper}.pdf"
-            target.write_bytes(pdf)
-            _draw_pictures(pdf, target)
+            _write(folder / f"{case.name}-{paper}.pdf", pdf)
+        for paper, deeds in _deeds_of(case).items():
+            _write(folder / f"{case.name}-{paper}-deeds.pdf", draw_book(deeds, PaperSettings()))
+    if not wanted or "hall" in wanted:
+        _print_hall(folder)
+
+
+def _deeds_of(case: Case) -> dict[str, list[Bound]]:
+    """The papers of the hall of an office of each level, of a plenary nobody recorded."""
+    own = tallied(case)
+    made: dict[str, list[Bound]] = {}
+    for level in (Level.KECAMATAN, Level.KABKO, Level.PROVINSI):
+        facts = facts_of(case, next(iter(own))[: level.value])
+        made[level.word] = [
+            minutes(facts, Hall(), own),
+            incident_form(facts, Hall()),
+            corrections(facts),
+            receipt(facts, Hall()),
+            *blank_sheets(facts),
+        ]
+    return made
+
+
+def _print_hall(folder: Path) -> None:
+    """Every paper of the plenary of Ciamis, and its book."""
+    with tempfile.TemporaryDirectory() as place:
+        office = opened_hall(Path(place) / "before.rekap")
+        zero = gather_paper(office, PaperKind.ZERO, BUPATI).book()
+        office.close()
+        _write(folder / "hall-zero.pdf", draw(zero))
+        office = after_the_plenary(Path(place) / "after.rekap")
+        revision = standing_revision(office, BUPATI)
+        station = office.election.stations_of(BUPATI, office.code)[20].tps
+        units = {
+            PaperKind.SLIP: station,
+            PaperKind.BLANK_FORMS: station,
+            PaperKind.BLANK_SHEETS: station[:10],
+        }
+        for kind in PaperKind:
+            if kind is not PaperKind.ZERO:
+                unit = units.get(kind, "")
+                read = gather_paper(office, kind, BUPATI, revision=revision, unit=unit)
+                _write(folder / f"hall-{kind.value}.pdf", draw(read.book()))
+        _write(folder / "hall-book.pdf", draw(book_of(office, BUPATI, revision=revision)))
+        office.close()
+
+
+def _write(target: Path, pdf: bytes) -> None:
+    target.write_bytes(pdf)
+    _draw_pictures(pdf, target)
 
 
 def _draw_pictures(pdf: bytes, target: Path) -> None:

@@ -22,6 +22,7 @@ CARRIED, TOTAL = "JUMLAH PINDAHAN", "JUMLAH AKHIR"
 _WORD = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>')
 _FIGURE = re.compile(r"\*|\d{1,3}(\.\d{3})*\*?")
 _ENDS = ("DITETAPKAN", "DRAF,", "NAMA", "Definisi")
+_LARGE, _SAME_LINE = 30.0, 3.0
 _BEFORE = 3
 """Numbered columns before the figures: NO, URAIAN, and L, P, JML."""
 
@@ -60,6 +61,20 @@ def pages_of(path: Path) -> list[list[Word]]:
         ]
         for page in text.split("<page ")[1:]
     ]
+
+
+def lines_of(words: list[Word]) -> str:
+    """The text of a page line by line as the eye reads it, without the word behind the page."""
+    small = sorted((w for w in words if w.bottom - w.top < _LARGE), key=lambda w: w.middle)
+    lines: list[list[Word]] = []
+    for word in small:
+        if lines and word.middle - lines[-1][0].middle < _SAME_LINE:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return " ".join(
+        word.text for line in lines for word in sorted(line, key=lambda word: word.left)
+    )
 
 
 def columns_of(words: list[Word]) -> list[ReadColumn]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import regions, sheet_notes
-from recap_desktop.election.captions import bare_name, full_name
 from recap_desktop.election.faces import face_of
+from recap_desktop.election.names import desa_text, place_text
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.plenary import Topic
 from recap_desktop.election.regions import Level
@@ -30,10 +30,14 @@ _CELLS = 5
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One text of a list; ``struck`` is what a correction replaced and stands before it."""
+    """One text of a list.
+
+    ``struck`` is what a correction replaced and stands before it; a ``figure`` ends at the right.
+    """
 
     text: str
     struck: str = ""
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _findings(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) 
         shares=(22, 22, 56),
         entries=(
             (
-                _station_name(facts, tps),
+                place_text(facts, tps),
                 _cells_named(finding.cells, names),
                 phrasing.say(finding).text,
             )
@@ -141,7 +145,7 @@ def _decision_entries(
 ) -> Iterator[tuple[str | Item, ...]]:
     """A line for each changed cell; what is equal stands on the first only."""
     words = facts.words
-    first = (_station_name(facts, decision.tps), words[f"sheet.cause.{decision.cause.value}"])
+    first = (place_text(facts, decision.tps), words[f"sheet.cause.{decision.cause.value}"])
     last = (decision.reason, decision.decided_by, "")
     changes = [(names.get(c.cell, c.cell), _change(facts, c)) for c in decision.changes]
     yield (*first, *(changes[0] if changes else ("", "")), *last)
@@ -175,7 +179,7 @@ def _missing(facts: Facts, own: Mapping[str, Tally]) -> Listing:
         shares=(34, 18, 48),
         entries=(
             *(
-                (_station_name(facts, tps), _state(facts, tally.state), reasons.get(tps, ""))
+                (place_text(facts, tps), _state(facts, tally.state), reasons.get(tps, ""))
                 for tps, tally in delivered.items()
             ),
             *_by_state(facts, rest),
@@ -232,7 +236,7 @@ def _incidents(facts: Facts, unit: str) -> Listing:
         entries=[
             (
                 _spoken_at(one.at),
-                _about(facts, one.unit),
+                place_text(facts, one.unit),
                 one.raised_by,
                 f"{words[f'sheet.annex.topic.{one.topic.value}']}: {one.text}",
                 one.answer,
@@ -250,13 +254,6 @@ def _spoken_at(at: str) -> str:
         return f"{date_text(at[:10])} {time_text(at)}"
     except ValueError:
         return at
-
-
-def _about(facts: Facts, unit: str) -> str:
-    if len(unit) == Level.TPS.value:
-        return _station_name(facts, unit)
-    # With its word: a kecamatan and a kelurahan in it often bear one name.
-    return full_name(facts.election.tree, unit)
 
 
 def _settled(facts: Facts, one: Incident) -> str:
@@ -295,22 +292,6 @@ def _state(facts: Facts, state: State) -> str:
     return facts.words[f"sheet.state.{state.value}"]
 
 
-def _station_name(facts: Facts, tps: str) -> str:
-    desa = _desa_name(facts, regions.ancestor(tps, Level.DESA))
-    return facts.words("sheet.annex.station", desa=desa, numbers=regions.station_number(tps))
-
-
-def _desa_name(facts: Facts, desa: str) -> str:
-    """A desa with the units above it that the paper does not name: names repeat in a kabupaten."""
-    tree, office = facts.election.tree, regions.level_of(facts.office)
-    above = [
-        bare_name(tree, regions.ancestor(desa, level))
-        for level in (Level.KECAMATAN, Level.KABKO)
-        if level.value > office.value
-    ]
-    return ", ".join((bare_name(tree, desa), *above))
-
-
 def _stations_by_desa(facts: Facts, stations: Sequence[str]) -> Iterator[str]:
     """TPS in short, a text for each desa: ``PANYINGKIRAN TPS 001-003``."""
     by_desa: dict[str, list[str]] = {}
@@ -320,6 +301,6 @@ def _stations_by_desa(facts: Facts, stations: Sequence[str]) -> Iterator[str]:
     for desa, numbers in by_desa.items():
         yield facts.words(
             "sheet.annex.station",
-            desa=_desa_name(facts, desa),
+            desa=desa_text(facts, desa),
             numbers=sheet_notes.number_ranges(numbers),
         )

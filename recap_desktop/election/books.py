@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from recap_desktop.election import annexes, sheets, tallies
+from recap_desktop.election.annexes import Annex
+from recap_desktop.election.deeds import Deed
 from recap_desktop.election.regions import Level, below, level_of
+from recap_desktop.election.sheets import Sheet
 from recap_desktop.election.totals import total_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recap_desktop.election.annexes import Annex
     from recap_desktop.election.facts import Facts
-    from recap_desktop.election.sheets import Sheet
     from recap_desktop.election.tallies import Tally
     from recap_desktop.election.totals import Total
+
+
+Bound: TypeAlias = Sheet | Annex | Deed
+"""What can be bound into one file."""
 
 
 def office_book(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election import captions, regions
 from recap_desktop.election.captions import bare_name
-from recap_desktop.election.facts import Draft, Presence, Revision, Signer
+from recap_desktop.election.facts import Draft, Loose, Presence, Revision, Signer
 from recap_desktop.election.regions import Level
 from recap_desktop.election.wording import MONTHS
 
@@ -135,7 +135,11 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
 def _code(facts: Facts, unit: str) -> tuple[str, str]:
     """The line on the sheet of what was closed, and the post that signed it; of no other unit."""
     state = facts.state
-    if isinstance(state, Draft) or state.anchor is None or state.anchor.statement.unit != unit:
+    if (
+        not isinstance(state, Revision)
+        or state.anchor is None
+        or state.anchor.statement.unit != unit
+    ):
         return "", ""
     return state.anchor.text, state.post
 
@@ -183,7 +187,8 @@ def _notices(facts: Facts) -> Iterator[str]:
         yield facts.words["sheet.notice.draft"]
 
 
-def _decided(words: Words, revision: Revision) -> str:
+def _decided(words: Words, state: Revision | Loose) -> str:
+    revision = state if isinstance(state, Revision) else Revision(0, "")
     if revision.date:
         year, month, day = revision.date.split("-")
         month = MONTHS[int(month) - 1].upper()
@@ -237,11 +242,12 @@ def _box(
     return SignatureBox(f"{number}.", headings, signer.name, remark)
 
 
-def _heads(words: Words, state: Draft | Revision) -> Iterator[str]:
+def _heads(words: Words, state: Draft | Revision | Loose) -> Iterator[str]:
     if isinstance(state, Revision):
         yield words("sheet.head.revision", number=str(state.number), head=groups(state.hash))
         return
+    kind = "draft" if isinstance(state, Draft) else "loose"
     if not state.heads:
-        yield words["sheet.head.nothing"]
+        yield words[f"sheet.head.{kind}-nothing"]
     for head in state.heads:
-        yield words("sheet.head.draft", seq=head.seq, head=groups(head.hash))
+        yield words(f"sheet.head.{kind}", seq=head.seq, head=groups(head.hash))

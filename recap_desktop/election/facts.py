@@ -68,6 +68,17 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """A paper of no close that is signed all the same (berita acara nol, lembar kosong).
+
+    Attributes:
+        heads: of the chains as they stood; none on a paper that is filled in by hand.
+    """
+
+    heads: tuple[Head, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """A paper of close number ``number`` (penetapan hasil), whose hash is the head on the page.
 
@@ -104,6 +115,7 @@ class Decision:
     reason: str = ""
     decided_by: str = ""
     changes: tuple[Change, ...] = ()
+    raised_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +124,7 @@ class Facts:
 
     Attributes:
         office: code of the office.
-        state: a draft, or the revision of a close.
+        state: a draft, the revision of a close, or neither.
         double_entry: whether the office asks for two people who agree.
         words: Indonesian ones; papers are always in Bahasa Indonesia.
         signers: those that are known; the form says how many there are.
@@ -124,7 +136,7 @@ class Facts:
     election: Election
     contest_id: str
     office: str
-    state: Draft | Revision
+    state: Draft | Revision | Loose
     double_entry: bool
     words: Words
     signers: tuple[Signer, ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recap_desktop.election.contest_kinds import Kind
-from recap_desktop.election.papers import Paper, PartyWords, read_papers
+from recap_desktop.election.papers import Paper, PartyWords, read_deeds, read_papers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,6 +117,8 @@ class Form:
         signers: how many members sign, by level word; the first is the ketua.
         papers: arrangements by paper id (``c-hasil``, ``desa``, ``kecamatan`` ...).
         party: labels of party blocks.
+        deeds: model of papers of running text, by paper and level word, where it is not that
+            of the sheet: ``DA-KWK``, ``DA2-KWK``.
         data: the definition to be stored whole, true and false as 1 and 0.
     """
 
@@ -133,6 +135,7 @@ class Form:
     signers: Mapping[str, int]
     papers: Mapping[str, Paper]
     party: PartyWords
+    deeds: Mapping[str, Mapping[str, tuple[str, ...]]]
     data: Mapping[str, Any]
 
     @classmethod
@@ -158,6 +161,7 @@ class Form:
             signers=dict(data["signers"]),
             papers=read_papers(data["paper"]),
             party=PartyWords(**data.get("party", {})),
+            deeds=read_deeds(data.get("deed", {})),
             data=_storable(data),
         )
         _refuse_unknown_rows(form)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from recap_desktop.election.wording import date_text
 from recap_desktop.problems import KnownProblem
 
 ZONES: Final = {"WIB": 7, "WITA": 8, "WIT": 9}
@@ -110,3 +111,11 @@ def _read(iso: str) -> dt.datetime | None:
         return dt.datetime.fromisoformat(iso)
     except ValueError:
         return None
+
+
+def moment_on_paper(iso: str) -> str:
+    """A moment as papers tell it: ``28 November 2024 pukul 09.10 WIB``; what is none, as it is."""
+    if _read(iso) is None:
+        return iso
+    _, clock, *zone = moment_text(iso).split()
+    return " ".join((date_text(iso[:10]), "pukul", clock, *zone))

@@ -91,6 +91,14 @@ def read_papers(data: Mapping[str, Any]) -> dict[str, Paper]:
     return papers
 
 
+def read_deeds(data: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Model boxes of papers of running text, by paper and level word."""
+    return {
+        key: {level: tuple(model) for level, model in models.items()}
+        for key, models in data.items()
+    }
+
+
 def _read_section(data: Mapping[str, Any]) -> Section:
     return Section(
         number=data["number"],

@@ -125,6 +125,7 @@ class Sheet:
         units: a column for each unit below.
         figures: cell -> a figure for each unit.
         notes: sentences below the table.
+        by_hand: whether its figures are written in: it has higher rows and wider columns.
         is_summed: whether its columns add up to JUMLAH AKHIR; those of a C.HASIL do not.
     """
 
@@ -136,6 +137,7 @@ class Sheet:
     figures: Mapping[str, tuple[Figure, ...]]
     notes: tuple[str, ...]
     is_summed: bool = True
+    by_hand: bool = False
 
     @property
     def totals(self) -> dict[str, Figure]:

@@ -55,6 +55,7 @@ class Makings:
         stations: desa -> its TPS.
         others: TPS -> other contest -> figures that must say the same; of a draft only.
         incidents: what was put on record, up to the revision.
+        signers: who signs; of a revision as it was closed.
     """
 
     election: Election
@@ -62,13 +63,14 @@ class Makings:
     office: str
     desa: str
     revision: Revision | None
-    state: facts.Draft | facts.Revision
+    state: facts.Draft | facts.Revision | facts.Loose
     double_entry: bool
     words: Words
     raws: Mapping[str, Sequence[bytes]]
     stations: Mapping[str, tuple[Station, ...]]
     others: Mapping[str, Mapping[str, Mapping[str, int]]]
     incidents: tuple[Incident, ...] = ()
+    signers: tuple[facts.Signer, ...] = ()
 
     def papers(self) -> tuple[Sheet | Annex, ...]:
         """The papers in the order in which they are bound.
@@ -97,7 +99,7 @@ class Makings:
             state=self.state,
             double_entry=double,
             words=self.words,
-            signers=self.revision.signers if self.revision else (),
+            signers=self.signers,
             findings=self._findings(tallied),
             incidents=self.incidents,
             decisions=tuple(
@@ -169,6 +171,7 @@ def gather(
         stations=_by_desa(election, desa or office.code),
         others={} if revision else beside(office, contest_id, under=desa),
         incidents=_incidents(office, contest_id, heads),
+        signers=revision.signers if revision else (),
     )
 
 
@@ -235,6 +238,7 @@ def _decisions(tps: str, records: Sequence[Record]) -> list[facts.Decision]:
             reason=record.body["reason"],
             decided_by=record.body["decided_by"],
             changes=_changes(record, known),
+            raised_by=record.body["raised_by"],
         )
         for record in rulings
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import regions
+from recap_desktop.election.deeds import Deed
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.sheets import Sheet
 from recap_desktop.exchange.whole_files import write_whole
@@ -187,8 +188,9 @@ def _contents(numbers: Numbers, time: str) -> dict[str, bytes]:
 
     made = dt.datetime.fromisoformat(time)
     cells = next(numbers.desa_sheets).arrangement.cells
+    tables = tuple(paper for paper in numbers.book.papers if not isinstance(paper, Deed))
     return {
-        "xlsx": sheets_xlsx(numbers.book.papers, _progress(numbers), made=made),
+        "xlsx": sheets_xlsx(tables, _progress(numbers), made=made),
         "csv": counts_csv(_counts(numbers), cells),
         "pdf": printing.draw(numbers.book),
     }

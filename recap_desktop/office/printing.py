@@ -16,8 +16,7 @@ from recap_desktop.problems import KnownProblem, reason_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recap_desktop.election.annexes import Annex
-    from recap_desktop.election.sheets import Sheet
+    from recap_desktop.election.books import Bound
     from recap_desktop.office.book_making import Makings
     from recap_desktop.office.opening import Office
 
@@ -36,7 +35,7 @@ class Book:
         revision: of which close; None for a draft.
     """
 
-    papers: tuple[Sheet | Annex, ...]
+    papers: tuple[Bound, ...]
     revision: Revision | None
 
 

@@ -9,12 +9,14 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from recap_desktop.election.annexes import Annex
-from recap_desktop.paper import fonts, footer, grid, lists, masthead, notes, plan, signatures
+from recap_desktop.election.deeds import Deed
+from recap_desktop.paper import deeds, fonts, footer, grid, lists, masthead, notes, plan, signatures
 from recap_desktop.paper.pen import Pen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
+    from recap_desktop.election.books import Bound
     from recap_desktop.election.faces import Face
     from recap_desktop.election.sheets import Sheet
     from recap_desktop.paper.settings import PaperSettings
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
 rl_config.useA85 = 0  # binary streams as they are: a fifth smaller
 
 
-def draw_book(
-    papers: Sequence[Sheet | Annex], settings: PaperSettings, *, stamp: str = ""
-) -> bytes:
+def draw_book(papers: Sequence[Bound], settings: PaperSettings, *, stamp: str = "") -> bytes:
     """Draw papers one after the other.
 
     Args:
@@ -52,7 +52,7 @@ def draw_book(
     return target.getvalue()
 
 
-def _describe(canvas: Canvas, papers: Sequence[Sheet | Annex]) -> None:
+def _describe(canvas: Canvas, papers: Sequence[Bound]) -> None:
     """Say in the file what it is: the paper of the widest unit names it."""
     face = min(papers, key=lambda paper: len(paper.code)).face
     canvas.setTitle(" ".join((*face.model, face.name)))
@@ -67,20 +67,25 @@ class _Binder:
     def __init__(self, pen: Pen, settings: PaperSettings, stamp: str) -> None:
         self._pen = pen
         self._settings = settings
+        self._measures = settings.measures
         self._stamp = stamp
         self._forms: dict[Hashable, str] = {}
         self._kept: list[object] = []
 
-    def add(self, paper: Sheet | Annex) -> None:
+    def add(self, paper: Bound) -> None:
         """Draw all pages of a paper."""
-        if isinstance(paper, Annex):
+        if isinstance(paper, Deed):
+            self._add_deed(paper)
+        elif isinstance(paper, Annex):
             self._add_annex(paper)
         else:
             self._add_sheet(paper)
 
     def _add_sheet(self, sheet: Sheet) -> None:
-        setting = plan.setting_for(sheet, self._settings)
-        pages = plan.plan(sheet, self._settings, setting)
+        chosen = self._settings.roomy if sheet.by_hand else self._settings
+        self._measures = chosen.measures
+        setting = plan.setting_for(sheet, chosen)
+        pages = plan.plan(sheet, chosen, setting)
         for number, page in enumerate(pages, start=1):
             self._begin(sheet.face, number, len(pages))
             if page.part is not None:
@@ -89,15 +94,30 @@ class _Binder:
             self._pen.canvas.showPage()
 
     def _add_annex(self, annex: Annex) -> None:
+        self._measures = self._settings.measures
         pages = plan.plan_annex(annex, self._settings)
         for number, page in enumerate(pages, start=1):
             self._begin(annex.face, number, len(pages))
-            lists.draw(self._pen, page.strips, self._settings.measures)
+            lists.draw(self._pen, page.strips, self._measures)
             self._draw_signatures(page.face, page.sign_top)
             self._pen.canvas.showPage()
 
+    def _add_deed(self, deed: Deed) -> None:
+        self._measures = self._settings.upright
+        canvas = self._pen.canvas
+        canvas.setPageSize((self._measures.width, self._measures.height))
+        pages = deeds.plan_deed(deed, self._measures)
+        for number, page in enumerate(pages, start=1):
+            self._begin(deed.face, number, len(pages))
+            for top, draw in page.drawn:
+                draw(self._pen, top)
+            self._draw_signatures(page.face, page.sign_top)
+            canvas.showPage()
+        lying = self._settings.measures
+        canvas.setPageSize((lying.width, lying.height))
+
     def _begin(self, face: Face, number: int, pages: int) -> None:
-        pen, measures = self._pen, self._settings.measures
+        pen, measures = self._pen, self._measures
         if number == 1:
             key = f"p{len(self._kept)}"
             self._kept.append(face)
@@ -114,11 +134,11 @@ class _Binder:
         footer.draw_page_note(pen, face, measures, note=note, stamp=self._stamp)
 
     def _draw_face(self, face: Face) -> None:
-        masthead.draw(self._pen, face, self._settings.measures)
-        footer.draw(self._pen, face, self._settings.measures)
+        masthead.draw(self._pen, face, self._measures)
+        footer.draw(self._pen, face, self._measures)
 
     def _draw_table(self, sheet: Sheet, part: plan.Part, setting: plan.Setting) -> None:
-        pen, measures, table = self._pen, self._settings.measures, part.table
+        pen, measures, table = self._pen, self._measures, part.table
         # Pages come out of a cache, so that equal ones are one object: no need to compare them.
         key = ("table", id(table.page), table.table, table.head, table.top)
         if key not in self._forms:
@@ -132,12 +152,12 @@ class _Binder:
         if top is not None:
             self._form(
                 ("signatures", face.signatures, face.decided, face.unsigned, top),
-                lambda: signatures.draw(self._pen, face, self._settings.measures, top=top),
+                lambda: signatures.draw(self._pen, face, self._measures, top=top),
             )
 
     def _form(self, key: Hashable, draw: Callable[[], None]) -> None:
         """Put a drawing on the page that is stored in the file only once."""
-        canvas, measures = self._pen.canvas, self._settings.measures
+        canvas, measures = self._pen.canvas, self._measures
         name = self._forms.get(key)
         if name is None:
             name = f"f{len(self._forms)}"

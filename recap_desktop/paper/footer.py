@@ -25,6 +25,8 @@ def height(face: Face, measures: Measures) -> float:
 
 
 def _line_count(face: Face, measures: Measures) -> int:
+    if measures.is_upright:
+        return 2 + len(face.heads)
     return max(2, len(face.heads)) + len(_proof(face, measures))
 
 
@@ -39,6 +41,10 @@ def draw(pen: Pen, face: Face, measures: Measures) -> None:
     top = measures.margin + height(face, measures) - 1.5 * MM
     pen.rules([(measures.margin, top, measures.right, top)], RULE)
     first = top - _GAP - kind.cap
+    if measures.is_upright:
+        lines = (face.definition, face.entry, *face.heads)
+        pen.column(kind, measures.margin, first, texts=lines)
+        return
     pen.column(kind, measures.margin, first, texts=(face.definition, face.entry))
     pen.right(kind, measures.right, first, texts=face.heads)
     below = first - max(2, len(face.heads)) * kind.leading
@@ -46,9 +52,14 @@ def draw(pen: Pen, face: Face, measures: Measures) -> None:
 
 
 def draw_page_note(pen: Pen, face: Face, measures: Measures, *, note: str, stamp: str) -> None:
-    """Say in the middle which page this is, and below it what copy."""
+    """Say in the middle, or at the right of a standing page, which page this is and what copy."""
     kind = _type(measures)
     first = measures.margin + height(face, measures) - 1.5 * MM - _GAP - kind.cap
+    if measures.is_upright:
+        pen.right(Type(BOLD, kind.size), measures.right, first, texts=(note,))
+        below = kind.fitting(stamp, measures.inner / 2)
+        pen.right(below, measures.right, first - 2 * kind.leading, texts=(stamp,))
+        return
     pen.centred(Type(BOLD, kind.size), measures.width / 2, first, texts=(note,))
     if stamp:
         most = measures.inner / 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from recap_desktop.paper.settings import MM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recap_desktop.election.annexes import Annex, Item, Listing
+    from recap_desktop.election.annexes import Item, Listing
     from recap_desktop.paper.settings import Measures
 
 _BETWEEN = 3 * MM
@@ -27,6 +28,7 @@ class Cell:
 
     struck: str
     lines: tuple[str, ...]
+    figure: bool = False
 
     @property
     def count(self) -> int:
@@ -44,11 +46,18 @@ class Strip:
     height: float
 
 
-def plan(annex: Annex, measures: Measures, *, top: float, bottom: float) -> list[list[Strip]]:
-    """Share the lists out over pages between ``top`` and ``bottom``."""
+def plan(
+    listings: Sequence[Listing],
+    measures: Measures,
+    *,
+    top: float,
+    bottom: float,
+    start: float | None = None,
+) -> list[list[Strip]]:
+    """Share lists out over pages between ``top`` and ``bottom``; the first begins at ``start``."""
     pages: list[list[Strip]] = [[]]
-    y = top
-    for listing in annex.listings:
+    y = top if start is None else start
+    for listing in listings:
         wrapped = [
             part for entry in listing.entries for part in _split(_wrap(listing, entry, measures))
         ]
@@ -98,7 +107,11 @@ def _wrap(listing: Listing, entry: Sequence[Item], measures: Measures) -> tuple[
         return (Cell("", (listing.empty,)),)
     edges = _edges(listing, measures)
     return tuple(
-        Cell(item.struck, _with_room(kind.wrap(item.text, right - left - 2 * PAD), listing.room))
+        Cell(
+            item.struck,
+            _with_room(kind.wrap(item.text, right - left - 2 * PAD), listing.room),
+            item.figure,
+        )
         for item, left, right in zip(entry, edges, edges[1:], strict=False)
     )
 
@@ -112,7 +125,7 @@ def _split(entry: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
     longest = max(len(cell.lines) for cell in entry)
     for start in range(0, max(longest, 1), _MOST_LINES):
         yield tuple(
-            Cell("" if start else cell.struck, cell.lines[start : start + _MOST_LINES])
+            Cell("" if start else cell.struck, cell.lines[start : start + _MOST_LINES], cell.figure)
             for cell in entry
         )
 
@@ -175,7 +188,7 @@ def _draw_entry(
     pen: Pen, entry: tuple[Cell, ...], edges: Sequence[float], measures: Measures, *, top: float
 ) -> None:
     kind = _type(measures)
-    for cell, left in zip(entry, edges, strict=False):
+    for cell, (left, right) in zip(entry, itertools.pairwise(edges), strict=False):
         base = top - 0.65 * MM - kind.size * 0.92
         if cell.struck:
             pen.text(kind, [(left + PAD, base, cell.struck)])
@@ -184,4 +197,7 @@ def _draw_entry(
                 [(left + PAD - 1, middle, left + PAD + kind.width(cell.struck) + 1, middle)], STRONG
             )
             base -= kind.leading
-        pen.column(kind, left + PAD, base, texts=cell.lines)
+        if cell.figure:
+            pen.right(kind, right - PAD, base, texts=cell.lines)
+        else:
+            pen.column(kind, left + PAD, base, texts=cell.lines)

@@ -22,6 +22,8 @@ _BEHIND = 0.91
 """Grey of the word behind: plain to see, and no figure suffers."""
 _BETWEEN = 1.2 * MM
 """Between two notices."""
+_MOST = 888
+"""Pages of a paper for which the note below a narrow model box has room."""
 _BESIDE_CODE = 1 * MM
 """Between the white around a code and the model box."""
 
@@ -37,6 +39,7 @@ class _Masthead:
     model_height: float
     place_rows: int
     code_side: float
+    above_titles: float
     height: float
 
 
@@ -44,9 +47,13 @@ class _Masthead:
 def _layout(face: Face, measures: Measures) -> _Masthead:
     size = measures.size + 0.7
     model_type = Type(BOLD, size - 0.5)
-    model_width = max(model_type.width(line) for line in face.model) + 5 * MM
+    note_width = Type(BOLD, measures.size - 0.3).width(face.page_note(_MOST, _MOST))
+    boxed = max(model_type.width(line) for line in face.model) + 5 * MM
+    model_width = max(boxed, note_width)
     code = qr.side(face.code, qr.MODULE) if face.code else 0.0
-    side = max(model_width + code, _MARK + 44 * MM) + 3 * MM
+    # On a standing page the titles go below the mark and the box, over the whole width.
+    upright = measures.is_upright
+    side = 0.0 if upright else max(model_width + code, _MARK + 44 * MM) + 3 * MM
     titles = tuple(
         (kind, text)
         for title in face.titles
@@ -57,7 +64,8 @@ def _layout(face: Face, measures: Measures) -> _Masthead:
     title_height = sum(kind.size * 1.22 for kind, _ in titles)
     model_height = len(face.model) * model_type.leading + 2.6 * MM
     notices = sum(height + _BETWEEN for _, height in _notices(face, measures))
-    top = max(title_height, model_height + size * 1.6, _MARK + 1 * MM, notices)
+    beside = max(model_height + size * 1.6, _MARK + 1 * MM, notices)
+    top = beside + title_height if upright else max(title_height, beside)
     return _Masthead(
         titles,
         face.model,
@@ -66,6 +74,7 @@ def _layout(face: Face, measures: Measures) -> _Masthead:
         model_height,
         rows,
         code,
+        beside if upright else 0.0,
         max(top + _GAP + rows * _place_pitch(measures) + _GAP * 0.6, code),
     )
 
@@ -81,7 +90,7 @@ def draw(pen: Pen, face: Face, measures: Measures) -> None:
     laid = _layout(face, measures)
     _draw_mark(pen, measures.margin, top - _MARK)
     _draw_notices(pen, face, measures)
-    y = top
+    y = top - laid.above_titles
     for kind, text in laid.titles:
         y -= kind.size * 1.22
         pen.centred(kind, measures.width / 2, y + kind.size * 0.25, texts=(text,))

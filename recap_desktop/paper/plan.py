@@ -186,9 +186,9 @@ def plan_annex(annex: Annex, settings: PaperSettings) -> tuple[AnnexPage, ...]:
     top, bottom = top_of(face, measures) - _GAP / 2, below(face, measures)
     sign_top = bottom + signatures.height(face, measures)
     if place is SignaturePlace.EVERY_PAGE:
-        pages = lists.plan(annex, measures, top=top, bottom=sign_top + _GAP)
+        pages = lists.plan(annex.listings, measures, top=top, bottom=sign_top + _GAP)
         return tuple(AnnexPage(tuple(strips), sign_top, face) for strips in pages)
-    pages = lists.plan(annex, measures, top=top, bottom=bottom)
+    pages = lists.plan(annex.listings, measures, top=top, bottom=bottom)
     planned = [AnnexPage(tuple(strips), None, face) for strips in pages]
     last = planned[-1].strips[-1]
     if place is SignaturePlace.LAST_PAGE and last.top - last.height >= sign_top + _GAP:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MM = 72 / 25.4
 """Points in a millimetre; everything that is drawn is measured in points."""
@@ -61,10 +61,21 @@ class Measures:
         return self.width - 2 * self.margin
 
     @property
+    def is_upright(self) -> bool:
+        """Whether the page stands."""
+        return self.height > self.width
+
+    @property
     def right(self) -> float:
         """Where the right margin begins."""
         return self.width - self.margin
 
+
+_PITCH_BY_HAND = 5.6 * MM
+_UNITS_BY_HAND = 10
+_UPRIGHT_MARGIN = 14 * MM
+_TEXT = 9.5
+"""Of running text, in points."""
 
 _MEASURES = {
     PaperSize.F4: Measures(
@@ -119,17 +130,36 @@ class PaperSettings:
             block where figures would be smaller than 7 pt.
         signatures: where people sign.
         dark_parties: whether the head of a party block is white on black.
+        by_hand: whether rows are high enough to write in.
     """
 
     size: PaperSize = PaperSize.F4
     units: int | None = None
     signatures: SignaturePlace = SignaturePlace.EVERY_PAGE
     dark_parties: bool = True
+    by_hand: bool = False
 
     @property
     def measures(self) -> Measures:
         """The measures of the chosen paper."""
-        return _MEASURES[self.size]
+        measures = _MEASURES[self.size]
+        return replace(measures, pitch=_PITCH_BY_HAND) if self.by_hand else measures
+
+    @property
+    def roomy(self) -> PaperSettings:
+        """The same for sheets that are filled in by hand: fewer and wider columns, higher rows."""
+        measures = self.measures
+        units = min(self.units or measures.units, _UNITS_BY_HAND)
+        return replace(self, units=units, by_hand=True)
+
+    @property
+    def upright(self) -> Measures:
+        """The measures of papers of running text: standing; on A4 where the sheets are on A3."""
+        chosen = PaperSize.A4 if self.size is PaperSize.A3 else self.size
+        lying = _MEASURES[chosen]
+        return replace(
+            lying, width=lying.height, height=lying.width, margin=_UPRIGHT_MARGIN, size=_TEXT
+        )
 
     @property
     def units_per_block(self) -> int:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _SIDE_BY_SIDE = 10
 """Up to so many boxes stand beside each other, members left and witnesses right."""
 
+_ALONE = 74 * MM
+"""Width of one box that stands by itself, at the right."""
+
+_NARROWEST = 28 * MM
+"""A box beside others is at least so wide."""
+
 _IN_A_ROW = 6
 _GAP = 3 * MM
 _PAD = 1.2 * MM
@@ -105,13 +111,18 @@ def draw(pen: Pen, face: Face, measures: Measures, *, top: float) -> None:
 @functools.lru_cache(maxsize=64)
 def _rows(blocks: tuple[SignatureBlock, ...], measures: Measures) -> tuple[_Row, ...]:
     count = sum(len(block.boxes) for block in blocks)
-    if count and count <= _SIDE_BY_SIDE:
+    if count and count <= _SIDE_BY_SIDE and measures.inner / count >= _NARROWEST:
         return tuple(_beside(blocks, measures))
     return tuple(_below(blocks, measures))
 
 
 def _beside(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[_Row]:
     """Blocks beside each other; one with few boxes is still wide enough for its title."""
+    if len(blocks) == 1 and len(blocks[0].boxes) == 1:
+        x = measures.right - _ALONE
+        title = _title(blocks[0].title, _ALONE, measures)
+        yield _row(blocks[0].boxes, title, measures, at=(x, 0.0), width=_ALONE)
+        return
     free = measures.inner - _GAP * (len(blocks) - 1)
     shares = [
         max(len(block.boxes) * (_NAMED_SHARE if _is_named(block) else 1.0), _LEAST_SHARE)
