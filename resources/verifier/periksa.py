@@ -1,0 +1,518 @@
+"""Memeriksa paket rekapitulasi (*.rkp) tanpa program yang membuatnya.
+
+    python3 periksa.py REKAP_320701_bupati_kecamatan_1.rkp
+    python3 periksa.py PAKET --akar 3207=<64 angka heks kunci akar> ...
+
+Perlu Python 3.11 atau lebih baru dan paket `cryptography`. Tidak ada isi paket yang dijalankan.
+Keluar 0 bila semua cocok, 1 bila ada yang tidak cocok; kode sebabnya tercetak.
+
+This checker shares no code with the program: whoever doubts one can read the other. It proves,
+in this order: the layout of the ZIP, the signed manifest, each member against it, the
+certificates (with --akar), the definition of the contest, the chains of records, the close, the
+figures of every TPS, which it folds anew from the records, the Merkle root, totals and table.
+"""
+
+import argparse
+import csv
+import hashlib
+import io
+import json
+import re
+import struct
+import sys
+import unicodedata
+import zlib
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+LARGEST, LARGEST_UNPACKED, MOST_MEMBERS = 1 << 30, 4 << 30, 256
+MANIFEST, SIGNATURE = "manifest.json", "signature.json"
+CONTEST, JOURNAL, LEAVES = "contest.json", "journal.jsonl", "leaves.jsonl"
+CERTIFICATES, TABLE = "certificates.jsonl", "hasil/tps.csv"
+FIELDS = {"v", "election", "mode", "chain", "seq", "time", "person", "kind", "subject", "over"}
+FIELDS |= {"body", "prev"}
+KEYS = ("tps", "kode_desa", "nomor_tps", "keadaan", "dihitung")
+NONE = "0" * 64
+Member = tuple[int, int, bytes, int]
+
+
+class Refused(Exception):
+    """What does not hold, by the code that the program gives it too."""
+
+
+def require(holds: object, code: str, detail: object = "") -> None:
+    if not holds:
+        raise Refused(code, detail)
+
+
+# ------------------------------------------------------------ bytes, hashes, signatures
+
+
+def dump(value: Any) -> bytes:
+    """The one byte form: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def sound(value: Any) -> bool:
+    """Only objects with ASCII keys, lists, plain text in NFC, and integers within 2**53."""
+    if isinstance(value, dict):
+        keys = all(isinstance(k, str) and k.isascii() and (k.isprintable()) for k in value)
+        return keys and all(map(sound, value.values()))
+    if isinstance(value, list):
+        return all(map(sound, value))
+    if isinstance(value, str):
+        return unicodedata.is_normalized("NFC", value) and not re.search(
+            r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", value
+        )
+    return type(value) is int and abs(value) <= 2**53
+
+
+def load(raw: bytes, code: str) -> Any:
+    """Canonical JSON of an object; anything that would be written otherwise is refused."""
+    value = None
+    try:
+        value = json.loads(raw)
+        fits = isinstance(value, dict) and sound(value) and dump(value) == raw
+    except (ValueError, RecursionError):
+        fits = False
+    require(fits, code)
+    return value
+
+
+def digest(what: str, raw: bytes) -> str:
+    return hashlib.sha256(f"REKAP/1/{what}/".encode() + raw).hexdigest()
+
+
+def signed(key: Any, what: str, raw: bytes, signature: Any) -> bool:
+    """Ed25519 over REKAP/1/<what>/ and the SHA-256 of the bytes; key and signature in hex."""
+    try:
+        public, said = bytes.fromhex(key), bytes.fromhex(signature)
+        if public.hex() != key or said.hex() != signature:
+            return False
+        message = f"REKAP/1/{what}/".encode() + hashlib.sha256(raw).digest()
+        Ed25519PublicKey.from_public_bytes(public).verify(said, message)
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    return True
+
+
+# ------------------------------------------------------------ the ZIP
+
+
+def local_header(name: str, how: int, crc: int, packed: int, size: int) -> bytes:
+    raw = name.encode()
+    head = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, how, 0, 33, crc, packed, size, len(raw), 0)
+    return head + raw
+
+
+def central_header(name: str, how: int, crc: int, packed: int, size: int, at: int) -> bytes:
+    raw = name.encode()
+    head = struct.pack("<4s4B4H3L", b"PK\1\2", 20, 3, 20, 0, 0, how, 0, 33, crc, packed, size)
+    return head + struct.pack("<5H2L", len(raw), 0, 0, 0, 0, 0o644 << 16, at) + raw
+
+
+def read_zip(raw: bytes) -> dict[str, Member]:
+    """Members by name, as they lie: (how, crc, packed bytes, size). Only one layout is accepted."""
+    require(len(raw) >= 22 and raw[-22:-18] == b"PK\5\6", "package-not-ours")
+    count, length, start = struct.unpack("<H2L", raw[-12:-2])
+    at, found, order = start, {}, []
+    try:
+        for _ in range(count):
+            how, _, _, crc, packed, size, named = struct.unpack("<3H3LH", raw[at + 10 : at + 30])
+            (offset,) = struct.unpack("<L", raw[at + 42 : at + 46])
+            name = raw[at + 46 : at + 46 + named].decode("ascii")
+            order.append((name, how, crc, packed, size, offset))
+            at += 46 + named
+    except (struct.error, UnicodeDecodeError) as error:
+        raise Refused("package-layout", "") from error
+    require(at == start + length == len(raw) - 22, "package-layout")
+    place, central = 0, b""
+    for name, how, crc, packed, size, offset in order:
+        plain = re.fullmatch(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", name)
+        require(plain and all(p.strip(".") for p in name.split("/")), "package-name", name)
+        last = name in (MANIFEST, SIGNATURE)
+        head = local_header(name, how, crc, packed, size)
+        fits = how == (0 if last else 8) and offset == place
+        require(fits and raw[place : place + len(head)] == head, "package-layout", name)
+        central += central_header(name, how, crc, packed, size, place)
+        body = place + len(head)
+        found[name] = (how, crc, raw[body : body + packed], size)
+        place = body + packed
+    names = [name for name, *_ in order]
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(central), place, 0)
+    require(raw[place:] == central + end and count <= MOST_MEMBERS + 2, "package-layout")
+    require(names[-2:] == [MANIFEST, SIGNATURE], "package-manifest")
+    ordered = names[:-2] == sorted(names[:-2]) and len({n.casefold() for n in names}) == count
+    require(ordered, "package-layout")
+    return found
+
+
+def unpack(name: str, member: Member) -> bytes:
+    how, crc, packed, size = member
+    raw = packed
+    if how:
+        engine = zlib.decompressobj(-15)
+        try:
+            raw = engine.decompress(packed, size + 1)
+        except zlib.error as error:
+            raise Refused("package-damaged", name) from error
+        require(engine.eof and not engine.unused_data, "package-damaged", name)
+    require(len(raw) == size and zlib.crc32(raw) == crc, "package-damaged", name)
+    return raw
+
+
+def open_package(path: Path) -> tuple[Any, str, str, dict[str, bytes]]:
+    """The manifest, its hash, the key that signed it, and every member, proved and unpacked."""
+    require(path.is_file(), "package-not-ours")
+    require(path.stat().st_size <= LARGEST, "package-too-large")
+    found = read_zip(path.read_bytes())
+    raw = unpack(MANIFEST, found.pop(MANIFEST))
+    manifest = load(raw, "package-manifest")
+    require(manifest.get("format") == "REKAP/1/package", "package-manifest")
+    said = load(unpack(SIGNATURE, found.pop(SIGNATURE)), "package-not-signed")
+    key = said.get("key")
+    fits = said.keys() == {"key", "signature"} and signed(key, "package", raw, said["signature"])
+    require(fits, "package-not-signed")
+    listed = manifest.get("files")
+    shape = [str, int, str, int, str]
+    fits = isinstance(listed, list) and all(
+        isinstance(one, list) and list(map(type, one)) == shape for one in listed
+    )
+    require(fits, "package-manifest")
+    require(sum(one[1] for one in listed) <= LARGEST_UNPACKED, "package-too-large")
+    lying = {name: (size, len(packed)) for name, (_, _, packed, size) in found.items()}
+    require(lying == {one[0]: (one[1], one[3]) for one in listed}, "package-members")
+    members = {}
+    for name, _, sha256, _, packed_sha256 in listed:
+        packed = hashlib.sha256(found[name][2]).hexdigest()
+        require(packed == packed_sha256, "package-damaged", name)
+        members[name] = unpack(name, found[name])
+        require(hashlib.sha256(members[name]).hexdigest() == sha256, "package-damaged", name)
+    for name in (CERTIFICATES, CONTEST, JOURNAL, LEAVES):
+        require(name in members, "package-member-missing", name)
+    return manifest, digest("manifest", raw), key, members
+
+
+def lines(members: dict[str, bytes], name: str) -> list[bytes]:
+    raw = members[name]
+    require(not raw or raw.endswith(b"\n"), "package-damaged", name)
+    return raw.split(b"\n")[:-1]
+
+
+# ------------------------------------------------------------ certificates
+
+
+def read_certificate(raw: bytes) -> Any:
+    data = load(raw, "not-a-certificate")
+    said = data.get("certificate")
+    names = {"election", "mode", "holder", "code", "key", "name", "issuer", "issuer_key", "serial"}
+    fits = (
+        data.keys() == {"format", "certificate", "signature"}
+        and data["format"] == "REKAP/1/certificate"
+        and isinstance(said, dict)
+        and said.keys() == names
+        and all(isinstance(said[name], str) for name in names - {"serial"})
+        and type(said["serial"]) is int
+        and said["serial"] > 0
+        and said["holder"] in ("office", "post")
+    )
+    require(fits, "not-a-certificate")
+    holds = signed(said["issuer_key"], "certificate", dump(said), data["signature"])
+    require(holds, "not-signed-certificate")
+    return said
+
+
+def require_certified(
+    key: str,
+    code: str,
+    holder: str,
+    certificates: list[Any],
+    *,
+    roots: dict[str, str],
+    manifest: Any,
+) -> None:
+    """Step by step upwards to a root that is believed: each office certifies right below itself."""
+    while not (holder == "office" and roots.get(code) == key):
+        wanted = (key, code, holder)
+        found = [c for c in certificates if (c["key"], c["code"], c["holder"]) == wanted]
+        require(found, "key-not-certified", code)
+        one = found[0]
+        realm = (one["election"], one["mode"]) == (manifest["election"], manifest["mode"])
+        require(realm, "certificate-of-other-election", code)
+        above = {4: code[:2], 6: code[:4]}.get(len(code))
+        right = code if holder == "post" else above
+        require(one["issuer"] == right, "certificate-of-other-region", code)
+        key, code, holder = one["issuer_key"], one["issuer"], "office"
+
+
+# ------------------------------------------------------------ records
+
+
+def read_records(members: dict[str, bytes], manifest: Any) -> tuple[list[Any], dict[str, Any]]:
+    """Records of the sender's chains and of those below it, each following the one before."""
+    records, ids = [], set()
+    for at, raw in enumerate(lines(members, JOURNAL), start=1):
+        one = load(raw, "package-records")
+        fits = (
+            one.keys() == FIELDS
+            and one["v"] == 1
+            and isinstance(one["subject"], dict)
+            and isinstance(one["body"], dict)
+            and isinstance(one["over"], list)
+            and one["over"] == sorted(set(one["over"]))
+            and (one["election"], one["mode"]) == (manifest["election"], manifest["mode"])
+        )
+        require(fits, "package-records", at)
+        one["id"] = digest("record", raw)
+        one["post"], _, one["of"] = one["chain"].partition("/")
+        subject = one["subject"]
+        about = subject.get("contest", ""), subject.get("tps", "")
+        fits = (
+            one["of"] in (manifest["contest"], "office")
+            and about[0] in ("", manifest["contest"])
+            and about[1].startswith(manifest["office"][: len(about[1])])
+            and one["id"] not in ids
+        )
+        require(fits, "package-records", at)
+        ids.add(one["id"])
+        records.append(one)
+    posts = {r["post"]: r for r in records if r["kind"] == "genesis/1" and r["seq"] == 1}
+    chain, seq, prev = "", 0, ""
+    for one in records:
+        require(one["post"] in posts and one["chain"] >= chain, "package-records", one["seq"])
+        if one["chain"] != chain:
+            begun = NONE if one["of"] == "office" else posts[one["post"]]["id"]
+            chain, seq, prev = one["chain"], 0, begun
+        require((one["seq"], one["prev"]) == (seq + 1, prev), "package-records", one["seq"])
+        seq, prev = one["seq"], one["id"]
+        if one["subject"].get("contest"):
+            named = {*one["over"], str(one["body"].get("round", ""))} - {""}
+            require(named <= ids, "package-records", one["seq"])
+    for post, genesis in posts.items():
+        body = genesis["body"]
+        own = digest("post", bytes.fromhex(body["post_key"]))[:32] == post
+        require(own and body["office"].startswith(manifest["office"]), "package-records")
+    return records, posts
+
+
+# ------------------------------------------------------------ what becomes of records
+
+FINAL = ("corrected", "settled", "accepted", "not-delivered")
+RULED_AS = (*FINAL, "reopened")
+SOURCES = ("c-hasil", "salinan", "d-hasil")
+
+
+def fold(records: list[Any], double: bool) -> tuple[str, Any, bool, list[Any], bool]:
+    """State, figures, whether they count, live records and rounds of one TPS in one office."""
+    ended = {key for r in records for key in r["over"]}
+    ruled = {key for r in records if r["kind"] == "ruling/1" for key in r["over"]}
+    rulings = [r for r in records if r["kind"] == "ruling/1" and r["id"] not in ruled]
+    entries = [r for r in records if r["kind"] == "entry/1" and r["id"] not in ended]
+    live = [*rulings, *entries]
+    rounds = {""}
+    if rulings:
+        said = [(r["body"]["cells"], r["body"]["cause"] in FINAL) for r in rulings]
+        if any(one != said[0] for one in said):
+            return "conflict", {}, False, live, True
+        cells, final = said[0]
+        if cells or final:
+            causes = {r["body"]["cause"] for r in rulings}
+            state = next(c for c in ("corrected", "settled", *FINAL[2:], "reopened") if c in causes)
+            return state, cells, state != "not-delivered", live, True
+        rounds = {r["id"] for r in rulings}
+    return *from_entries(records, entries, rounds, double), live, bool(rulings)
+
+
+def from_entries(
+    records: list[Any], entries: list[Any], rounds: set[str], double: bool
+) -> tuple[str, Any, bool]:
+    """Entries of the present round; only those of the most authoritative paper pair."""
+    own = [r for r in entries if r["body"]["round"] in rounds]
+    counting: list[Any] = []
+    for source in SOURCES:
+        counting = [r for r in own if r["body"]["source"] == source]
+        if counting:
+            break
+    if not counting:
+        return "empty", {}, False
+    cells = counting[0]["body"]["cells"]
+    if any(r["body"]["cells"] != cells for r in counting):
+        return "differs", {}, False
+    if len({r["person"] for r in counting}) > 1:
+        return "agreed", cells, True
+    # In a double-entry office the hall is the second voice: what it heard read out.
+    heard = [
+        r["body"].get("heard")
+        for r in records
+        if r["kind"] == "reading/1" and r["body"]["round"] in rounds
+    ]
+    if double and cells in heard:
+        return "agreed", cells, True
+    return "single", cells, not double
+
+
+def tally(records: list[Any], posts: dict[str, Any]) -> tuple[str, Any, bool]:
+    """The same over several offices, each over the one below."""
+    offices: dict[tuple[str, bool], list[Any]] = {}
+    cells: dict[str, int] = {}
+    known: list[Any] = []
+    for record in records:
+        body = posts[record["post"]]["body"]
+        offices.setdefault((body["office"], bool(body["double_entry"])), []).append(record)
+    state, counts = "empty", False
+    for office in sorted(offices, key=lambda key: (-len(key[0]), key)):
+        above = fold(offices[office], office[1])
+        rulings = [r for r in above[3] if r["kind"] == "ruling/1"]
+        judged = digest("judged", dump({"cells": cells, "counts": int(counts)}))
+        if not known:
+            state, cells, counts = above[:3]
+        elif not rulings:
+            pass
+        elif above[0] == "conflict" or all(r["body"].get("judged") == judged for r in rulings):
+            state, cells, counts = above[:3]
+        elif not (above[4] and above[0] != "empty" and (above[1], above[2]) == (cells, counts)):
+            state, cells, counts = "conflict", {}, False
+        known += above[3]
+    return state, cells, counts
+
+
+def merkle_root(leaves: list[bytes]) -> str:
+    level = [hashlib.sha256(b"\0REKAP/1/leaf/" + leaf).digest() for leaf in leaves]
+    if not level:
+        return hashlib.sha256(b"").hexdigest()
+    while len(level) > 1:
+        pairs = range(0, len(level) - 1, 2)
+        upper = [hashlib.sha256(b"\1" + level[i] + level[i + 1]).digest() for i in pairs]
+        level = upper + level[len(level) - len(level) % 2 :]
+    return level[0].hex()
+
+
+# ------------------------------------------------------------ one after the other
+
+
+def require_close(manifest: Any, records: list[Any], posts: dict[str, Any]) -> tuple[Any, str]:
+    nothing: dict[str, Any] = {"kind": ""}
+    close = next((r for r in records if r["id"] == manifest["head"]), nothing)
+    require(close["kind"] == "close/1", "package-close")
+    body = dict(close["body"])
+    signature = body.pop("signature", "")
+    heads = {chain: (seq, key) for chain, seq, key in body["heads"]}
+    heads[close["chain"]] = (close["seq"], close["id"])
+    key = posts[close["post"]]["body"]["post_key"]
+    said = (body["revision"], body["contest"], body["root"], body["leaves"])
+    names = ("revision", "contest_hash", "root", "leaves")
+    fits = (
+        close["subject"] == {"contest": manifest["contest"], "unit": manifest["office"]}
+        and said == tuple(manifest[name] for name in names)
+        and heads == {r["chain"]: (r["seq"], r["id"]) for r in records}
+        and signed(key, "close", dump(body), signature)
+    )
+    require(fits, "package-close")
+    return close, key
+
+
+def require_leaves(
+    manifest: Any,
+    members: dict[str, bytes],
+    records: list[Any],
+    posts: dict[str, Any],
+    close: Any,
+) -> tuple[dict[str, int], dict[str, Any]]:
+    subjects: dict[str, list[Any]] = {}
+    totals: dict[str, int] = {}
+    for record in records:
+        tps = record["subject"].get("tps")
+        if tps and record["subject"].get("contest"):
+            subjects.setdefault(tps, []).append(record)
+    leaves, stations, figures = lines(members, LEAVES), [], {}
+    for raw in leaves:
+        tps = str(load(raw, "package-leaves").get("tps"))
+        state, cells, counts = tally(subjects.pop(tps, []), posts)
+        names = {"contest": manifest["contest_hash"], "mode": manifest["mode"], "tps": tps}
+        leaf = dump({**names, "state": state, "cells": cells})
+        require(leaf == raw, "package-leaves", tps)
+        stations.append(tps)
+        figures[tps] = cells if counts else {}
+        for cell, number in figures[tps].items():
+            totals[cell] = totals.get(cell, 0) + number
+    fits = (
+        not subjects
+        and stations == sorted(set(stations))
+        and all(tps.startswith(manifest["office"]) for tps in stations)
+        and digest("stations", dump({"stations": stations})) == manifest["stations"]
+        and (len(leaves), merkle_root(leaves)) == (manifest["leaves"], manifest["root"])
+    )
+    require(fits, "package-leaves")
+    require(totals == close["body"]["totals"], "package-totals")
+    return totals, figures
+
+
+def require_table(members: dict[str, bytes], figures: dict[str, Any]) -> None:
+    if TABLE not in members:
+        return
+    try:
+        rows = list(csv.DictReader(io.StringIO(members[TABLE].decode(), newline="")))
+        said = {
+            row["tps"]: {k: int(n) for k, n in row.items() if n and k not in KEYS} for row in rows
+        }
+    except (ValueError, KeyError, TypeError, csv.Error) as error:
+        raise Refused("package-results", "") from error
+    require(said == figures and len(rows) == len(said), "package-results")
+
+
+def verify(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
+    """Everything that was proved, as a dict; or Refused with the code of the first that fails."""
+    manifest, name, key, members = open_package(path)
+    words = {"election", "mode", "contest", "contest_hash", "office", "head", "stations"}
+    words |= {"root", "previous", "program"}
+    fits = all(isinstance(manifest.get(word), str) for word in words) and all(
+        type(manifest.get(word)) is int for word in ("v", "revision", "leaves")
+    )
+    require(fits and manifest["v"] == 1, "package-manifest")
+    certificates = [read_certificate(raw) for raw in lines(members, CERTIFICATES)]
+    believed = {"roots": roots or {}, "manifest": manifest}
+    if roots is not None:
+        require_certified(key, manifest["office"], "office", certificates, **believed)
+    contest = load(members[CONTEST], "package-contest")
+    same = digest("contest", members[CONTEST]) == manifest["contest_hash"]
+    named = contest.get("contest", {}).get("id") == manifest["contest"]
+    require(same and named, "package-contest")
+    records, posts = read_records(members, manifest)
+    close, post = require_close(manifest, records, posts)
+    if roots is not None:
+        require_certified(post, manifest["office"], "post", certificates, **believed)
+    totals, figures = require_leaves(manifest, members, records, posts, close)
+    require_table(members, figures)
+    return {"manifest": manifest, "package": name, "key": key, "totals": totals}
+
+
+def main(arguments: list[str]) -> int:
+    """Say what was proved, or what does not hold."""
+    reader = argparse.ArgumentParser(description="Memeriksa paket rekapitulasi (*.rkp).")
+    reader.add_argument("paket", type=Path)
+    reader.add_argument("--akar", action="append", metavar="KODE=KUNCI", help="kunci akar, heks")
+    given = reader.parse_args(arguments)
+    roots = None if given.akar is None else dict(one.split("=", 1) for one in given.akar)
+    try:
+        proved = verify(given.paket, roots)
+    except Refused as refused:
+        code, detail = refused.args
+        print(f"TIDAK COCOK: {code} {detail}".rstrip())
+        return 1
+    said, groups = proved["manifest"], digest("key", bytes.fromhex(proved["key"]))
+    print("COCOK." + ("" if said["mode"] == "real" else " LATIHAN."))
+    print(f"Pemilihan {said['contest']}, kantor {said['office']}, revisi {said['revision']}")
+    print(f"TPS {said['leaves']}; kode halaman {said['head'][:32]}")
+    print("Jumlah: " + ", ".join(f"{cell} {n}" for cell, n in sorted(proved["totals"].items())))
+    print("Kunci kantor: " + " ".join(groups[at : at + 4] for at in range(0, 64, 4)))
+    if roots is None:
+        print("Kunci itu belum diperiksa: beri --akar, atau cocokkan dengan surat kantor.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
