@@ -130,6 +130,15 @@ def _hall(path: Path) -> None:
     office.close()
 
 
+def _twins(path: Path) -> None:
+    """Two TPS that hold the same figures, and one that differs in a few."""
+    office = tiny_office(path)
+    for tps in TPS[:2]:
+        entering.enter(office, BUPATI, tps, valid_bupati(), by=_FIRST)
+    entering.enter(office, BUPATI, TPS[3], valid_bupati(41, 104, 3), by=_FIRST)
+    office.close()
+
+
 def _sample(path: Path) -> None:
     """The sample of Kecamatan Ciamis."""
     make_sample(path).close()
@@ -272,11 +281,17 @@ def _differences_left(desk: OfficeDesk) -> None:
     desk.go_to(Place.ENTRY)
 
 
+def _list(value: str) -> Act:
+    return lambda desk: desk.overview.choose(value)
+
+
 SCENES: dict[str, Scene] = {
     "welcome": Scene(),
     "overview-sample": Scene(_sample),
     "overview-empty": Scene(_empty),
     "overview-8000": Scene(large),
+    "overview-list": Scene(_double, _list("trouble")),
+    "overview-looks": Scene(_twins, _list("looks")),
     "entry-person": Scene(_empty, _go(Place.ENTRY)),
     "entry-begun": Scene(_empty, _open(TPS[0], by=_FIRST)),
     "entry-findings": Scene(_empty, _slip),

@@ -33,7 +33,6 @@ _NOWHERE = QModelIndex()
 _FILTER = Qt.ItemDataRole.UserRole
 _EDGE, _GAP = 7, 6
 _HIGH = 1.3
-_WIDEST = "00.000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,7 @@ class FilterList(QListView):
 
     def set_scale(self, scale: float) -> None:
         """Draw larger in a larger window."""
-        sized(self, scale, condensed=True)
+        sized(self, 0.98 * scale, condensed=True)
         self._take_width()
 
     def _take_width(self) -> None:
@@ -214,8 +213,9 @@ class FilterList(QListView):
         font.setPointSizeF(self.font().pointSizeF())
         metrics = QFontMetrics(font)
         names = max((metrics.horizontalAdvance(one.name) for one in self.filters), default=0)
-        counts = metrics.horizontalAdvance(_WIDEST)
-        edges = 2 * _EDGE + 2 * _GAP + metrics.ascent() + 2 * self.frameWidth() + 12
+        texts = [number_text(one.count) for one in self.filters if one.count is not None]
+        counts = max(map(metrics.horizontalAdvance, texts), default=0)
+        edges = 2 * _EDGE + 2 * _GAP + metrics.ascent() + 2 * self.frameWidth() + 4
         self.setFixedWidth(names + counts + edges)
 
     def _see_change(self) -> None:

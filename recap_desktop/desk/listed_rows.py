@@ -51,7 +51,7 @@ def listed_columns(session: Session, palette: QPalette) -> list[Column[Row]]:
 def judged_columns(session: Session, palette: QPalette) -> list[Column[Row]]:
     """Columns of what a search found: where it is, and what does not fit there."""
     title = session.words["desk.list.finding"]
-    return [*_places(session), Column(title, _findings, icon=_MarkIcon(palette), stretch=3)]
+    return [*_places(session), Column(title, _findings, icon=_MarkIcon(palette), stretch=5)]
 
 
 def _places(session: Session) -> list[Column[Row]]:

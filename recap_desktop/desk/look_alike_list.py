@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from recap_desktop.desk.fitted_columns import fit_columns
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.long_work import LongWork
 from recap_desktop.desk.station_list import ListTable
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.table_model import RIGHT, Column, PagedRows, RowsModel
-from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.look_phrasing import LookPhrasing
 from recap_desktop.election.regions import Level, level_of, station_number
 from recap_desktop.election.resemblance import Kind, LookAlike
@@ -73,6 +73,7 @@ class LookAlikeList(QWidget):
         self._found: list[LookAlike] = []
         self._progress = (0, 0)
         self._is_fresh = False
+        self._scale = 1.0
         words = session.words
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(words["desk.look.kinds"])
@@ -105,6 +106,7 @@ class LookAlikeList(QWidget):
     def _connect(self) -> None:
         self.kinds.currentIndexChanged.connect(self._show_rows)
         self.table.opened.connect(self._open)
+        self.table.resized.connect(self._set_widths)
         self.table.other_opened.connect(self._open_other)
         self.table.left.connect(self.left)
         self._stop.clicked.connect(self._press_stop)
@@ -285,24 +287,12 @@ class LookAlikeList(QWidget):
 
     def set_scale(self, scale: float) -> None:
         """Draw larger in a larger window."""
-        sized(self.table, scale)
+        self._scale = scale
         self._set_widths()
 
     def _set_widths(self) -> None:
-        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
-        number = metrics.horizontalAdvance("0000") + 14
-        room = self.table.viewport().width() - number
-        whole = sum(column.stretch for column in self._model.columns if not column.widest)
-        for at, column in enumerate(self._model.columns):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            share = number if column.widest else room * column.stretch // whole
-            header.resizeSection(at, max(40, share))
-        self.table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 2.2))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the room anew."""
-        super().resizeEvent(event)
-        self._set_widths()
+        columns = self._model.columns
+        fit_columns(self.table, columns, factor=self._scale, lines=1.7, head=self._scale)
 
     def _say(self) -> None:
         done, size = self._progress

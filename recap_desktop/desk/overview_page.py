@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.filter_list import FilterList
+from recap_desktop.desk.fitted_columns import fit_columns
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.lacking_board import LackingBoard
 from recap_desktop.desk.look_alike_list import LookAlikeList
@@ -82,6 +82,7 @@ class OverviewPage(QWidget):
         self.table.activated.connect(self.enter)
         self.table.entered.connect(self.enter)
         self.table.left.connect(self.leave)
+        self.table.resized.connect(self._set_widths)
         self.tiles = StationTiles()
         self.tiles.setAccessibleName(words["desk.overview.tiles"])
         self._tiles_of = PlainLabel()
@@ -177,7 +178,6 @@ class OverviewPage(QWidget):
         if scale != self._scale:
             self._scale = scale
             self.strip.set_scale(scale)
-            self.table.set_scale(scale)
             self.filters.set_scale(scale)
             self.list.set_scale(scale)
             self.looks.set_scale(scale)
@@ -231,17 +231,8 @@ class OverviewPage(QWidget):
         return session.words["desk.overview.path"].join(reversed(names))
 
     def _set_widths(self) -> None:
-        header = self.table.horizontalHeader()
-        metrics = self.table.fontMetrics()
-        for at, column in enumerate(self._model.columns):
-            if not column.widest:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-                continue
-            title = header.fontMetrics().horizontalAdvance(column.title)
-            widest = max(metrics.horizontalAdvance(column.widest), title)
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, widest + (30 if column.icon else 14))
-        self.table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.3))
+        scale = self._scale
+        fit_columns(self.table, self._model.columns, factor=1.12 * scale, head=scale)
 
     def _show_totals(self) -> None:
         done, parts = summed(self._session, self._under)

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from recap_desktop.desk.fitted_columns import fit_columns
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.listed_rows import Row, figures_shown, judged_columns, listed_columns
 from recap_desktop.desk.long_work import LongWork
 from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.table_model import PagedRows, RowsModel
-from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.wording import number_text
 from recap_desktop.office.finding_search import FindingSearch, Judged
 from recap_desktop.office.listing_stations import Choice, listed_keys, look_at
@@ -43,6 +43,7 @@ class ListTable(QTableView):
 
     opened = Signal(QModelIndex)
     left = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty list."""
@@ -58,6 +59,11 @@ class ListTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         RowMark(self)
         self.doubleClicked.connect(self.opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Say that there is another room to be shared."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens a form, Backspace leaves the list."""
@@ -105,6 +111,7 @@ class StationList(QWidget):
         self._fresh: list[Judged] = []
         self._progress = (0, 0)
         self._reached = ""
+        self._scale = 1.0
         words = session.words
         self.field = SearchField()
         self.field.setPlaceholderText(words["desk.list.search-hint"])
@@ -144,6 +151,7 @@ class StationList(QWidget):
         self.field.walked.connect(self._go_to_table)
         self.order.currentIndexChanged.connect(self._read)
         self.table.opened.connect(self._open)
+        self.table.resized.connect(self._set_widths)
         self.table.left.connect(self.left)
         self._stop.clicked.connect(self._press_stop)
         self._work.brought.connect(self._bring)
@@ -252,33 +260,13 @@ class StationList(QWidget):
 
     def set_scale(self, scale: float) -> None:
         """Draw larger in a larger window."""
-        sized(self.table, 1.05 * scale)
+        self._scale = scale
         self._set_widths()
 
     def _set_widths(self) -> None:
-        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
-        room = self.table.viewport().width()
-        shares = []
-        for at, column in enumerate(self._model.columns):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            if not column.widest:
-                shares.append((at, column.stretch))
-                continue
-            title = header.fontMetrics().horizontalAdvance(column.title)
-            width = max(metrics.horizontalAdvance(column.widest), title)
-            width += 30 if column.icon else 14
-            header.resizeSection(at, width)
-            room -= width
-        whole = sum(share for _, share in shares)
-        for at, share in shares:
-            header.resizeSection(at, max(60, room * share // whole))
         lines = 1 if self._choice is not None else 2
-        self.table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.3 * lines))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the room anew."""
-        super().resizeEvent(event)
-        self._set_widths()
+        columns = self._model.columns
+        fit_columns(self.table, columns, factor=1.05 * self._scale, lines=lines, head=self._scale)
 
     # The search of findings
 

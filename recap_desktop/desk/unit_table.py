@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from recap_desktop.desk.row_mark import RowMark
-from recap_desktop.desk.typefaces import sized
 
 
 class UnitTable(QTableView):
@@ -15,6 +14,7 @@ class UnitTable(QTableView):
 
     entered = Signal(QModelIndex)
     left = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty table."""
@@ -27,13 +27,12 @@ class UnitTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        self.set_scale(1.0)
         RowMark(self)
 
-    def set_scale(self, scale: float) -> None:
-        """Draw larger in a larger window."""
-        sized(self, 1.12 * scale)
-        sized(self.horizontalHeader(), 1.0 * scale)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Say that there is another room to be shared."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter and Backspace walk through the levels."""

@@ -185,6 +185,7 @@ class LookAlikes:
         self._used = places(max(2, stations * (stations - 1) // 2))
         self._looked: dict[str, Looked] = {}
         self._by_votes: dict[int, list[Print]] = {}
+        self._shared: set[int] = set()
 
     def put(self, looked: Looked) -> None:
         """Take what came of looking at a desa."""
@@ -193,7 +194,10 @@ class LookAlikes:
             self._by_votes[old.votes].remove(old)
         self._looked[looked.desa] = looked
         for new in filter(self._is_telling, looked.prints):
-            self._by_votes.setdefault(new.votes, []).append(new)
+            group = self._by_votes.setdefault(new.votes, [])
+            group.append(new)
+            if len(group) > 1:
+                self._shared.add(new.votes)
 
     def _is_telling(self, one: Print) -> bool:
         """Whether a second one like it would be news anywhere in the office."""
@@ -205,10 +209,9 @@ class LookAlikes:
         return sorted([*within, *self._across()], key=lambda one: one.order)
 
     def _across(self) -> Iterable[LookAlike]:
-        for group in self._by_votes.values():
-            if len(group) > 1:
-                for one, other in itertools.combinations(sorted(group), 2):
-                    found = same(one, other, self._votes)
-                    is_far = one.tps[:_DESA] != other.tps[:_DESA]
-                    if is_far and found.bits - self._used >= FAR_NEWS:
-                        yield _weighed(found, self._used)
+        for votes in self._shared:
+            for one, other in itertools.combinations(sorted(self._by_votes[votes]), 2):
+                found = same(one, other, self._votes)
+                is_far = one.tps[:_DESA] != other.tps[:_DESA]
+                if is_far and found.bits - self._used >= FAR_NEWS:
+                    yield _weighed(found, self._used)

@@ -40,6 +40,9 @@ class Kind(enum.Enum):
         return self in (Kind.TURNOUT, Kind.INVALID, Kind.SHARE)
 
 
+_PLACES = {kind: at for at, kind in enumerate(Kind)}
+
+
 class Reading(NamedTuple):
     """The count of one TPS that may be held against others (hasil satu TPS).
 
@@ -90,7 +93,7 @@ class LookAlike:
     @property
     def order(self) -> tuple[int, float, str, str]:
         """Sorts by kind, then the least likely first, then by code."""
-        return (tuple(Kind).index(self.kind), -round(self.margin, 6), self.tps, self.other)
+        return (_PLACES[self.kind], -round(self.margin, 6), self.tps, self.other)
 
 
 def bits(figures: Iterable[int]) -> float:

@@ -32,6 +32,10 @@ class StoredRow:
     raw: bytes
 
 
+_ENDS = 4
+"""Of an end of a chain at least one record in so many is of the kind that is asked for."""
+
+
 class JournalTable:
     """The records of an office file. Writing happens inside the caller's transaction."""
 
@@ -118,10 +122,17 @@ class JournalTable:
         return journal.Link(self._election, self._mode, chain, 1, prev)
 
     def last_records(self, chain: str, kind: journal.Kind, *, most: int) -> list[Record]:
-        """The last records of a kind in a chain, so many at most, in the order of the chain."""
+        """Records of a kind among the last of a chain, so many at most, in its order.
+
+        Only the end of the chain is looked through: it may hold 75,000 records of other kinds.
+        """
+        last = self._connection.execute(
+            "SELECT max(seq) FROM record WHERE chain = ?", (chain,)
+        ).fetchone()[0]
         rows = self._connection.execute(
-            "SELECT bytes FROM record WHERE chain = ? AND kind = ? ORDER BY seq DESC LIMIT ?",
-            (chain, kind.value, most),
+            "SELECT bytes FROM record WHERE chain = ? AND seq > ? AND kind = ? "
+            "ORDER BY seq DESC LIMIT ?",
+            (chain, (last or 0) - _ENDS * most, kind.value, most),
         )
         return [read_stored(row[0]) for row in rows][::-1]
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.overview_choice import UNITS
+from recap_desktop.desk.overview_choice import FINDINGS, LOOKS, UNITS
 from recap_desktop.desk.overview_page import OverviewPage
 from recap_desktop.desk.rail import Place
 from recap_desktop.election.contests import Station
@@ -202,3 +204,33 @@ def test_the_pace_is_said_while_somebody_works(window: OpenWindow, tmp_path: Pat
     now += dt.timedelta(hours=1)
     page.refresh()
     assert page.outlook == ""
+
+
+# Names and figures have room, also beside the column of lists
+
+
+@pytest.mark.parametrize("size", [(1092, 560), (960, 500), (1366, 728), (1920, 1040)])
+@pytest.mark.parametrize("shown", [UNITS, "trouble", FINDINGS, LOOKS])
+def test_names_and_figures_have_room(
+    qtbot: QtBot, desk: OfficeDesk, size: tuple[int, int], shown: str
+) -> None:
+    desk.session.choose_contest(GUBERNUR)  # three pairs
+    session = desk.session
+    session.record(partial(enter, session.office, GUBERNUR, TPS[0], {"valid": 3}, by="Siti"))
+    page = desk.overview
+    desk.window().resize(*size)
+    qtbot.waitUntil(lambda: desk.window().size().toTuple() == size)
+    page.choose(shown)
+    table = {UNITS: page.table, LOOKS: page.looks.table}.get(shown, page.list.table)
+    qtbot.waitUntil(table.isVisible)
+    model, header, metrics = table.model(), table.horizontalHeader(), table.fontMetrics()
+    across = range(model.columnCount())
+    assert sum(header.sectionSize(at) for at in across) <= table.viewport().width()
+    titles = [model.headerData(at, Qt.Orientation.Horizontal) for at in across]
+    name = titles.index(session.words["desk.level.desa"])
+    assert header.sectionSize(name) >= metrics.averageCharWidth() * 13
+    for row in range(model.rowCount()):
+        for at in across:
+            text = model.index(row, at).data()
+            if at != name and text and text.replace(".", "").isdecimal():
+                assert metrics.horizontalAdvance(text) < header.sectionSize(at)

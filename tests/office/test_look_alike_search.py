@@ -57,7 +57,7 @@ def test_equal_counts_are_found_and_told_with_both_sides(office: Office) -> None
     phrasing = LookPhrasing(load_words("id"), office.election, BUPATI)
     assert phrasing.say(found, valid_bupati()) == (
         "Seluruh isian sama dengan TPS 002; suara dan suara tidak sah: 40, 100, 5. "
-        "Secara kebetulan kurang dari 1 di antara sejuta pasang TPS."
+        "Kebetulan: kurang dari 1 di antara sejuta pasang TPS."
     )
 
 
