@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PAPER = "c-hasil"
 _SIZES = (36.0, 33.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0)
 _SCROLLING = 16.0
+_NARROW = 15.0
 _MOST_APART = 1.5
 """A page of few rows is read from afar, yet is seen to be of the same form."""
 
@@ -45,6 +46,7 @@ class EntryForm(QWidget):
     finished = Signal()
     asked = Signal(Step)
     paste_asked = Signal(str)
+    page_shown = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Draw the C.HASIL of the contest that is looked at."""
@@ -275,6 +277,7 @@ class EntryForm(QWidget):
 
     def _show_page(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
+        self.page_shown.emit(self._shown[at].number)
         if self.parties is not None:
             self.show_progress(self.cells)
 
@@ -301,6 +304,11 @@ class EntryForm(QWidget):
         self.focus_cell(field.cell)
 
     # Size
+
+    @property
+    def narrowest(self) -> int:
+        """Width with which every page can still be read and typed well."""
+        return max(page.width_with(_NARROW) for page in self._pages)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give each page the largest digits with which it need not be scrolled."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from recap_desktop.desk.beside_form import BesideForm
 from recap_desktop.desk.contest_block import ContestBlock
 from recap_desktop.desk.findings_panel import FindingsPanel
 from recap_desktop.desk.labels import PlainLabel
@@ -31,6 +32,7 @@ class EntryLayout(QWidget):
         contests: which contest is typed, and how the others of the TPS stand.
         findings: what to look at now.
         ruling: how the TPS stands and what can be decided.
+        beside: both of these, or the scan in their place.
         person: who types.
         foot: message and next step.
     """
@@ -47,6 +49,7 @@ class EntryLayout(QWidget):
         self.contests = ContestBlock(session)
         self.findings = FindingsPanel(session.words)
         self.ruling = RulingPanel(session.words)
+        self.beside = BesideForm(session, self.findings, self.ruling)
         self.person = PersonPanel(session, names)
         self.foot = StepBar()
         self._stack = QStackedWidget()
@@ -54,19 +57,13 @@ class EntryLayout(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self.contests)
+        self.beside.put_above(self.contests)
         self._make_room(is_asking=False)
         self.ruling.asking.connect(lambda asks: self._make_room(is_asking=asks))
-        side.addWidget(self.findings, 1)
-        side.addWidget(self.ruling)
-        self._side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 31))
         middle = QHBoxLayout()
         middle.setSpacing(10)
         middle.addWidget(self._stack, 1)
-        middle.addWidget(self._side)
+        middle.addWidget(self.beside)
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.chooser, 3)
@@ -84,5 +81,5 @@ class EntryLayout(QWidget):
 
     def _show_tools(self, *, is_shown: bool) -> None:
         """Show what belongs to a TPS, or only the question who types."""
-        for part in (self.chooser, self.title, self._side):
+        for part in (self.chooser, self.title, self.beside):
             part.setVisible(is_shown)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.next_station import NextStation
+from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.scan_question import ScanQuestion
 from recap_desktop.desk.typed_station import TypedStation
 from recap_desktop.desk.typing_page import TypingPage
@@ -63,6 +64,7 @@ class EntryPage(TypingPage):
         session.access_changed.connect(self._see_access)
         session.in_one_go_changed.connect(self._offer_again)
         session.told.connect(self._tell)
+        self.beside.attaching.done.connect(self._go_on_typing)
 
     # The contest that is looked at
 
@@ -153,6 +155,7 @@ class EntryPage(TypingPage):
     def _show_standing(self, station: TypedStation) -> None:
         now = station.standing
         self.title.set_text(self._session.station(station.tps))
+        self.beside.show_station(station.tps)
         self.form.setEnabled(True)
         self.form.show_notes({})
         self.form.show_cells(station.shown)
@@ -203,6 +206,7 @@ class EntryPage(TypingPage):
         self._open = None
         self._look_elsewhere("")
         self.title.set_text("")
+        self.beside.show_station("")
         self.form.show_cells({})
         self.form.only_show()
         self._look()
@@ -313,6 +317,7 @@ class EntryPage(TypingPage):
 
     def _ask_reason(self, act: Act) -> None:
         """The next step records the decision from now on."""
+        self.beside.show_findings()
         self.foot.offer(self._words[f"desk.ruling.save.{act.value}"], self.ruling.decide)
         self.ruling.ask_reason()
 
@@ -326,6 +331,14 @@ class EntryPage(TypingPage):
 
     def _tell(self, text: str) -> None:
         self.foot.say(text, Hue.CARE)
+
+    def _go_on_typing(self) -> None:
+        """Go back to the box one was in."""
+        field = self.form.focusWidget()
+        if self._is_typing and isinstance(field, NumberField):
+            self.form.focus_cell(field.cell)
+        else:
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Go where the work is: the name, the chooser, or the form."""

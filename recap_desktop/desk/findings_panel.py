@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.signs import mark_icon
@@ -48,6 +48,7 @@ class FindingsPanel(QWidget):
     """The findings of the form on the screen, also of one that is not saved yet."""
 
     jumped = Signal(str)
+    counted = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         """An empty panel."""
@@ -70,9 +71,20 @@ class FindingsPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(self._title)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._title, 1)
+        box.addLayout(self._head)
         box.addWidget(self._list, 1)
         self._cells: list[str] = []
+
+    def put_in_head(self, button: QWidget) -> None:
+        """Put a button beside the title."""
+        self._head.addWidget(button)
+
+    @property
+    def title(self) -> str:
+        """How many there are, in words."""
+        return self._title.text
 
     @property
     def texts(self) -> list[str]:
@@ -96,12 +108,14 @@ class FindingsPanel(QWidget):
         count = len(findings)
         code = "desk.findings.count" if count else "desk.findings.none"
         self._title.set_text(self._words(code, count=count))
+        self.counted.emit()
 
     def show_nothing(self) -> None:
         """Say nothing of a form, not even that nothing is found."""
         self._cells = []
         self._list.clear()
         self._title.set_text(self._words["desk.findings.title"])
+        self.counted.emit()
 
     def next_after(self, cell: str, order: Sequence[str]) -> str:
         """The cell of the next finding after a cell of the form, round to the first."""

@@ -141,6 +141,7 @@ class HallPage(SettlingPage):
             self._look()
             self.foot.say(self._words["desk.reading.odd"], Hue.CARE)
             self._is_saved = True
+            self.beside.show_findings()
             self.ruling.button(Act.CORRECT).setFocus()
             return
         self._go_on(station.tps)

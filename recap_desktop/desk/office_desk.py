@@ -56,6 +56,7 @@ class OfficeDesk(QWidget):
         self.head = HeadBar(self.session)
         self.overview = OverviewPage(self.session, background)
         self.entry = HallPage(self.session, settings.names)
+        self.entry.beside.use(background)
         self.hand_out = HandOut(self.session, settings, background, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)

@@ -21,6 +21,7 @@ from recap_desktop.office.stations import Act, Sign
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from recap_desktop.desk.session import Session
@@ -45,6 +46,9 @@ class TypingPage(EntryLayout):
         self._is_saved = False
         self._elsewhere: Mapping[str, Mapping[str, int]] = {}
         self._saying = StandingWords(session)
+        self.beside.listen(self)
+        self.beside.turned.connect(self._give_room)
+        self.beside.attaching.said.connect(self.foot.say)
         self._zeros = ZeroKey(session, self.foot)
         self._unlikely = FigureQuestion(session, self.foot)
         self.scans = ScanWatch(self)
@@ -78,9 +82,23 @@ class TypingPage(EntryLayout):
             form.asked.connect(self._asked)
             form.paste_asked.connect(self._ask_paste)
             form.watch_keys(self.scans)
+            form.page_shown.connect(self.beside.scan.show_form_page)
             self._forms[key] = (form, judging)
             self._stack.addWidget(form)
         return self._forms[key]
+
+    # The scan beside it
+
+    def _give_room(self) -> None:
+        """Give the scan what the form can spare, and the form the rest."""
+        shown = self._stack.currentWidget()
+        needed = shown.narrowest if isinstance(shown, EntryForm) else self.width() // 2
+        self.beside.setFixedWidth(self.beside.width_in(self.width(), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._give_room()
 
     # Typing
 

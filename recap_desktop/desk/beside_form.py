@@ -1,0 +1,132 @@
+"""What stands beside the form: what to look at now, or the scan; one key turns from one to the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from recap_desktop.desk.scan_attaching import ScanAttaching
+from recap_desktop.desk.scan_panel import ScanPanel
+from recap_desktop.desk.typefaces import sized
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.background import Background
+    from recap_desktop.desk.findings_panel import FindingsPanel
+    from recap_desktop.desk.ruling_panel import RulingPanel
+    from recap_desktop.desk.session import Session
+
+_LETTERS = 31
+"""Width beside the form, in letters, where there is no scan."""
+
+_MOST = 0.62
+"""Of the page: what the scan takes at most, however narrow the form may be."""
+
+KEY = "F4"
+
+
+class BesideForm(QWidget):
+    """Findings and what can be decided, or the scan with what is attached.
+
+    Attributes:
+        scan: the scan.
+        attaching: what is attached, and what more can be.
+    """
+
+    turned = Signal()
+
+    def __init__(self, session: Session, findings: FindingsPanel, ruling: RulingPanel) -> None:
+        """Findings first."""
+        super().__init__()
+        self._words = session.words
+        self._findings = findings
+        self._turn_to_scan, self._turn_back = QPushButton(), QPushButton()
+        self.scan = ScanPanel(session)
+        self.attaching = ScanAttaching(session, self.scan)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._page(self._turn_to_scan, findings, ruling))
+        self._stack.addWidget(self._page(self._turn_back, self.scan, self.attaching))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        self.scan.changed.connect(self._say)
+        findings.counted.connect(self._say)
+        self._say()
+
+    def _page(
+        self, button: QPushButton, above: FindingsPanel | ScanPanel, below: QWidget
+    ) -> QWidget:
+        """Two parts, with the button that turns to the other two at the title."""
+        page = QWidget()
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sized(button, 0.84)
+        button.clicked.connect(self.turn)
+        above.put_in_head(button)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(above, 1)
+        box.addWidget(below)
+        return page
+
+    def listen(self, page: QWidget) -> None:
+        """Take the keys wherever the focus is on a page."""
+        shortcut = QShortcut(QKeySequence(KEY), page)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.turn)
+        self.scan.listen(page)
+
+    def use(self, background: Background) -> None:
+        """Have pictures read and made by this worker."""
+        self.scan.use(background)
+        self.attaching.use(background)
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether the scan is shown."""
+        return self._stack.currentIndex() == 1
+
+    def turn(self) -> None:
+        """Show the scan in place of the findings, or the other way round."""
+        self._show(is_scan=not self.is_scan)
+
+    def show_findings(self) -> None:
+        """Show the findings and what is being decided."""
+        self._show(is_scan=False)
+
+    def _show(self, *, is_scan: bool) -> None:
+        if is_scan == self.is_scan:
+            return
+        self._stack.setCurrentIndex(int(is_scan))
+        if is_scan:
+            self.scan.begin()
+        else:
+            self.scan.end()
+        self.turned.emit()
+
+    def width_in(self, room: int, form: int) -> int:
+        """How wide it is on a page.
+
+        Args:
+            room: width of the page.
+            form: what the form needs at least.
+        """
+        plain = round(self.fontMetrics().averageCharWidth() * _LETTERS)
+        if not self.is_scan:
+            return plain
+        return max(plain, min(room - form, round(room * _MOST)))
+
+    def show_station(self, tps: str) -> None:
+        """Turn to another TPS."""
+        self.scan.show_station(tps)
+
+    def _say(self) -> None:
+        words, pages = self._words, self.scan.pages
+        code = "desk.scan.turn" if pages else "desk.scan.turn-none"
+        self._turn_to_scan.setText(
+            words(code, count=pages, key=KEY) if pages else words(code, key=KEY)
+        )
+        self._turn_back.setText(
+            words("desk.scan.turn-back", findings=self._findings.title, key=KEY)
+        )
