@@ -48,9 +48,9 @@ class BesideForm(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._page(self._turn_to_scan, findings, ruling))
         self._stack.addWidget(self._page(self._turn_back, self.scan, self.attaching))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._stack)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self._stack, 1)
         self.scan.changed.connect(self._say)
         findings.counted.connect(self._say)
         self._say()
@@ -62,6 +62,8 @@ class BesideForm(QWidget):
         page = QWidget()
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         sized(button, 0.84)
+        # Not higher than the title beside it: small screens have no line to spare.
+        button.setFixedHeight(round(button.fontMetrics().height() * 1.2))
         button.clicked.connect(self.turn)
         above.put_in_head(button)
         box = QVBoxLayout(page)
@@ -69,6 +71,10 @@ class BesideForm(QWidget):
         box.addWidget(above, 1)
         box.addWidget(below)
         return page
+
+    def put_above(self, question: QWidget) -> None:
+        """Put a question over both, to be answered with the findings or with the paper."""
+        self._box.insertWidget(0, question)
 
     def listen(self, page: QWidget) -> None:
         """Take the keys wherever the focus is on a page."""

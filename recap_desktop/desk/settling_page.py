@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.choice_panel import ChoicePanel
 from recap_desktop.desk.conflict_panel import ConflictPanel
@@ -43,9 +41,7 @@ class SettlingPage(EntryPage):
         self.choice = ChoicePanel(session.words)
         self.conflict = ConflictPanel(session.words)
         self._stack.addWidget(self.conflict)
-        side = self._side.layout()
-        assert isinstance(side, QVBoxLayout)
-        side.insertWidget(0, self.choice)
+        self.beside.put_above(self.choice)
         self.choice.chosen.connect(self._take_value)
         self.chooser.field.slashed.connect(self.settle_next)
         session.source_changed.connect(self._say_source)
@@ -338,6 +334,7 @@ class SettlingPage(EntryPage):
     def take_focus(self) -> None:
         """Go where the work is: to what is asked about, or to both sides of a conflict."""
         if self._session.person and self.ruling.act is not None and self.ruling.is_asking:
+            self.beside.show_findings()
             self.ruling.ask_reason()
         elif self._session.person and self.walk.is_on:
             self.walk.go_on()
