@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from recap_desktop.desk.scan_attaching import ScanAttaching
 from recap_desktop.desk.scan_panel import ScanPanel
@@ -45,12 +45,17 @@ class BesideForm(QWidget):
         self._turn_to_scan, self._turn_back = QPushButton(), QPushButton()
         self.scan = ScanPanel(session)
         self.attaching = ScanAttaching(session, self.scan)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._page(self._turn_to_scan, findings, ruling))
-        self._stack.addWidget(self._page(self._turn_back, self.scan, self.attaching))
+        self._pages = (
+            self._page(self._turn_to_scan, findings, ruling),
+            self._page(self._turn_back, self.scan, self.attaching),
+        )
+        self._is_scan = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.addWidget(self._stack, 1)
+        # No stack: it would ask for the room of the page that is not shown, too.
+        for page in self._pages:
+            self._box.addWidget(page, 1)
+        self._pages[1].hide()
         self.scan.changed.connect(self._say)
         findings.counted.connect(self._say)
         self._say()
@@ -62,8 +67,6 @@ class BesideForm(QWidget):
         page = QWidget()
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         sized(button, 0.84)
-        # Not higher than the title beside it: small screens have no line to spare.
-        button.setFixedHeight(round(button.fontMetrics().height() * 1.2))
         button.clicked.connect(self.turn)
         above.put_in_head(button)
         box = QVBoxLayout(page)
@@ -91,7 +94,7 @@ class BesideForm(QWidget):
     @property
     def is_scan(self) -> bool:
         """Whether the scan is shown."""
-        return self._stack.currentIndex() == 1
+        return self._is_scan
 
     def turn(self) -> None:
         """Show the scan in place of the findings, or the other way round."""
@@ -104,7 +107,9 @@ class BesideForm(QWidget):
     def _show(self, *, is_scan: bool) -> None:
         if is_scan == self.is_scan:
             return
-        self._stack.setCurrentIndex(int(is_scan))
+        self._is_scan = is_scan
+        self._pages[not is_scan].hide()
+        self._pages[is_scan].show()
         if is_scan:
             self.scan.begin()
         else:

@@ -78,7 +78,8 @@ class FindingsPanel(QWidget):
         self._cells: list[str] = []
 
     def put_in_head(self, button: QWidget) -> None:
-        """Put a button beside the title."""
+        """Put a button beside the title, no higher than it: small screens have no line to spare."""
+        button.setFixedHeight(self._title.sizeHint().height())
         self._head.addWidget(button)
 
     @property
