@@ -25,6 +25,8 @@ _MOST = 0.62
 """Of the page: what the scan takes at most, however narrow the form may be."""
 
 KEY = "F4"
+_UNBOUNDED = 16_777_215
+"""What Qt takes for no bound."""
 
 
 class BesideForm(QWidget):
@@ -42,38 +44,26 @@ class BesideForm(QWidget):
         super().__init__()
         self._words = session.words
         self._findings = findings
+        self._ruling = ruling
         self._turn_to_scan, self._turn_back = QPushButton(), QPushButton()
         self.scan = ScanPanel(session)
         self.attaching = ScanAttaching(session, self.scan)
-        self._pages = (
-            self._page(self._turn_to_scan, findings, ruling),
-            self._page(self._turn_back, self.scan, self.attaching),
-        )
         self._is_scan = False
+        # One level, and no stack: what is not shown asks for no room, also while others change.
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        # No stack: it would ask for the room of the page that is not shown, too.
-        for page in self._pages:
-            self._box.addWidget(page, 1)
-        self._pages[1].hide()
+        for part, stretch in ((findings, 1), (self.scan, 1), (self.attaching, 0), (ruling, 0)):
+            self._box.addWidget(part, stretch)
+        self.scan.hide()
+        self.attaching.hide()
+        for button, panel in ((self._turn_to_scan, findings), (self._turn_back, self.scan)):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            sized(button, 0.84)
+            button.clicked.connect(self.turn)
+            panel.put_in_head(button)
         self.scan.changed.connect(self._say)
         findings.counted.connect(self._say)
         self._say()
-
-    def _page(
-        self, button: QPushButton, above: FindingsPanel | ScanPanel, below: QWidget
-    ) -> QWidget:
-        """Two parts, with the button that turns to the other two at the title."""
-        page = QWidget()
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        sized(button, 0.84)
-        button.clicked.connect(self.turn)
-        above.put_in_head(button)
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(above, 1)
-        box.addWidget(below)
-        return page
 
     def put_above(self, question: QWidget) -> None:
         """Put a question over both, to be answered with the findings or with the paper."""
@@ -108,8 +98,11 @@ class BesideForm(QWidget):
         if is_scan == self.is_scan:
             return
         self._is_scan = is_scan
-        self._pages[not is_scan].hide()
-        self._pages[is_scan].show()
+        self._findings.setVisible(not is_scan)
+        self.scan.setVisible(is_scan)
+        self.attaching.setVisible(is_scan)
+        # The page shows and hides it as decisions need it: it stays shown, and has no room.
+        self._ruling.setMaximumHeight(0 if is_scan else _UNBOUNDED)
         if is_scan:
             self.scan.begin()
         else:
