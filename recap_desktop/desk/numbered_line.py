@@ -112,6 +112,10 @@ class OfferedTexts(QWidget):
         """What is offered now, each with its number."""
         return [label.text for label in self._labels if label.text]
 
+    def label(self, number: int) -> QWidget:
+        """The line of a number."""
+        return self._labels[number - 1]
+
     def show_of(self, line: NumberedLine) -> None:
         """Offer the texts of a line; the room is that of the longest list."""
         self._line = line

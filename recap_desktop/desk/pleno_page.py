@@ -19,7 +19,7 @@ from recap_desktop.desk.turn_form import TurnForm
 from recap_desktop.election.plenary import Phase, Presence, Turn
 from recap_desktop.election.wording import time_text
 from recap_desktop.office import closing
-from recap_desktop.office.agenda import agenda, moved
+from recap_desktop.office.agenda import agenda, moved, next_contest
 from recap_desktop.office.hall import expected_place, expected_signers
 from recap_desktop.office.plenaries import (
     answer_incident,
@@ -141,7 +141,7 @@ class PlenoPage(PlenoLayout):
             self.foot.say(
                 words("desk.pleno.say.closed", name=row.name, number=row.revision), Hue.GOOD
             )
-            self.foot.offer(words["desk.pleno.next-row"], self._go_to_open_row)
+            self._offer_next_open()
             self.foot.offer_other(words["desk.pleno.reopen"], self._begin_reopening)
         elif row.is_ready:
             self.foot.say(words("desk.pleno.say.ready", name=row.name), Hue.GOOD)
@@ -159,6 +159,16 @@ class PlenoPage(PlenoLayout):
             self.foot.offer(text, partial(session.station_asked.emit, following))
         else:
             self.foot.offer(words["desk.papers.to-missing"], self.missing.open_first)
+
+    def _offer_next_open(self) -> None:
+        """After the last row of a contest its agenda goes on with the next contest."""
+        session, words = self._session, self._words
+        following = next_contest(session.office, session.contest_id)
+        if following and all(row.revision for row in self.rows):
+            text = words("desk.pleno.next-contest", contest=session.contest_name(following))
+            self.foot.offer(text, partial(session.choose_contest, following))
+        else:
+            self.foot.offer(words["desk.pleno.next-row"], self._go_to_open_row)
 
     def _go_to_open_row(self) -> None:
         for at, row in enumerate(self.rows):

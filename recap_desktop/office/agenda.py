@@ -9,7 +9,7 @@ from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import STATES, State
 from recap_desktop.office.closing import missing
 from recap_desktop.office.plenaries import plenary
-from recap_desktop.office.revisions import has_moved_on, standing_by_unit
+from recap_desktop.office.revisions import closed_units, has_moved_on, standing_by_unit
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office
@@ -77,6 +77,18 @@ def agenda(office: Office, contest_id: str) -> list[AgendaItem]:
     revision = standing.get(office.code)
     last = _item(office, office.code, counts=whole, revision=revision, is_blocked=bool(faults))
     return [*items, last]
+
+
+def next_contest(office: Office, after: str) -> str:
+    """The next contest on the agenda that is not closed as a whole, round to the first; else empty.
+
+    Contests are taken in the order in which the definition lists them (PPWP, DPR, DPD ...).
+    """
+    held = office.contests
+    at = held.index(after) + 1
+    in_turn = (*held[at:], *held[: at - 1])
+    waiting = (one for one in in_turn if office.code not in closed_units(office, one))
+    return next(waiting, "")
 
 
 def _counted(office: Office, contest_id: str) -> dict[str, list[int]]:

@@ -25,7 +25,7 @@ from recap_desktop.office.revisions import closed_units, revisions
 from recap_desktop.office.ruling import Decision, correct
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"
 ANI = "Ani Lestari"
@@ -229,6 +229,11 @@ def test_a_desa_is_closed_with_those_who_attend_and_then_all_of_it(pleno: Office
     enter_key(2)
     assert [revision.number for revision in revisions(office, BUPATI)] == [1]
     assert page.foot.message.endswith("sudah ditetapkan, revisi 1.")
+    # The agenda goes on with the other contest.
+    assert page.foot.next_button.text() == "Acara berikutnya: Gubernur Jawa Barat"
+    page.foot.next_button.click()
+    assert session.contest_id == GUBERNUR
+    assert [row.revision for row in page.rows] == [0, 0, 0]
 
 
 def test_a_desa_is_reopened_and_says_when_it_has_moved_on(pleno: OfficeDesk) -> None:
@@ -242,7 +247,10 @@ def test_a_desa_is_reopened_and_says_when_it_has_moved_on(pleno: OfficeDesk) -> 
     page.foot.other_button.click()
     form = page.form
     assert isinstance(form, ReopeningForm)
-    type_in("keberatan diterima")
+    # The usual reason by its digit, and the plenary as who decides.
+    type_in("2")
+    assert form.reason.text() == "Keberatan saksi diterima"
+    assert form.decided_by.text() == "Rapat pleno"
     page.foot.next_button.click()
     assert closed_units(office, BUPATI) == {}
     why = Decision(ANI, "salah jumlah")
