@@ -12,18 +12,23 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, MAYBE_BY, OFFICE, UNDER, OneOf
 from recap_desktop.cli.verbs import option, session, verb
+from recap_desktop.election.marks import said_of
 from recap_desktop.election.people import person_id
 from recap_desktop.election.phrasing import Phrasing
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.voices import Voice
 from recap_desktop.office.findings import parts, read_parts
+from recap_desktop.office.marking import marks_of_contest, named
 from recap_desktop.office.voices import require_voice, voice_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recap_desktop.election.marks import Mark
     from recap_desktop.election.rules import Finding
     from recap_desktop.office.opening import Office
 
-_COLUMNS = ("rule", "severity", "tps", "cells", "expected", "found", "hint", "text")
+_COLUMNS = ("rule", "severity", "tps", "cells", "expected", "found", "hint", "text", "marked")
 _VOICES = {voice.value: voice for voice in Voice}
 _VOICE = option("--voice", type=OneOf(tuple(_VOICES)), default=None)
 
@@ -44,7 +49,7 @@ def findings(
         found = _found(office, contest, under=under or "")
         election = office.election
     phrasing = Phrasing(session().words, election.form(contest), election.contest(contest))
-    data = [_finding_data(phrasing, told, tps, finding) for tps, finding in found]
+    data = [_finding_data(phrasing, told, *each) for each in found]
     if shape == "json":
         tables.show_json(data)
         return
@@ -58,7 +63,10 @@ def findings(
 def _table(rows: list[dict[str, Any]], told: Voice) -> None:
     words = session().words
     if told is Voice.LOOK_AGAIN:
-        said = [(dotted(row["tps"]), row["rule"], row["text"]) for row in rows]
+        said = [
+            (dotted(row["tps"]), row["rule"], " ".join((row["text"], row["marked"])).strip())
+            for row in rows
+        ]
         tables.show_table(("station", "rule", "finding"), said)
         return
     tables.show_table(
@@ -71,17 +79,19 @@ def _table(rows: list[dict[str, Any]], told: Voice) -> None:
                 row["cells"],
                 row["expected"],
                 row["found"],
-                row["hint"],
+                row["marked"] or row["hint"],
             )
             for row in rows
         ),
     )
 
 
-def _found(office: Office, contest: str, *, under: str) -> list[tuple[str, Finding]]:
-    """Every finding with its TPS; a person at a terminal sees how far it is and may interrupt."""
+def _found(office: Office, contest: str, *, under: str) -> list[tuple[str, Finding, str]]:
+    """Every finding with its TPS and why it was marked as on the paper; a person at a terminal sees how far it is and may interrupt."""
     every = parts(office, contest, under=under)
     layout = office.election.layout(contest)
+    marks = marks_of_contest(office, contest)
+    line = session().words["mark.line"]
     with click.progressbar(
         read_parts(office, contest, every),
         length=len(every),
@@ -89,11 +99,17 @@ def _found(office: Office, contest: str, *, under: str) -> list[tuple[str, Findi
         hidden=not sys.stderr.isatty(),
     ) as read:
         return [
-            (case.tps, finding)
+            (case.tps, finding, _marked(office, line, said))
             for part in read
             for case in part
             for finding in case.findings(layout)
+            for said in [said_of(finding, case.cells, marks.get(case.tps, ()))]
         ]
+
+
+def _marked(office: Office, line: str, said: Sequence[Mark]) -> str:
+    told = (named(office, mark) for mark in said)
+    return "; ".join(line.format(name=name, reason=reason) for name, reason in told)
 
 
 def _voice(office: Office, chosen: str | None, by: str) -> Voice:
@@ -104,7 +120,9 @@ def _voice(office: Office, chosen: str | None, by: str) -> Voice:
     return _VOICES[chosen]
 
 
-def _finding_data(phrasing: Phrasing, voice: Voice, tps: str, finding: Finding) -> dict[str, Any]:
+def _finding_data(
+    phrasing: Phrasing, voice: Voice, tps: str, finding: Finding, marked: str
+) -> dict[str, Any]:
     """A finding told carefully has no figure that might be typed, and no hint."""
     phrase = phrasing.say(finding, voice)
     return {
@@ -116,4 +134,5 @@ def _finding_data(phrasing: Phrasing, voice: Voice, tps: str, finding: Finding) 
         "found": finding.found,
         "hint": next(iter(phrase.hints), ""),
         "text": phrase.text,
+        "marked": marked,
     }

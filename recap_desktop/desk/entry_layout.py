@@ -11,6 +11,7 @@ from recap_desktop.desk.beside_form import BesideForm
 from recap_desktop.desk.contest_block import ContestBlock
 from recap_desktop.desk.findings_panel import FindingsPanel
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.mark_panel import MarkPanel
 from recap_desktop.desk.person_panel import PersonPanel
 from recap_desktop.desk.ruling_panel import RulingPanel
 from recap_desktop.desk.station_chooser import StationChooser
@@ -31,6 +32,7 @@ class EntryLayout(QWidget):
         title: which TPS is open, to be read from across the table.
         contests: which contest is typed, and how the others of the TPS stand.
         findings: what to look at now.
+        marking: why a finding stands so on the paper.
         ruling: how the TPS stands and what can be decided.
         beside: both of these, or the scan in their place.
         person: who types.
@@ -48,6 +50,7 @@ class EntryLayout(QWidget):
         self.title.set_align(Qt.AlignmentFlag.AlignRight)
         self.contests = ContestBlock(session)
         self.findings = FindingsPanel(session.words)
+        self.marking = MarkPanel(session.words)
         self.ruling = RulingPanel(session.words)
         self.beside = BesideForm(session, self.findings, self.ruling)
         self.person = PersonPanel(session, names)
@@ -57,6 +60,7 @@ class EntryLayout(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
+        self.beside.put_above(self.marking)
         self.beside.put_above(self.contests)
         self._make_room(is_asking=False)
         self.ruling.asking.connect(lambda asks: self._make_room(is_asking=asks))

@@ -47,7 +47,7 @@ class EntryPage(TypingPage):
     def _connect(self) -> None:
         session = self._session
         self.chooser.chosen.connect(self.open_station)
-        self.findings.jumped.connect(self._jump)
+        self.findings.jumped.connect(self._jump_to_finding)
         self.ruling.begun.connect(self._begin_ruling)
         self.ruling.left.connect(self.chooser.take_focus)
         self.ruling.unreasoned.connect(lambda: self._tell(session.words["problem.reason-missing"]))

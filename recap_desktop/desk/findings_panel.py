@@ -29,10 +29,14 @@ class FindingList(QListWidget):
     """The findings as a list in which Enter jumps."""
 
     jumped = Signal(str)
+    mark_asked = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter jumps to the cell of the line."""
+        """Enter jumps to the cell of the line; a point asks whether it stands so on the paper."""
         item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Period, Qt.Key.Key_Comma) and item is not None:
+            self.mark_asked.emit(str(item.data(_CELL)))
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
             self.jumped.emit(str(item.data(_CELL)))
             return
@@ -49,6 +53,7 @@ class FindingsPanel(QWidget):
 
     jumped = Signal(str)
     counted = Signal()
+    mark_asked = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         """An empty panel."""
@@ -68,6 +73,7 @@ class FindingsPanel(QWidget):
         self._list.setMinimumHeight(round(self._list.fontMetrics().height() * 2.4))
         self._list.itemClicked.connect(self._clicked)
         self._list.jumped.connect(self.jumped)
+        self._list.mark_asked.connect(self.mark_asked)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -92,14 +98,26 @@ class FindingsPanel(QWidget):
         """The lines that are shown."""
         return [self._list.item(row).text() for row in range(self._list.count())]
 
-    def show_findings(self, findings: Sequence[Finding], say: Callable[[Finding], Phrase]) -> None:
-        """Show findings in paper order, each with its best hint where it is told with hints."""
+    def show_findings(
+        self,
+        findings: Sequence[Finding],
+        say: Callable[[Finding], Phrase],
+        marked: Callable[[Finding], str],
+    ) -> None:
+        """Show findings in paper order, each with its best hint where it is told with hints.
+
+        Args:
+            findings: what was found.
+            say: words a finding.
+            marked: why a finding stands so on the paper; then no hint is needed any more.
+        """
         shown = findings[:_MOST]
         self._cells = [finding.cells[0] for finding in shown]
         self._list.clear()
         for finding in shown:
             phrase = say(finding)
-            text = "\n".join((phrase.text, *phrase.hints[:1]))
+            why = marked(finding)
+            text = "\n".join((phrase.text, *((why,) if why else phrase.hints[:1])))
             item = QListWidgetItem(mark_icon(finding.severity, self.palette()), text)
             item.setData(_CELL, finding.cells[0])
             severity = self._words[f"desk.findings.{finding.severity.value}"]

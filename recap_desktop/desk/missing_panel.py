@@ -35,6 +35,7 @@ _SIGNS = {
     "close-reopened": Sign.REOPENED,
     "close-late": Sign.LATE,
     "close-broken": Sign.ODD,
+    "close-marked": Sign.ODD,
     "close-abolished": Sign.ODD,
 }
 """Signs of what is missing; of all else it is that of what was not yet done."""
@@ -111,7 +112,7 @@ class MissingPanel(QWidget):
         if "tps" not in fault.details:
             return words.fault(fault)
         station = self._session.station(str(fault.details["tps"]))
-        return f"{station}\n{words[f'desk.missing.{fault.code}']}"
+        return f"{station}\n{words(f'desk.missing.{fault.code}', **fault.details)}"
 
     def _icon(self, fault: Fault) -> QIcon:
         shape, hue = SIGNS[_SIGNS.get(fault.code, Sign.EMPTY)]

@@ -14,7 +14,7 @@ from recap_desktop.office.conflicts import sides, uphold
 from recap_desktop.office.differences import count_differing, next_differing, require_settler
 from recap_desktop.office.reading import PLENARY
 from recap_desktop.office.stations import Access, Act, Sign
-from recap_desktop.office.usual_words import deciders, raisers, usual_reasons
+from recap_desktop.office.usual_words import MOST, deciders, raisers, usual_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,12 +128,18 @@ class SettlingPage(EntryPage):
         """Offer usual words of a decision by number; in the plenary it is the plenary's."""
         session = self._session
         self.ruling.offer(
-            reasons=usual_reasons(self._words, what),
+            reasons=self._reasons(what),
             raisers=raisers(session.office, session.contest_id, self._words),
             deciders=deciders(session.office, session.contest_id, self._words),
         )
         if session.is_reading:
             self.ruling.presume(PLENARY)
+
+    def _reasons(self, what: str) -> tuple[str, ...]:
+        """Usual reasons; of accepting first what was said of the findings beforehand."""
+        said = self._marks.reasons if what == Act.ACCEPT.value else ()
+        usual = usual_reasons(self._words, what)
+        return tuple(dict.fromkeys((*said, *usual)))[:MOST]
 
     def _begin_asking(self, title: str, what: str, *, waits: bool = False) -> None:
         """Get ready to ask for a reason; outside the plenary nobody else raised or decided it."""
@@ -238,7 +244,7 @@ class SettlingPage(EntryPage):
         found = self._judging.findings(self.station, self.form.cells)
         told = [finding for finding in found if not waiting & set(finding.cells)]
         self.form.show_marks(self._judging.marks(told), self._judging.texts(told))
-        self.findings.show_findings(told, self._judging.say)
+        self.findings.show_findings(told, self._judging.say, self._marks.line)
 
     def _save(self) -> None:
         if self.walk.is_on and self.walk.open_cells:

@@ -8,6 +8,7 @@ from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.entry_form import EntryForm
 from recap_desktop.desk.entry_layout import EntryLayout
 from recap_desktop.desk.figure_question import FigureQuestion
+from recap_desktop.desk.finding_marks import FindingMarks
 from recap_desktop.desk.form_judging import FormJudging, judged_form
 from recap_desktop.desk.number_field import Step
 from recap_desktop.desk.paste_question import PasteQuestion
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.session import Session
     from recap_desktop.desk.typed_station import TypedStation
+    from recap_desktop.election.phrasing import Phrase
 
 _ELSEWHERE = "\N{LEFT RIGHT ARROW}"
 """Stands before what another contest says."""
@@ -53,6 +55,10 @@ class TypingPage(EntryLayout):
         self._unlikely = FigureQuestion(session, self.foot)
         self.scans = ScanWatch(self)
         self.foot.watch_keys(self.scans)
+        self._marks = FindingMarks(session, self.marking, self.foot)
+        self._marks.ended.connect(self._end_mark)
+        self._phrases: dict[str, Phrase] = {}
+        self.findings.mark_asked.connect(self._ask_mark)
         self._pasting = PasteQuestion(self.foot, self._words, put=self._paste, back=self._back_to)
 
     # The form of the contest
@@ -109,6 +115,7 @@ class TypingPage(EntryLayout):
     def _typed(self, cell: str) -> None:
         self._judging.typed(cell)
         self._zeros.typed(cell)
+        self._marks.typed()
         self._unlikely.typed(cell, self.form)
         self._changed()
 
@@ -138,7 +145,9 @@ class TypingPage(EntryLayout):
         texts = {**self._beside_texts(), **asked, **self._judging.texts(found)}
         self.form.show_marks(marks, texts)
         self.form.show_beside(beside(self._elsewhere, cells))
-        self.findings.show_findings(found, self._judging.say)
+        self._marks.look(self.station, cells, found)
+        self.findings.show_findings(found, self._judging.say, self._marks.line)
+        self._phrases = {f.cells[0]: self._judging.say(f) for f in reversed(found)}
 
     def _beside_texts(self) -> dict[str, str]:
         """What the other contests of the TPS say, by cell, with their names."""
@@ -161,7 +170,8 @@ class TypingPage(EntryLayout):
         elif step is Step.FINDING:
             self._go_to_finding()
         elif step is Step.POINT:
-            if not self._point():
+            marking = self._marks.press(self.form.focused_cell, self._phrases)
+            if not marking and not self._point():
                 self.form.begin_party()
         elif step is Step.LEAVE:
             self.chooser.take_focus()
@@ -176,11 +186,23 @@ class TypingPage(EntryLayout):
         if goes_round and now and is_looked_at and now.standing.sign is not Sign.EMPTY:
             self._session.trouble_asked.emit()
         else:
-            self._jump(following)
+            self._jump_to_finding(following)
 
     def _jump(self, cell: str) -> None:
         if cell:
             self.form.focus_cell(cell)
+
+    def _jump_to_finding(self, cell: str) -> None:
+        self._jump(cell)
+        self._marks.jumped(cell)
+
+    def _ask_mark(self, cell: str) -> None:
+        self._marks.ask(cell, self._phrases)
+
+    def _end_mark(self, cell: str) -> None:
+        self._look()
+        self._back_to(cell if self._is_typing else "")
+        self._marks.jumped(cell)
 
     def _begin_number(self, digit: str) -> None:
         """A number typed on the next step is that of another TPS, not lost before an Enter."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import regions, sheet_notes
+from recap_desktop.election import marks, regions, sheet_notes
 from recap_desktop.election.faces import face_of
 from recap_desktop.election.names import desa_text, place_text
 from recap_desktop.election.phrasing import Phrasing
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.faces import Face
     from recap_desktop.election.facts import Change, Decision, Facts
     from recap_desktop.election.plenary import Incident
+    from recap_desktop.election.rules import Finding
     from recap_desktop.election.tallies import Tally
 
 _CELLS = 5
@@ -110,12 +111,21 @@ def _findings(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) 
             (
                 place_text(facts, tps),
                 _cells_named(finding.cells, names),
-                phrasing.say(finding).text,
+                reasoned(facts, tps, finding, own[tps].cells, phrasing.say(finding).text),
             )
             for tps in own
             for finding in facts.findings.get(tps, ())
         ),
     )
+
+
+def reasoned(facts: Facts, tps: str, finding: Finding, cells: Mapping[str, int], text: str) -> str:
+    """A finding's sentence with why it stands so, where it was marked as on the paper."""
+    said = marks.said_of(finding, cells, facts.marks.get(tps, ()))
+    if not said:
+        return text
+    why = "; ".join(dict.fromkeys(mark.reason for mark in said))
+    return facts.words("mark.on-paper", text=text, reason=why.rstrip("."))
 
 
 def _cells_named(cells: Sequence[str], names: Mapping[str, str]) -> str:

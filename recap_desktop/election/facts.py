@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.anchors import Anchor
     from recap_desktop.election.contests import Contest, Election
     from recap_desktop.election.forms import Form
+    from recap_desktop.election.marks import Mark
     from recap_desktop.election.papers import Paper
     from recap_desktop.election.plenary import Incident
     from recap_desktop.election.rules import Finding
@@ -129,6 +130,7 @@ class Facts:
         words: Indonesian ones; papers are always in Bahasa Indonesia.
         signers: those that are known; the form says how many there are.
         findings: TPS -> findings that still stand.
+        marks: TPS -> what was marked as on the paper, whether its finding still stands or not.
         decisions: rulings, in code order of their TPS.
         incidents: kejadian khusus and keberatan saksi, in the order in which they were spoken.
     """
@@ -141,6 +143,7 @@ class Facts:
     words: Words
     signers: tuple[Signer, ...] = ()
     findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     incidents: tuple[Incident, ...] = ()
 

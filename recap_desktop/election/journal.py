@@ -55,6 +55,7 @@ class Kind(enum.Enum):
     PASSWORD = "password/1"  # noqa: S105 - a kind of record
     ATTACHMENT = "attachment/1"
     DETACHMENT = "detachment/1"
+    MARK = "mark/1"
 
 
 ABOUT_SCANS = frozenset({Kind.ATTACHMENT.value, Kind.DETACHMENT.value})
@@ -321,6 +322,7 @@ _BODIES: dict[str, dict[str, type]] = {
     Kind.READING.value: {"round": str, "matched": int},
     Kind.ATTACHMENT.value: {"sha256": str, "name": str, "media": str, "bytes": int, "pages": int},
     Kind.DETACHMENT.value: {"reason": str},
+    Kind.MARK.value: {"rule": str, "at": list, "written": dict, "figures": dict, "reason": str},
     # That a password was set for somebody, by a chair or by the owner of a laptop; never which.
     Kind.PASSWORD.value: {"id": str, "owner": int, "reason": str},
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import counts, regions, sheet_notes
-from recap_desktop.election.annexes import Annex, Item, Listing
+from recap_desktop.election.annexes import Annex, Item, Listing, reasoned
 from recap_desktop.election.captions import full_name
 from recap_desktop.election.contests import ChoiceKind
 from recap_desktop.election.faces import SignatureBlock, SignatureBox, Title, face_of
@@ -77,7 +77,7 @@ def _faults(facts: Facts, own: Mapping[str, Tally], *, number: int) -> Listing:
         entries=[
             (
                 regions.station_number(tps),
-                phrasing.say(finding).text,
+                reasoned(facts, tps, finding, own[tps].cells, phrasing.say(finding).text),
                 _where(facts.words, finding, own[tps].cells, places),
                 "",
                 "",

@@ -198,4 +198,5 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.PASSWORD.value: _always(Deed.MANAGE_PEOPLE),
     Kind.ATTACHMENT.value: _always(Deed.ATTACH),
     Kind.DETACHMENT.value: _always(Deed.ATTACH),
+    Kind.MARK.value: _always(Deed.MARK),
 }

@@ -21,6 +21,7 @@ from recap_desktop.election.journal import (
     chain_name,
     has_fields,
 )
+from recap_desktop.election.marks import is_mark_body
 from recap_desktop.election.plenary import Phase, Topic, Turn
 from recap_desktop.election.roles import Role
 from recap_desktop.election.tallies import Cause, Source
@@ -49,6 +50,7 @@ _SUBJECTS = {
     Kind.ATTACHMENT.value: _OF_TPS,
     Kind.DETACHMENT.value: _OF_TPS,
     Kind.PASSWORD.value: frozenset[str](),
+    Kind.MARK.value: _OF_TPS,
 }
 _OF_EVERY_CONTEST = frozenset({"tps"})
 """What a picture may speak of beside its TPS in one contest; it then stands in the office chain."""
@@ -74,6 +76,7 @@ _MAY_NAME = {
     Kind.ATTENDANCE.value: frozenset({Kind.ATTENDANCE.value}),
     Kind.INCIDENT.value: frozenset({Kind.INCIDENT.value}),
     Kind.DETACHMENT.value: frozenset({Kind.ATTACHMENT.value}),
+    Kind.MARK.value: frozenset({Kind.MARK.value}),
 }
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -119,7 +122,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
     names a ruling; a reopening names closes; a change of role what was said of the same person;
-    an amendment, a turn of the plenary, an attendance and an incident those of their kind; what
+    an amendment, a turn of the plenary, an attendance, an incident and a mark those of their kind; what
     takes pictures away the pictures; a post that came back the losses of itself. The heads of a
     loss stand where it says.
 
@@ -299,6 +302,10 @@ def _is_detachment(record: Record) -> bool:
     return bool(record.over and record.body["reason"])
 
 
+def _is_mark(record: Record) -> bool:
+    return is_mark_body(record.body, takes_back=bool(record.over))
+
+
 def _is_one_of(values: type[enum.Enum], said: str) -> bool:
     return said in {value.value for value in values}
 
@@ -318,6 +325,7 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.INCIDENT.value: _is_incident,
     Kind.READING.value: _is_reading,
     Kind.ATTACHMENT.value: _is_attachment,
+    Kind.MARK.value: _is_mark,
     Kind.DETACHMENT.value: _is_detachment,
     Kind.PASSWORD.value: _is_password,
 }

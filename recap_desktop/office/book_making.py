@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import books, counts, facts, regions, rules
 from recap_desktop.election.figures_before import figures_before
 from recap_desktop.election.journal import Kind
+from recap_desktop.election.marks import marks_of
 from recap_desktop.election.plenary import incidents_of
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.tallies import Cause, tally_of
@@ -101,6 +102,7 @@ class Makings:
             words=self.words,
             signers=self.signers,
             findings=self._findings(tallied),
+            marks={tps: said for tps, known in records.items() if (said := marks_of(known))},
             incidents=self.incidents,
             decisions=tuple(
                 decision for tps in sorted(records) for decision in _decisions(tps, records[tps])

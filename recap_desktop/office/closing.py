@@ -14,6 +14,7 @@ from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import State, tally_of
 from recap_desktop.office.anchoring import statement_of
+from recap_desktop.office.marking import marks_of_contest, reasons_of_errors
 from recap_desktop.office.people import signer
 from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.revisions import (
@@ -32,8 +33,9 @@ from recap_desktop.office.seats import require_seats, seats
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from recap_desktop.election.marks import Mark as Said
     from recap_desktop.office.opening import Office
     from recap_desktop.storage.station_lists import Mark
 
@@ -56,8 +58,10 @@ def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
         faults.append(Fault(f"close-plenary-{session.phase.value}"))
     reads = session.was_opened and level_of(office.code) is Level.KECAMATAN
     lists = office.file.contests[contest_id].lists
+    said = marks_of_contest(office, contest_id)
     for mark in lists.open_marks(unit or office.code, asks_reading=reads):
-        faults += _of_station(mark, asks_reading=reads)
+        found = _of_station(mark, asks_reading=reads)
+        faults += [_reasoned(office, contest_id, fault, said) for fault in found]
     faults += _of_abolished(office, contest_id, unit or office.code)
     if reads and not unit:
         faults += _open_desas(office, contest_id)
@@ -76,6 +80,21 @@ def _of_station(mark: Mark, *, asks_reading: bool) -> Iterator[Fault]:
         yield Fault("close-broken", details)
     if asks_reading and mark.counts and not mark.read:
         yield Fault("close-unread", details)
+
+
+def _reasoned(
+    office: Office, contest_id: str, fault: Fault, said: Mapping[str, Sequence[Said]]
+) -> Fault:
+    """The same, but errors that all have a reason say it, and still wait to be accepted.
+
+    A reason is the word of who typed: that figures count although they contradict each other is
+    a ruling (design 5).
+    """
+    tps = str(fault.details["tps"])
+    if fault.code != "close-broken" or tps not in said:
+        return fault
+    reason = reasons_of_errors(office, contest_id, tps, said[tps])
+    return Fault("close-marked", {"tps": tps, "reason": reason}) if reason else fault
 
 
 def _of_abolished(office: Office, contest_id: str, under: str) -> list[Fault]:

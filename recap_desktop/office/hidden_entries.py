@@ -38,8 +38,10 @@ def hidden_entries(office: Office, known: Sequence[Record]) -> set[str]:
         or (bare and len(typists[entry.body["round"]]) == 1)
     }
     if waits:
-        # What was heard of a form that is typed anew says what the first entry says.
-        unseen |= {r.id for r in known if r.kind == Kind.READING.value}
+        # What was heard of a form that is typed anew says what the first entry says, and so
+        # does what somebody compared with the paper.
+        told = (Kind.READING.value, Kind.MARK.value)
+        unseen |= {r.id for r in known if r.kind in told}
     unseen |= {entry.id for entry in entries if _waits_elsewhere(office, entry, known)}
     # What replaces them would tell by what it changes.
     return unseen | {record.id for record in known if not unseen.isdisjoint(record.over)}

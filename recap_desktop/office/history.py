@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop.election import counts
 from recap_desktop.election.figures_before import figures_before
 from recap_desktop.election.journal import ABOUT_SCANS, Kind
+from recap_desktop.election.marks import marks_of
 from recap_desktop.election.people import is_self_written
 from recap_desktop.election.tallies import live_records
 from recap_desktop.office.entering import no_station
 from recap_desktop.office.hidden_entries import hidden_entries
+from recap_desktop.office.marking import standing_marks
 from recap_desktop.office.people import roster
 from recap_desktop.office.posts import is_late, losses
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.journal import Record
     from recap_desktop.office.opening import Office
+
+
+_TELLS_FIGURES = frozenset({"cells", "crossed", "heard", "rule", "at", "written", "figures"})
+"""Fields of bodies from which the figures of an unseen entry could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Event:
             second is there.
         is_late: whether it came from a post that had been declared lost without it.
         about: name of the person it speaks of; empty where it speaks of none.
+        has_lapsed: of a mark, whether the figures it speaks of stand no longer.
     """
 
     record: Record
@@ -46,6 +53,7 @@ class Event:
     is_unseen: bool = False
     is_late: bool = False
     about: str = ""
+    has_lapsed: bool = False
 
     @property
     def what(self) -> str:
@@ -65,12 +73,15 @@ class Event:
     def note(self) -> str:
         """Why it was done; of a picture the name of its file."""
         body = self.record.body
+        if self.is_unseen and self.what == "mark":
+            return ""
         return str(body["name"] if self.what == "attachment" else body.get("reason", ""))
 
     def to_data(self) -> dict[str, Any]:
         """The event as plain data for a list."""
         record = self.record
-        hidden = {"cells", "crossed", "heard"} if self.is_unseen else set[str]()
+        hidden = _TELLS_FIGURES if self.is_unseen else frozenset[str]()
+        hidden |= {"reason"} if self.is_unseen and self.what == "mark" else set[str]()
         return {
             "id": record.id,
             "time": record.time,
@@ -81,6 +92,7 @@ class Event:
             "about": self.about,
             "live": self.is_live,
             "late": self.is_late,
+            "lapsed": self.has_lapsed,
             "over": list(record.over),
             "changes": {key: list(pair) for key, pair in self.changes.items()},
             "body": {key: said for key, said in record.body.items() if key not in hidden},
@@ -102,6 +114,8 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     known = [record for record in told if record.kind not in ABOUT_SCANS]
     by_id = {record.id: record for record in known}
     live = {record.id for record in live_records(known)} | _standing_pictures(told)
+    live |= {mark.id for mark in marks_of(known)}
+    standing = standing_marks(office, contest_id, tps)
     names, lost = roster(office), losses(office)
     unseen = hidden_entries(office, known)
     return [
@@ -112,6 +126,7 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
             changes={} if record.id in unseen else _changes(record, by_id),
             is_unseen=record.id in unseen,
             is_late=is_late(record, lost),
+            has_lapsed=record.kind == Kind.MARK.value and record.id in live - standing,
         )
         for record in told
     ]

@@ -115,12 +115,22 @@ def test_findings_name_rule_cells_and_the_best_hint_in_words(office: Path, tmp_p
     by_rule = {one["rule"]: one for one in found}
     assert set(by_rule) == {"R6", "R7"}
     r6 = by_rule["R6"]
-    assert set(r6) == {"rule", "severity", "tps", "cells", "expected", "found", "hint", "text"}
+    assert set(r6) == {
+        "rule",
+        "severity",
+        "tps",
+        "cells",
+        "expected",
+        "found",
+        "hint",
+        "text",
+        "marked",
+    }
     assert (r6["severity"], r6["tps"], r6["expected"], r6["found"]) == ("error", TPS[2], 140, 150)
     assert r6["cells"][0] == "valid" and phrasing.cell("valid") in r6["hint"]
     assert "R6" in done("findings", office, "--contest", BUPATI).out
     rows = done("findings", office, "--contest", BUPATI, "--format", "csv").out.splitlines()
-    assert rows[0] == "rule,severity,tps,cells,expected,found,hint,text" and len(rows) == 3
+    assert rows[0] == "rule,severity,tps,cells,expected,found,hint,text,marked" and len(rows) == 3
     under = ("--under", "3207012001", "--format", "json")
     assert done("findings", office, "--contest", BUPATI, *under).data == []
 
