@@ -35,7 +35,6 @@ class MarkPanel(QWidget):
         self.reason = NumberedLine()
         self.reason.setMaxLength(_MOST_LETTERS)
         self.reason.setAccessibleName(words["mark.reason"])
-        self.reason.offer(usual_reasons(words, "mark"))
         self.offered = OfferedTexts(words, [self.reason])
         caption = QLabel(words["mark.reason"])
         caption.setBuddy(self.reason)
@@ -50,11 +49,15 @@ class MarkPanel(QWidget):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.left)
         self.hide()
+        # Offered when asked: in a panel without a parent, labels that are shown would be windows.
+        self._usual = usual_reasons(words, "mark")
 
     def ask(self, about: str, reason: str) -> None:
         """Ask for the reason; what was said before is there to be changed, and cleared to end it."""
         self._about.set_text(about)
         self.reason.setText(reason)
+        self.reason.offer(self._usual)
+        self.offered.show_of(self.reason)
         self.show()
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
         self.reason.selectAll()
