@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from recap_desktop.desk.appearance import Hue, ink
@@ -32,7 +32,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _FILTER = Qt.ItemDataRole.UserRole
 _EDGE, _GAP = 7, 6
-_HIGH = 1.3
+_HIGH, _LOW = 1.3, 0.88
+"""Most and least height of a line in heights of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,18 @@ class FiltersModel(QAbstractListModel):
 
 
 class FilterDelegate(QStyledItemDelegate):
-    """Draws a filter: shape, name, and its count at the right edge."""
+    """Draws a filter: shape, name, and its count at the right edge.
+
+    Attributes:
+        height: of a line, in heights of its type.
+    """
+
+    height = _HIGH
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
         """All are equal."""
         del index
-        return QSize(40, round(QFontMetrics(option.font).height() * _HIGH))
+        return QSize(40, int(QFontMetrics(option.font).height() * self.height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one."""
@@ -181,6 +188,7 @@ class FilterList(QListView):
         before = self.chosen
         self._model.show(filters)
         self._take_width()
+        self._take_height()
         if self.chosen != before or not before:
             values = [one.value for one in filters]
             self.choose(before if before in values else values[0])
@@ -206,6 +214,18 @@ class FilterList(QListView):
         """Draw larger in a larger window."""
         sized(self, 0.98 * scale, condensed=True)
         self._take_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a low window the lines move together, so that all of them are seen."""
+        super().resizeEvent(event)
+        self._take_height()
+
+    def _take_height(self) -> None:
+        room = self.viewport().height() / max(1, len(self.filters))
+        height = min(_HIGH, max(_LOW, room / self.fontMetrics().height()))
+        if height != self._delegate.height:
+            self._delegate.height = height
+            self.scheduleDelayedItemsLayout()
 
     def _take_width(self) -> None:
         """Room for the longest name beside the largest count."""

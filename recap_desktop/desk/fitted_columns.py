@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView
 from recap_desktop.desk.typefaces import BODY, CONDENSED, FAMILY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QTableView, QWidget
 
@@ -54,21 +54,26 @@ def fit_columns(
     metrics, titles = table.fontMetrics(), header.fontMetrics()
     edge = _EDGE if is_plain else _NARROW
     widths = {at: _width(column, metrics, titles, edge) for at, column in enumerate(columns)}
-    least = metrics.averageCharWidth() * _LETTERS
-    widths |= _shares(columns, room - sum(widths.values()), least)
+    left = room - sum(widths.values())
+    leasts = {at: _least(c, metrics) for at, c in enumerate(columns) if not c.widest}
+    letters = metrics.averageCharWidth() * _LETTERS
+    if letters * len(leasts) <= left < sum(leasts.values()):
+        # Rather a name that is cut than a figure out of sight.
+        leasts = dict.fromkeys(leasts, letters)
+    widths |= _shares(columns, left, leasts)
     for at, width in widths.items():
         header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(at, width)
     table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.3 * lines))
 
 
-def _shares(columns: Sequence[Column[Any]], left: int, least: int) -> dict[int, int]:
-    """What is left for the names, the smallest shares first: none gets less than the least."""
+def _shares(columns: Sequence[Column[Any]], left: int, leasts: Mapping[int, int]) -> dict[int, int]:
+    """What is left for the names, the smallest shares first: none gets less than its least."""
     names = sorted((column.stretch, at) for at, column in enumerate(columns) if not column.widest)
     whole = sum(stretch for stretch, _ in names)
     shares = {}
     for stretch, at in names:
-        shares[at] = max(least, left * stretch // whole)
+        shares[at] = max(leasts[at], left * stretch // whole)
         left, whole = left - shares[at], whole - stretch
     return shares
 
@@ -84,6 +89,12 @@ def _family(table: QTableView, columns: Sequence[Column[Any]], factor: float) ->
         for column in columns
     )
     return FAMILY if needed <= table.viewport().width() else CONDENSED
+
+
+def _least(column: Column[Any], metrics: QFontMetrics) -> int:
+    """What a name must have: a few letters, or the text it was given for that."""
+    letters = metrics.averageCharWidth() * _LETTERS
+    return max(letters, metrics.horizontalAdvance(column.least) + _EDGE if column.least else 0)
 
 
 def _width(column: Column[Any], metrics: QFontMetrics, titles: QFontMetrics, edge: int) -> int:

@@ -187,9 +187,10 @@ class OverviewPage(QWidget):
     def _read(self) -> None:
         self._stale = False
         session = self._session
-        columns = unit_columns(session, self._under, self.palette())
+        rows = unit_rows(session, self._under)
+        columns = unit_columns(session, self._under, self.palette(), rows)
         chosen = self.table.currentIndex().row()
-        self._model.show(columns, unit_rows(session, self._under))
+        self._model.show(columns, rows)
         self._set_widths()
         self._show_totals()
         self._counts = counts_of(session.office, session.contest_id, under=self._under)

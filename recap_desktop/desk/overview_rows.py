@@ -15,7 +15,7 @@ from recap_desktop.office.overview import progress, station_rows, totals
 from recap_desktop.office.stations import sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QIcon, QPalette
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from recap_desktop.office.stations import Sign
 
 _MOST_CHOICES = 4
+_MOST_LETTERS = 22
+_WIDEST_DONE = {
+    Level.DESA: "000/000",
+    Level.KECAMATAN: "0.000/0.000",
+    Level.KABKO: "00.000/00.000",
+}
 _WIDEST_FIGURE = {Level.TPS: "0.000", Level.DESA: "00.000", Level.KECAMATAN: "000.000"}
 
 
@@ -120,7 +126,9 @@ def figures(total: Total) -> dict[str, str]:
     }
 
 
-def unit_columns(session: Session, under: str, palette: QPalette) -> list[Column[UnitRow]]:
+def unit_columns(
+    session: Session, under: str, palette: QPalette, rows: Sequence[UnitRow] = ()
+) -> list[Column[UnitRow]]:
     """Columns for the rows of ``unit_rows``: unit, progress, a column a choice, sums."""
     words = session.words
     level = level_below(session, under)
@@ -132,11 +140,12 @@ def unit_columns(session: Session, under: str, palette: QPalette) -> list[Column
             _name,
             tip=words[f"desk.level.{level.word}"],
             icon=_SignIcons(palette),
+            least=max((row.name for row in rows), key=len, default="")[:_MOST_LETTERS],
         ),
     ]
     if level is not Level.TPS:
         columns += [
-            Column(words["desk.overview.done"], _done, MIDDLE, widest="000/000"),
+            Column(words["desk.overview.done"], _done, MIDDLE, widest=_WIDEST_DONE[level]),
             Column(
                 words["desk.overview.odd"],
                 _odd,

@@ -33,6 +33,7 @@ class Column(Generic[R]):
         tip: the title in full, where it is cut.
         icon: shape before the text.
         widest: a text that must fit, to give the column its width.
+        least: a text that should have room in a column that takes a share of the rest.
         stretch: share of the rest of the room, where nothing must fit.
     """
 
@@ -42,6 +43,7 @@ class Column(Generic[R]):
     tip: str = ""
     icon: Callable[[R], QIcon | None] | None = None
     widest: str = ""
+    least: str = ""
     stretch: int = 1
 
 

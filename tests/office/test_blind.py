@@ -20,7 +20,14 @@ from recap_desktop.office.handing_out import read_numbers
 from recap_desktop.office.history import contest_history, history
 from recap_desktop.office.lacking import Missing
 from recap_desktop.office.language import load_words
-from recap_desktop.office.listing_stations import Choice, choices, counts_of, listed_keys, look_at
+from recap_desktop.office.listing_stations import (
+    Choice,
+    choices,
+    counts_of,
+    listed_keys,
+    look_at,
+    next_trouble,
+)
 from recap_desktop.office.look_alike_search import LookAlikeSearch
 from recap_desktop.office.opening import Office
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
@@ -100,6 +107,7 @@ QUESTIONS: dict[str, tuple[Aspect, Ask]] = {
     "refusals": (Aspect.CELLS, refusals),
     "missing forms": (Aspect.CELLS, lambda o, _: Missing(o).stations()),
     "next TPS": (Aspect.CELLS, lambda o, _: next_unfinished(o, BUPATI)),
+    "next to look at": (Aspect.FINDINGS, lambda o, _: next_trouble(o, BUPATI)),
     "findings": (Aspect.FINDINGS, lambda o, _: [list(findings(o, c)) for c in BOTH]),
     "cases": (Aspect.FINDINGS, lambda o, _: [list(cases(o, c)) for c in BOTH]),
     "search of findings": (Aspect.FINDINGS, searched),
