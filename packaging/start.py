@@ -47,7 +47,7 @@ DEVELOPMENT = ROOT / "packaging" / "requirements-dev.txt"
 DEMO_FOLDER = ROOT / "demo-hasil"
 
 # Programs that only the tests start, and the Debian packages that hold them.
-TEST_PROGRAMS = {"pdftoppm": "poppler-utils", "zbarimg": "zbar-tools"}
+TEST_PROGRAMS = {"pdftoppm": "poppler-utils", "zbarimg": "zbar-tools", "chromium": "chromium"}
 
 # What the window needs of Qt; the plugin for the screen is added where there is a screen.
 QT_LIBRARIES = ("Core", "Gui", "Widgets", "PrintSupport", "Svg", "Test", "DBus")
