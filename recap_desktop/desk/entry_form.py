@@ -48,15 +48,17 @@ class EntryForm(QWidget):
     paste_asked = Signal(str)
     page_shown = Signal(int)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        """Draw the C.HASIL of the contest that is looked at."""
+    def __init__(
+        self, session: Session, contest_id: str = "", parent: QWidget | None = None
+    ) -> None:
+        """Draw the C.HASIL of a contest, or of the one that is looked at."""
         super().__init__(parent)
         self._words = session.words
-        self._contest = session.contest
+        self._contest = session.office.election.contest(contest_id or session.contest_id)
         self._stack = QStackedWidget()
         self._pages: list[FormPage] = []
         self._return_to = ""
-        parties = parties_of(session.contest)
+        parties = parties_of(self._contest)
         self.parties = PartyBar(parties, self._words) if parties else None
         self._shown = self._draw(session)
         self._fields = [field for page in self._pages for field in page.fields]
@@ -78,11 +80,11 @@ class EntryForm(QWidget):
 
     def _draw(self, session: Session) -> tuple[ScreenPage, ...]:
         election = session.office.election
-        form = election.form(session.contest_id)
+        form = election.form(self._contest.id)
         paper = form.papers[PAPER]
-        captions = Captions.of(election, session.contest_id)
+        captions = Captions.of(election, self._contest.id)
         sections = arrange(form, paper, captions).sections
-        shown = screen_pages(paper, sections, session.contest)
+        shown = screen_pages(paper, sections, self._contest)
         first: dict[int, int] = {}
         for at, on_screen in enumerate(shown):
             first.setdefault(on_screen.number, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +36,7 @@ class EntryPage(TypingPage):
         """An empty page; ``names`` are those that typed on this machine before."""
         super().__init__(session, names, parent)
         self._wanted = ""
-        self._is_of_other_contest = False
+        self._is_of_other_contest = self._is_going_on = False
         self._next = NextStation(session, self.foot)
         self._scanning = ScanQuestion(
             session, self.foot, to_station=self.open_station, back=self._back_to
@@ -78,7 +78,9 @@ class EntryPage(TypingPage):
             self._open = None
             return
         self._stack.setCurrentWidget(self.form)
-        if self.station in held:
+        if self._is_going_on:
+            self._open = None
+        elif self.station in held:
             self.open_station(self.station)
         else:
             self._close_station()
@@ -145,6 +147,7 @@ class EntryPage(TypingPage):
         if self._open.may_type:
             self._restore_draft(self._open)
             self.form.focus_first()
+            QTimer.singleShot(0, self, self._make_ahead)
         elif self._open.draft and Act.CORRECT in self._open.standing.acts:
             self._begin_ruling(Act.CORRECT)
             self._restore_draft(self._open)
@@ -186,10 +189,10 @@ class EntryPage(TypingPage):
 
     def open_form(self, contest_id: str, tps: str) -> None:
         """Show the form of a TPS in a contest."""
-        if contest_id != self._session.contest_id:
-            # What was open is not opened once more in the other contest.
-            self._open = None
-            self._session.choose_contest(contest_id)
+        # What was open is not opened, nor closed, once more in the other contest.
+        self._is_going_on = True
+        self._session.choose_contest(contest_id)
+        self._is_going_on = False
         self.open_station(tps)
 
     def _look_elsewhere(self, tps: str) -> None:

@@ -66,8 +66,6 @@ class FindingsPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(words["desk.findings.title"])
         self._list.setSpacing(2)
-        # On the smallest screens a line is enough; what else is found is reached with the slash.
-        self._list.setMinimumHeight(self.fontMetrics().height() * 2)
         sized(self._list, 0.92)
         # Where a decision is asked for in a small window, it gives way down to one finding.
         self._list.setMinimumHeight(round(self._list.fontMetrics().height() * 2.4))
@@ -82,6 +80,7 @@ class FindingsPanel(QWidget):
         box.addLayout(self._head)
         box.addWidget(self._list, 1)
         self._cells: list[str] = []
+        self._shown: tuple[object, ...] = ()
 
     def put_in_head(self, button: QWidget) -> None:
         """Put a button beside the title, no higher than it: small screens have no line to spare."""
@@ -111,12 +110,16 @@ class FindingsPanel(QWidget):
             say: words a finding.
             marked: why a finding stands so on the paper; then no hint is needed any more.
         """
-        shown = findings[:_MOST]
-        self._cells = [finding.cells[0] for finding in shown]
+        listed = findings[:_MOST]
+        self._cells = [finding.cells[0] for finding in listed]
+        told = [(say(finding), marked(finding)) for finding in listed]
+        # Most keys change no finding: what stands there already stays, also where one scrolled to.
+        shown = (tuple(listed), told, len(findings), self.palette().cacheKey())
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._list.clear()
-        for finding in shown:
-            phrase = say(finding)
-            why = marked(finding)
+        for finding, (phrase, why) in zip(listed, told, strict=True):
             text = "\n".join((phrase.text, *((why,) if why else phrase.hints[:1])))
             item = QListWidgetItem(mark_icon(finding.severity, self.palette()), text)
             item.setData(_CELL, finding.cells[0])
@@ -131,7 +134,7 @@ class FindingsPanel(QWidget):
 
     def show_nothing(self) -> None:
         """Say nothing of a form, not even that nothing is found."""
-        self._cells = []
+        self._cells, self._shown = [], ()
         self._list.clear()
         self._title.set_text(self._words["desk.findings.title"])
         self.counted.emit()

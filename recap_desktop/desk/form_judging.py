@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
     from recap_desktop.election.phrasing import Phrase
     from recap_desktop.election.rules import Finding
+    from recap_desktop.election.voices import Voice
 
 
 class FormJudging:
@@ -34,26 +35,32 @@ class FormJudging:
         phrasing: short words for its cells and findings, by the numbers of the rows.
     """
 
-    def __init__(self, session: Session, order: Sequence[str]) -> None:
-        """Judge forms of the contest that is looked at; ``order`` is that of the paper."""
-        office, contest = session.office, session.contest_id
+    def __init__(self, session: Session, contest: str, order: Sequence[str]) -> None:
+        """Judge forms of a contest; ``order`` is that of the paper."""
+        office = session.office
+        about = office.election.contest(contest)
         self._session = session
         self._voice = session.voice
         self._judge = Judge(office, contest)
         self._place = {cell: at for at, cell in enumerate(order)}
         self._furthest = -1
         self._typing = ""
-        self.sums = RunningSums(session.layout)
+        # A save looks at the same figures several times, and a key at the same sentences.
+        self._judged: tuple[str, Mapping[str, int], Sequence[Finding]] = ("", {}, ())
+        self._said: dict[tuple[Finding, Voice], Phrase] = {}
+        self.sums = RunningSums(office.election.layout(contest))
         form = office.election.form(contest)
         captions = Captions.of(office.election, contest)
         sections = arrange(form, form.papers[PAPER], captions).sections
-        self.names = Phrasing(session.words, form, session.contest)
-        self.phrasing = ShortPhrasing(session.words, form, session.contest, sections=sections)
+        self.names = Phrasing(session.words, form, about)
+        self.phrasing = ShortPhrasing(session.words, form, about, sections=sections)
 
     def begin(self, cells: Mapping[str, int]) -> None:
         """Begin a form: what it already holds has been seen."""
         self._furthest = max((self._place[cell] for cell in cells), default=-1)
         self._typing = ""
+        self._judged = ("", {}, ())
+        self._said = {}
 
     def typed(self, cell: str) -> None:
         """A cell is being typed."""
@@ -71,14 +78,19 @@ class FormJudging:
 
     def say(self, finding: Finding) -> Phrase:
         """A finding in short words, in the voice of who types."""
-        return self.phrasing.say(finding, self._voice)
+        key = finding, self._voice
+        if key not in self._said:
+            self._said[key] = self.phrasing.say(finding, self._voice)
+        return self._said[key]
 
     def findings(self, tps: str, cells: Mapping[str, int]) -> list[Finding]:
         """Findings to be shown now, in paper order."""
         self._voice = self._session.voice
+        if self._judged[:2] != (tps, cells):
+            self._judged = (tps, cells, self._judge.findings(tps, cells))
         return [
             finding
-            for finding in self._judge.findings(tps, cells)
+            for finding in self._judged[2]
             if self._typing not in finding.cells and self._was_reached(finding)
         ]
 
@@ -105,10 +117,10 @@ class FormJudging:
         return {cell: "\n".join(said) for cell, said in texts.items()}
 
 
-def judged_form(session: Session) -> tuple[EntryForm, FormJudging]:
-    """The form of the contest that is looked at, with all that is known of its cells."""
-    form = EntryForm(session)
-    judging = FormJudging(session, form.order)
+def judged_form(session: Session, contest_id: str) -> tuple[EntryForm, FormJudging]:
+    """The form of a contest, with all that is known of its cells."""
+    form = EntryForm(session, contest_id)
+    judging = FormJudging(session, contest_id, form.order)
     form.set_totals(judging.sums.totals)
     form.name_cells({cell: judging.names.cell(cell) for cell in form.order})
     return form, judging

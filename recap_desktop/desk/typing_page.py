@@ -17,6 +17,7 @@ from recap_desktop.desk.standing_words import StandingWords
 from recap_desktop.desk.zero_key import ZeroKey
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.wording import number_text
+from recap_desktop.office.next_form import contests_at
 from recap_desktop.office.stations import Act, Sign
 
 if TYPE_CHECKING:
@@ -79,9 +80,11 @@ class TypingPage(EntryLayout):
 
     def _formed(self) -> tuple[EntryForm, FormJudging]:
         """A form of 250 boxes takes a while: nobody waits for one that is not shown."""
-        key = self._session.contest_id
+        return self._made(self._session.contest_id)
+
+    def _made(self, key: str) -> tuple[EntryForm, FormJudging]:
         if key not in self._forms:
-            form, judging = judged_form(self._session)
+            form, judging = judged_form(self._session, key)
             form.figure_changed.connect(self._typed)
             form.cell_left.connect(self._left)
             form.finished.connect(self.foot.take_focus)
@@ -92,6 +95,15 @@ class TypingPage(EntryLayout):
             self._forms[key] = (form, judging)
             self._stack.addWidget(form)
         return self._forms[key]
+
+    def _make_ahead(self) -> None:
+        """Make the form of the next contest of this TPS while the paper is still looked at."""
+        if self.station and self._session.is_in_one_go:
+            held = contests_at(self._session.office, self.station)
+            at = held.index(self._session.contest_id)
+            lacking = [key for key in held[at:] + held[:at] if key not in self._forms]
+            if lacking:
+                self._made(lacking[0])
 
     # The scan beside it
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from recap_desktop.desk.entry_form import EntryForm
 from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
@@ -58,6 +60,18 @@ def test_a_plus_switches_and_saving_goes_on_to_the_other_contest(desk: OfficeDes
     assert not desk.entry.contests.switch.isChecked()
     press("\n")
     assert where(desk) == (BUPATI, TPS[2])
+
+
+def test_the_next_form_is_made_while_the_first_is_still_looked_at(
+    desk: OfficeDesk, qtbot: QtBot
+) -> None:
+    press("\n")
+    qtbot.waitUntil(lambda: where(desk) == (BUPATI, TPS[0]))
+    assert len(desk.entry.findChildren(EntryForm)) == 1
+    desk.entry.chooser.take_focus()
+    press("+\n\n")
+    qtbot.waitUntil(lambda: len(desk.entry.findChildren(EntryForm)) == 2)
+    assert where(desk)[0] == GUBERNUR
 
 
 def test_what_the_other_says_stands_beside_and_is_never_copied(desk: OfficeDesk) -> None:
