@@ -42,7 +42,7 @@ class ContestTiles(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A line high."""
-        high = round(self.fontMetrics().height() * 1.5)
+        high = round(self.fontMetrics().height() * 1.3)
         return QSize(high * 6, high)
 
     def _tile(self, at: int) -> QRect:
@@ -93,8 +93,8 @@ class NumberBadge(QWidget):
         """No number yet."""
         super().__init__()
         self._text = ""
-        sized(self, 1.5, bold=True)
-        side = round(self.fontMetrics().height() * 1.2)
+        sized(self, 1.45, bold=True)
+        side = round(self.fontMetrics().height() * 1.1)
         self.setFixedSize(side, side)
 
     def show_number(self, text: str) -> None:
@@ -126,7 +126,7 @@ class ContestBlock(QWidget):
         super().__init__()
         self._session = session
         self._name = PlainLabel(lines=2)
-        sized(self._name, 1.2, bold=True)
+        sized(self._name, 1.15, bold=True)
         self._badge = NumberBadge()
         self._tiles = ContestTiles()
         self.switch = QCheckBox(session.words["desk.contests.switch"])
