@@ -167,8 +167,11 @@ class EntryForm(QWidget):
         """Show the mark of the worst finding at each cell, and what it says on hover."""
         for field in self._fields:
             field.set_mark(marks.get(field.cell))
-            field.setToolTip(texts.get(field.cell, ""))
-            field.setAccessibleDescription(texts.get(field.cell, ""))
+            text = texts.get(field.cell, "")
+            # Of 250 boxes a key changes few, and each change goes round through Qt.
+            if field.toolTip() != text:
+                field.setToolTip(text)
+                field.setAccessibleDescription(text)
 
     def show_sums(self, sums: Mapping[str, int]) -> None:
         """Show beside each total what its parts add up to."""
