@@ -35,6 +35,7 @@ class BesideForm(QWidget):
     Attributes:
         scan: the scan.
         attaching: what is attached, and what more can be.
+        background: the worker, once it is known.
     """
 
     turned = Signal()
@@ -48,6 +49,7 @@ class BesideForm(QWidget):
         self._turn_to_scan, self._turn_back = QPushButton(), QPushButton()
         self.scan = ScanPanel(session)
         self.attaching = ScanAttaching(session, self.scan)
+        self.background: Background | None = None
         self._is_scan = False
         # One level, and no stack: what is not shown asks for no room, also while others change.
         self._box = QVBoxLayout(self)
@@ -78,6 +80,7 @@ class BesideForm(QWidget):
 
     def use(self, background: Background) -> None:
         """Have pictures read and made by this worker."""
+        self.background = background
         self.scan.use(background)
         self.attaching.use(background)
 

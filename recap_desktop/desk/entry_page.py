@@ -335,6 +335,13 @@ class EntryPage(TypingPage):
     def _tell(self, text: str) -> None:
         self.foot.say(text, Hue.CARE)
 
+    def _leave_folder(self) -> None:
+        self._stack.setCurrentWidget(self.form)
+        if self.station:
+            self.open_station(self.station)
+        else:
+            self._close_station()
+
     def _go_on_typing(self) -> None:
         """Go back to the box one was in."""
         field = self.form.focusWidget()

@@ -29,7 +29,11 @@ ENDINGS = "*.jpg *.jpeg *.png *.pdf"
 
 
 class ScanAttaching(QWidget):
-    """Buttons below the scan. ``said`` brings what is to be said at the foot of the page."""
+    """Buttons below the scan. ``said`` brings what is to be said at the foot of the page.
+
+    Attributes:
+        last: folder of the pictures that were attached last.
+    """
 
     said = Signal(str, Hue)
     folder_asked = Signal()
@@ -44,7 +48,7 @@ class ScanAttaching(QWidget):
         self._background: Background | None = None
         self._reading: LongWork | None = None
         self._target = ("", "")
-        self._last = Path.home()
+        self.last = Path.home()
         self.add = StepButton(self._words["desk.scan.add"])
         self.folder = StepButton(self._words["desk.scan.folder"])
         self.remove = StepButton(self._words["desk.scan.remove"])
@@ -100,7 +104,7 @@ class ScanAttaching(QWidget):
         """Ask for pictures of the TPS that is open."""
         title = self._words("desk.scan.files", station=self._session.station(self._scan.station))
         kinds = self._words("desk.scan.kinds", endings=ENDINGS)
-        chosen, _ = QFileDialog.getOpenFileNames(self, title, str(self._last), kinds)
+        chosen, _ = QFileDialog.getOpenFileNames(self, title, str(self.last), kinds)
         if chosen:
             self.attach([Path(name) for name in chosen])
         else:
@@ -111,7 +115,7 @@ class ScanAttaching(QWidget):
         if self._reading is None or not self._scan.station or self._reading.is_running:
             return
         self._target = (self._session.contest_id, self._scan.station)
-        self._last = paths[0].parent
+        self.last = paths[0].parent
         self.said.emit(self._words["desk.scan.reading"], Hue.QUIET)
         folder = attaching.folder_of(self._session.office)
         self._reading.begin(iter(paths), partial(_read, folder=folder), size=len(paths))

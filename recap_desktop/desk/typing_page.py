@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.entry_form import EntryForm
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
+    from recap_desktop.desk.scan_folder_page import ScanFolderPage
     from recap_desktop.desk.session import Session
     from recap_desktop.desk.typed_station import TypedStation
     from recap_desktop.election.phrasing import Phrase
@@ -52,6 +56,8 @@ class TypingPage(EntryLayout):
         self.beside.listen(self)
         self.beside.turned.connect(self._give_room)
         self.beside.attaching.said.connect(self.foot.say)
+        self.beside.attaching.folder_asked.connect(self._ask_folder)
+        self.folder_scans: ScanFolderPage | None = None
         self._zeros = ZeroKey(session, self.foot)
         self._unlikely = FigureQuestion(session, self.foot)
         self.scans = ScanWatch(self)
@@ -106,6 +112,41 @@ class TypingPage(EntryLayout):
                 self._made(lacking[0])
 
     # The scan beside it
+
+    def _ask_folder(self) -> None:
+        """Ask for a folder of pictures, and show what would become of its files."""
+        title = self._words["desk.scan-folder.ask"]
+        folder = QFileDialog.getExistingDirectory(self, title, str(self.beside.attaching.last))
+        if folder:
+            self.show_folder(Path(folder))
+        else:
+            self.beside.attaching.done.emit()
+
+    def show_folder(self, folder: Path) -> None:
+        """Show what would become of the files of a folder."""
+        background = self.beside.background
+        if background is None:
+            return
+        if self.folder_scans is None:
+            # Seldom needed, and the window is to be up at once.
+            from recap_desktop.desk.scan_folder_page import ScanFolderPage  # noqa: PLC0415
+
+            self.folder_scans = ScanFolderPage(self._session, self.foot, background)
+            self.folder_scans.left.connect(self._leave_folder)
+            self._stack.addWidget(self.folder_scans)
+            self._stack.currentChanged.connect(self._see_side)
+        self.beside.show_findings()
+        self._stack.setCurrentWidget(self.folder_scans)
+        self.folder_scans.begin(folder)
+
+    def _see_side(self) -> None:
+        """A list of files takes all the room."""
+        if self._stack.currentWidget() is not self.person:
+            self.beside.setVisible(self._stack.currentWidget() is not self.folder_scans)
+
+    def _leave_folder(self) -> None:
+        """Go back to the form."""
+        raise NotImplementedError
 
     def _give_room(self) -> None:
         """Give the scan what the form can spare, and the form the rest."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from recap_desktop.office.opening import Office
+
+__all__ = ["Fate", "FolderJudge", "Found", "Shelf", "files_in", "folder_of", "judge", "now"]
+__all__ += ["record_found", "shelf", "take", "to_take"]
 
 _NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders of pictures."""
@@ -149,17 +152,34 @@ def _below(folder: Path, depth: int = 0) -> Iterator[Path]:
             yield path
 
 
-def judge(shelf: Shelf, files: Iterable[tuple[Path, Path]]) -> Iterator[Found]:
-    """What would become of each file, in order; nothing is written.
+class FolderJudge:
+    """Says what would become of files, one after another; nothing is written.
 
-    The same bytes twice are attached once.
+    The same bytes twice are attached once. Any one thread may ask.
     """
-    met: dict[str, set[tuple[str, str]]] = {}
-    for root, path in files:
-        found = _judged(shelf, root, path, met)
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Judge against an office as it was seen."""
+        self._shelf = shelf
+        self._met: dict[str, set[tuple[str, str]]] = {}
+
+    def __call__(self, file: tuple[Path, Path]) -> Found:
+        """What would become of a file; given with the folder it was found in."""
+        root, path = file
+        found = _judged(self._shelf, root, path, self._met)
         if found.fate is Fate.NEW:
-            met.setdefault(found.sha256, set()).add((found.tps, found.contest))
-        yield found
+            self._met.setdefault(found.sha256, set()).add((found.tps, found.contest))
+        return found
+
+
+def judge(shelf: Shelf, files: Iterable[tuple[Path, Path]]) -> Iterator[Found]:
+    """What would become of each file, in order; nothing is written."""
+    return map(FolderJudge(shelf), files)
+
+
+def now(found: Found, fate: Fate, why: KnownProblem | None = None) -> Found:
+    """A file whose fate is another by now."""
+    return replace(found, fate=fate, why=why)
 
 
 def _judged(shelf: Shelf, root: Path, path: Path, met: Mapping[str, set[tuple[str, str]]]) -> Found:
