@@ -77,6 +77,21 @@ def lines_of(words: list[Word]) -> str:
     )
 
 
+def scanned(pdf: Path, page: int) -> list[str]:
+    """What zbar reads on a page rendered by poppler at 300 dpi, in grey."""
+    picture = pdf.with_suffix("")
+    command = ["pdftoppm", "-r", "300", "-gray", "-f", str(page), "-l", str(page), "-singlefile"]
+    subprocess.run([*command, str(pdf), str(picture)], check=True)
+    command = ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"]
+    read = subprocess.run(
+        [*command, str(picture.with_suffix(".pgm"))],
+        capture_output=True,
+        check=False,
+        encoding="ascii",
+    )
+    return read.stdout.splitlines()
+
+
 def columns_of(words: list[Word]) -> list[ReadColumn]:
     """The figure columns of a page, left to right; none where it holds no table."""
     numbers = _column_numbers(words)

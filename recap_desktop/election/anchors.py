@@ -38,6 +38,8 @@ _READABLE = (
     r"REKAP/1 (LATIHAN )?([0-9.]+) ([0-9A-Z-]+) R(\d+) TPS (\d+) "
     rf"(-|\d+:{_FIGURE}(?: \d+:{_FIGURE})*) SAH ({_FIGURE}) TIDAK SAH ({_FIGURE})"
 )
+_PRINTED = re.compile(_HEX.replace(" ", ""))
+_APART = r"AKAR \1 KEPALA \2 TTD \3."
 _LINES = tuple(re.compile(rf"{_READABLE} {proof}") for proof in (_HEX, _BASE45))
 
 
@@ -109,6 +111,11 @@ class Anchor:
         plain = self.line(_hex)
         return plain if len(plain) <= MOST else self.line(base45)
 
+    @property
+    def printed(self) -> str:
+        """The line in hex, whatever its code is in, in groups of four: to be read and typed."""
+        return self.line(_in_groups)
+
     def line(self, encoded: Callable[[bytes], str]) -> str:
         """The line with its proof encoded one way.
 
@@ -122,13 +129,17 @@ class Anchor:
 
 
 def read_anchor(text: str) -> Anchor:
-    """Read a line as it was scanned or typed.
+    """Read a line as it was scanned, or typed from print.
 
     Raises:
         ValueError: when it is none.
     """
-    for pattern, decoded in zip(_LINES, (bytes.fromhex, unbase45), strict=True):
-        found = pattern.fullmatch(text)
+    joined = _joined(text)
+    for said, pattern, decoded in (
+        (joined, _LINES[0], bytes.fromhex),
+        (text, _LINES[1], unbase45),
+    ):
+        found = pattern.fullmatch(said)
         if found is None:
             continue
         rehearsal, unit, contest, revision, stations, votes, valid, invalid, *proof = found.groups()
@@ -148,9 +159,16 @@ def read_anchor(text: str) -> Anchor:
             decoded(head),
             decoded(signature),
         )
-        if anchor.text == text:
+        if said in (anchor.line(_hex), anchor.line(base45)):
             return anchor
     raise ValueError(text)
+
+
+def _joined(text: str) -> str:
+    """A line with its hex in one piece, however it was broken and spaced in print."""
+    readable, mark, proof = " ".join(text.split()).partition(" AKAR ")
+    tail = _PRINTED.fullmatch("AKAR" + "".join(proof.split())) if mark else None
+    return " ".join((*readable.split(), tail.expand(_APART))) if tail else text
 
 
 def _choice(vote: str) -> tuple[int, Figure]:
@@ -171,6 +189,10 @@ def _figure(text: str) -> Figure:
 
 def _hex(raw: bytes) -> str:
     return raw.hex().upper()
+
+
+def _in_groups(raw: bytes) -> str:
+    return raw.hex(" ", 2).upper()
 
 
 def base45(raw: bytes) -> str:

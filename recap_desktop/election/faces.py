@@ -14,6 +14,7 @@ from recap_desktop.election.wording import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from recap_desktop.election.anchors import Anchor
     from recap_desktop.election.contests import Choice
     from recap_desktop.election.facts import Facts
     from recap_desktop.election.wording import Words
@@ -109,7 +110,7 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
     words = facts.words
     draft = isinstance(facts.state, Draft)
     verified = "verified" if paper.verified else "unverified"
-    code, post = _code(facts, unit)
+    anchor = _anchor(facts, unit)
     return Face(
         name=name or captions.full_name(facts.election.tree, unit),
         office=_office(facts, unit),
@@ -127,21 +128,21 @@ def face_of(facts: Facts, unit: str, *, name: str = "") -> Face:
         definition=words(f"sheet.definition.{verified}", form=facts.form.id),
         entry=words["sheet.entry.double" if facts.double_entry else "sheet.entry.single"],
         heads=tuple(_heads(words, facts.state)),
-        code=code,
-        proof=words("sheet.proof", code=code, post=groups(post)) if code else "",
+        code=anchor.text if anchor else "",
+        proof=proof_text(facts, anchor) if anchor else "",
     )
 
 
-def _code(facts: Facts, unit: str) -> tuple[str, str]:
-    """The line on the sheet of what was closed, and the post that signed it; of no other unit."""
-    state = facts.state
-    if (
-        not isinstance(state, Revision)
-        or state.anchor is None
-        or state.anchor.statement.unit != unit
-    ):
-        return "", ""
-    return state.anchor.text, state.post
+def _anchor(facts: Facts, unit: str) -> Anchor | None:
+    """The line on the sheet of what was closed; of no other unit."""
+    anchor = facts.state.anchor if isinstance(facts.state, Revision) else None
+    return anchor if anchor and anchor.statement.unit == unit else None
+
+
+def proof_text(facts: Facts, anchor: Anchor) -> str:
+    """The line in print, led by the post that signed it."""
+    assert isinstance(facts.state, Revision)
+    return facts.words("sheet.proof", code=anchor.printed, post=groups(facts.state.post))
 
 
 def groups(digest: str) -> str:

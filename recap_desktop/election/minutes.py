@@ -16,6 +16,7 @@ from recap_desktop.election.deeds import (
     deed_face,
     listing,
 )
+from recap_desktop.election.faces import proof_text
 from recap_desktop.election.facts import Revision
 from recap_desktop.election.moments import moment_on_paper
 from recap_desktop.election.plenary import Plenary, Topic, Turn
@@ -97,7 +98,7 @@ def _parts(facts: Facts, hall: Hall, tallied: Mapping[str, Tally], face: Face) -
     yield Paragraph(words["deed.minutes.closing"])
     state = facts.state
     if isinstance(state, Revision) and state.anchor:
-        yield Scan(state.anchor.text, words("sheet.proof", code=state.anchor.text, post=state.post))
+        yield Scan(state.anchor.text, proof_text(facts, state.anchor))
 
 
 def opening(facts: Facts, hall: Hall, face: Face, key: str) -> str:

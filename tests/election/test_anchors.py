@@ -57,6 +57,12 @@ def test_a_line_says_what_it_was_made_from_and_fits_its_code(anchor: Anchor) -> 
     assert anchor.text == anchor.text.strip()
 
 
+@given(anchors)
+def test_a_line_typed_from_print_is_read_however_it_was_broken(anchor: Anchor) -> None:
+    assert read_anchor(anchor.printed) == anchor
+    assert read_anchor(anchor.printed.replace(" ", "  \n", 7)) == anchor
+
+
 @given(anchors, st.data())
 def test_no_changed_line_reads_as_the_same(anchor: Anchor, data: st.DataObject) -> None:
     text = anchor.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +16,8 @@ from recap_desktop.office.entering import enter
 from recap_desktop.office.opening import Office
 from recap_desktop.office.printing import PAPER_SIZES, book_of, stamp_of, write_book
 from recap_desktop.office.revisions import Revision
-from recap_desktop.paper import code
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.read_back import pages_of
+from tests.read_back import pages_of, scanned
 
 DESA = "3207011001"
 
@@ -42,21 +40,6 @@ def desa(office: Office) -> Revision:
 def revision(office: Office, desa: Revision) -> Revision:
     assert desa.unit == DESA
     return close(office, BUPATI, by="Siti", place="Ciamis")
-
-
-def scanned(pdf: Path, page: int) -> list[str]:
-    """What zbar reads on a page rendered by poppler at 300 dpi, in grey."""
-    picture = pdf.with_suffix("")
-    command = ["pdftoppm", "-r", "300", "-gray", "-f", str(page), "-l", str(page), "-singlefile"]
-    subprocess.run([*command, str(pdf), str(picture)], check=True)
-    command = ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"]
-    read = subprocess.run(
-        [*command, str(picture.with_suffix(".pgm"))],
-        capture_output=True,
-        check=False,
-        encoding="ascii",
-    )
-    return read.stdout.splitlines()
 
 
 @pytest.mark.parametrize("paper", PAPER_SIZES)
@@ -125,7 +108,3 @@ def test_the_copies_of_a_sheet_differ_in_their_stamp_only(
         texts = [word.text for word in copy]
         at = next(n for n in range(len(texts)) if texts[n : n + len(said)] == said)
         assert texts[:at] + texts[at + len(said) :] == [word.text for word in first]
-
-
-def test_no_line_needs_more_than_version_thirteen() -> None:
-    assert code.side("A" * 483, 1.0) == 4 * 13 + 17 + 2 * code.QUIET
