@@ -23,16 +23,13 @@ from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.closing_panel import ReopeningForm, SignersForm
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.missing_panel import MissingPanel
+from recap_desktop.desk.paper_choice import RETURNS, list_papers, read_paper
 from recap_desktop.desk.sheet_preview import SheetPreview
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.typefaces import sized
-from recap_desktop.election.regions import Level, level_of
 from recap_desktop.office import closing, revisions
-from recap_desktop.office.book_making import gather
-from recap_desktop.office.finding_stations import villages
 from recap_desktop.office.hall import expected_place, expected_signers
-from recap_desktop.office.printing import PAPER_SIZES, choose_revision, make_book, write_book
-from recap_desktop.office.returning import make_returns, read_returns
+from recap_desktop.office.printing import PAPER_SIZES, write_book
 from recap_desktop.office.seats import seats
 from recap_desktop.problems import KnownProblem
 
@@ -41,10 +38,8 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.session import Session
-    from recap_desktop.office.book_making import Makings
     from recap_desktop.office.printing import Book
 
-_RETURNS = "returns"
 _GROUP, _HEAD = 4, 32
 
 
@@ -82,7 +77,7 @@ class PapersPage(QWidget):
         self.reopening: ReopeningForm | None = None
         self.foot = StepBar()
         self._arrange()
-        self._list_papers()
+        list_papers(self.which, self._session)
         self.which.activated.connect(self._choose_paper)
         self.paper_size.activated.connect(self._show_paper)
         self.pdf.clicked.connect(self._ask_file)
@@ -129,18 +124,6 @@ class PapersPage(QWidget):
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
 
-    def _list_papers(self) -> None:
-        session = self._session
-        self.which.clear()
-        self.which.addItem(session.words["desk.papers.whole"], "")
-        self.which.addItem(session.words["desk.papers.returns"], _RETURNS)
-        if level_of(session.office.code) is not Level.KECAMATAN:
-            # Above it there are no sheets of desa, and 6,000 desa to a province.
-            return
-        for number, code in enumerate(villages(session.office, session.contest_id), start=1):
-            name = session.office.election.tree.name(code)
-            self.which.addItem(f"{number}. {name}", code)
-
     # What is shown
 
     def refresh(self) -> None:
@@ -150,7 +133,7 @@ class PapersPage(QWidget):
             self._read()
 
     def _change_contest(self) -> None:
-        self._list_papers()
+        list_papers(self.which, self._session)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -196,7 +179,7 @@ class PapersPage(QWidget):
 
     def _choose_paper(self) -> None:
         note = self._session.words["desk.papers.returns-note"]
-        if self.which.currentData() == _RETURNS:
+        if self.which.currentData() == RETURNS:
             self.foot.say(note)
         elif self.foot.message == note:
             self.foot.say("")
@@ -205,23 +188,13 @@ class PapersPage(QWidget):
     def _show_paper(self) -> None:
         self._make = None
         try:
-            self._make = self._read_paper()
+            self._make = read_paper(self._session, str(self.which.currentData() or ""))
         except KnownProblem as problem:
             self.preview.show_nothing(self._session.words.problem(problem))
         else:
             self.preview.show_papers(self._make, self._paper)
         for button in (self.pdf, self.view):
             button.setEnabled(self._make is not None)
-
-    def _read_paper(self) -> Callable[[], Book]:
-        """Read what the chosen paper is made from; the worker makes it."""
-        session = self._session
-        chosen = str(self.which.currentData() or "")
-        if chosen == _RETURNS:
-            return partial(_returns, read_returns(session.office))
-        revision = choose_revision(session.office, session.contest_id, desa=chosen)
-        makings = gather(session.office, session.contest_id, revision=revision, desa=chosen)
-        return partial(make_book, makings)
 
     def _take_book(self, book: Book) -> None:
         """The preview has made it: it is written as it is shown, and not made again."""
@@ -236,7 +209,7 @@ class PapersPage(QWidget):
     @property
     def _name(self) -> str:
         text = self.which.currentText()
-        if self.which.currentData() != _RETURNS:
+        if self.which.currentData() != RETURNS:
             text = f"{self._session.contest.title} {text}"
         return text.replace("/", "-")
 
@@ -380,10 +353,6 @@ class PapersPage(QWidget):
     def take_focus(self) -> None:
         """Go to the next step."""
         self.foot.take_focus()
-
-
-def _returns(read: tuple[Makings, ...]) -> Book:
-    return make_returns(read).book
 
 
 def _write(make: Callable[[], Book], path: Path, *, paper: str) -> Path:

@@ -187,3 +187,44 @@ def test_work_that_ends_after_its_page_is_gone_is_not_brought_home(
     qapp.sendPostedEvents(page, 52)
     qtbot.waitUntil(lambda: arrived == [2])
     background.stop()
+
+
+def test_the_papers_of_the_hall_stand_in_the_list_and_are_shown(
+    qtbot: QtBot, papers: PapersPage
+) -> None:
+    for name, title in (
+        ("Berita acara", "BERITA ACARA"),
+        ("Kejadian khusus dan keberatan", "KEJADIAN KHUSUS DAN/ATAU KEBERATAN SAKSI"),
+        ("Daftar pembetulan", "DAFTAR PEMBETULAN"),
+        ("Tanda terima", "TANDA TERIMA"),
+        ("Daftar pengetik", "DAFTAR PENGETIK"),
+        ("D.HASIL kosong", "KELURAHAN KELURAHAN MALEBER"),
+    ):
+        papers.which.setCurrentIndex(papers.which.findText(name))
+        with qtbot.waitSignal(papers.preview.made, timeout=SLOW) as made:
+            papers.which.activated.emit(papers.which.currentIndex())
+        (book,) = made.args or []
+        assert book.papers[0].face.name == title
+
+
+def test_a_zero_report_that_comes_too_late_says_why(qtbot: QtBot, papers: PapersPage) -> None:
+    papers.which.setCurrentIndex(papers.which.findText("Berita acara nol"))
+    papers.which.activated.emit(papers.which.currentIndex())
+    qtbot.waitUntil(lambda: not papers.pdf.isEnabled(), timeout=SLOW)
+    assert not papers.view.isEnabled()
+
+
+def test_a_kabupaten_shows_its_book_and_no_list_for_the_pps(
+    qtbot: QtBot, window: OpenWindow, tmp_path: Path
+) -> None:
+    tiny_office(tmp_path / "db.rekap", region="3207").close()
+    desk = window(tmp_path / "db.rekap").desk
+    assert desk is not None
+    papers = desk.papers
+    with qtbot.waitSignal(papers.preview.made, timeout=SLOW) as made:
+        desk.go_to(Place.PAPERS)
+    (book,) = made.args or []
+    assert [paper.code for paper in book.papers] == ["3207", "3207"]
+    names = [papers.which.itemText(at) for at in range(papers.which.count())]
+    assert names[:2] == ["Buku rekapitulasi", "Berita acara"]
+    assert len(names) == 8
