@@ -24,7 +24,7 @@ _LETTERS = 31
 _MOST = 0.62
 """Of the page: what the scan takes at most, however narrow the form may be."""
 
-KEY = "F5"
+KEY = "F12"
 _UNBOUNDED = 16_777_215
 """What Qt takes for no bound."""
 

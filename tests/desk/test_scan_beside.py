@@ -62,7 +62,7 @@ def pad(letter: str) -> None:
 
 
 def turn_to_scan(entry: HallPage, qtbot: QtBot) -> BesideForm:
-    key(Qt.Key.Key_F5)
+    key(Qt.Key.Key_F12)
     assert entry.beside.is_scan
     qtbot.waitUntil(lambda: entry.beside.scan.canvas.has_picture)
     return entry.beside
@@ -80,7 +80,7 @@ def test_one_key_turns_to_the_scan_and_back_and_typing_goes_on(
     pad("+")
     press("0\n")
     assert entry.form.cells == {"voters.dpt.l": 150, "voters.dpt.p": 160}
-    key(Qt.Key.Key_F5)
+    key(Qt.Key.Key_F12)
     assert beside.width() == narrow and entry.findings.isVisible()
     assert focused_cell() == "voters.dpt.jml"
     place = beside.scan.place
