@@ -59,6 +59,7 @@ class EntryPage(TypingPage):
         self.foot.pointed.connect(self._point)
         self.scans.scanned.connect(self._scanned)
         session.person_changed.connect(self._begin_work)
+        session.left.connect(self._ask_again)
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.chooser.refresh)
         session.access_changed.connect(self._see_access)
@@ -100,11 +101,15 @@ class EntryPage(TypingPage):
 
     def ask_person(self) -> None:
         """Ask anew who types; what was typed stays as a draft."""
-        self._wanted = self.station
         self.person.let_stay(self._session.person)
-        self._session.person = ""
+        self._session.leave()
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._wanted = self.station
         self._show_person()
-        self.take_focus()
+        if self.isVisible():
+            self.take_focus()
 
     def _begin_work(self) -> None:
         self._show_tools(is_shown=True)
@@ -333,7 +338,8 @@ class EntryPage(TypingPage):
             self._after_saving(self._open)
 
     def _tell(self, text: str) -> None:
-        self.foot.say(text, Hue.CARE)
+        if not self._session.is_locked:
+            self.foot.say(text, Hue.CARE)
 
     def _leave_folder(self) -> None:
         self._stack.setCurrentWidget(self.form)

@@ -125,11 +125,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, partial(self._show_again, self._desk.session, brought))
 
     def _show_again(self, before: Session, brought: Exchanged | None) -> None:
-        path, person, contest = before.office.file.path, before.person, before.contest_id
+        path, contest = before.office.file.path, before.contest_id
+        person, present = before.person, before.office.present
         self.leave_office()
         if self.open_path(path) and self._desk is not None:
-            if person:
-                self._desk.session.choose_person(person)
+            self._desk.session.go_on_as(person, present)
             self._desk.session.choose_contest(contest)
             self._desk.show_amended(brought)
 

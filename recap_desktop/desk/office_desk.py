@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.hall_page import HallPage
 from recap_desktop.desk.hand_out import HandOut
 from recap_desktop.desk.head_bar import HeadBar
+from recap_desktop.desk.lock_page import IdleLock, LockPage
 from recap_desktop.desk.overview_page import OverviewPage
 from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.import_page import ImportPage
     from recap_desktop.desk.office_page import OfficePage
     from recap_desktop.desk.papers_page import PapersPage
+    from recap_desktop.desk.people_page import PeoplePage
     from recap_desktop.desk.pleno_page import PlenoPage
     from recap_desktop.desk.stick_exchange import Exchanged
     from recap_desktop.desk.window_settings import WindowSettings
@@ -67,20 +69,32 @@ class OfficeDesk(QWidget):
         self._office_page: OfficePage | None = None
         self._import_page: ImportPage | None = None
         self._help: HelpPage | None = None
+        self._people_page: PeoplePage | None = None
+        self._work = QWidget()
+        self.lock_page = LockPage(self.session)
+        self.lock = IdleLock(self.session, settings.lock_minutes, self)
+        self._left_at: QWidget | None = None
+        self._arrange()
+        self.wakefulness = Wakefulness(words["desk.title"], self)
+        self._connect()
+        self.go_to(Place.OVERVIEW)
+        self._watch_the_plenary()
+
+    def _arrange(self) -> None:
+        """The work, and what covers it while the screen is locked."""
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.head)
         right.addWidget(self._stack, 1)
-        box = QHBoxLayout(self)
+        box = QHBoxLayout(self._work)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.rail)
         box.addLayout(right, 1)
-        self.wakefulness = Wakefulness(words["desk.title"], self)
-        self._connect()
-        self.go_to(Place.OVERVIEW)
-        self._watch_the_plenary()
+        self._cover = QStackedLayout(self)
+        self._cover.addWidget(self._work)
+        self._cover.addWidget(self.lock_page)
 
     def _connect(self) -> None:
         self.wakefulness.refused.connect(self._say_it_may_sleep)
@@ -94,11 +108,31 @@ class OfficeDesk(QWidget):
         self.session.in_one_go_changed.connect(self._remember_in_one_go)
         self.entry.overview_asked.connect(self._go_to_overview)
         self.hand_out.said.connect(self._say)
-        QShortcut(QKeySequence("F3"), self).activated.connect(self._open_trouble)
-        QShortcut(QKeySequence("F9"), self).activated.connect(self._speak)
-        QShortcut(QKeySequence("F5"), self).activated.connect(self.import_counts)
-        QShortcut(QKeySequence("F8"), self).activated.connect(self.hand_out.ask)
+        self.session.locked.connect(self._lock)
+        self.session.unlocked.connect(self._unlock)
+        # Of the work: under the cover of a locked screen none of these is heard.
+        QShortcut(QKeySequence("F3"), self._work).activated.connect(self._open_trouble)
+        QShortcut(QKeySequence("F9"), self._work).activated.connect(self._speak)
+        QShortcut(QKeySequence("F5"), self._work).activated.connect(self.import_counts)
+        QShortcut(QKeySequence("F8"), self._work).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
+
+    # The locked screen
+
+    def _lock(self) -> None:
+        """Cover everything; the box one was in is remembered, what was typed stays there."""
+        self._left_at = self.window().focusWidget()
+        self._cover.setCurrentWidget(self.lock_page)
+        self.lock_page.ask()
+
+    def _unlock(self) -> None:
+        """Show the work again, in the same box."""
+        self._cover.setCurrentWidget(self._work)
+        left_at, self._left_at = self._left_at, None
+        if left_at is not None and left_at.isVisible():
+            left_at.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.take_focus()
 
     def go_to(self, place: Place) -> None:
         """Show a place."""
@@ -163,6 +197,7 @@ class OfficeDesk(QWidget):
             self._office_page.amended.connect(self.reopening)
             self._office_page.mirror_asked.connect(self._ask_mirror)
             self._office_page.import_asked.connect(self.import_counts)
+            self._office_page.people_asked.connect(self.show_people)
             self._stack.addWidget(self._office_page)
         return self._office_page
 
@@ -176,6 +211,25 @@ class OfficeDesk(QWidget):
             self._import_page.left.connect(self._go_to_office)
             self._stack.addWidget(self._import_page)
         return self._import_page
+
+    @property
+    def people_page(self) -> PeoplePage:
+        """The people of the office; it stands behind the office in the rail."""
+        if self._people_page is None:
+            from recap_desktop.desk.people_page import PeoplePage  # noqa: PLC0415 - seldom
+
+            self._people_page = PeoplePage(self.session, self._settings)
+            self._people_page.left.connect(self._go_to_office)
+            self._people_page.person_asked.connect(self._ask_person)
+            self._people_page.minutes_chosen.connect(self.lock.set_minutes)
+            self._stack.addWidget(self._people_page)
+        return self._people_page
+
+    def show_people(self) -> None:
+        """Show the people of the office."""
+        self._stack.setCurrentWidget(self.people_page)
+        self.rail.show_chosen(Place.OFFICE)
+        self.people_page.take_focus()
 
     def import_counts(self) -> None:
         """Show the page that takes counts from a table."""
@@ -202,7 +256,8 @@ class OfficeDesk(QWidget):
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
         first = (self.overview, self.entry, self._pleno, self._papers)
-        for known in (*first, self._history, self._office_page, self._import_page, self._help):
+        behind = (self._office_page, self._import_page, self._people_page)
+        for known in (*first, self._history, *behind, self._help):
             if known is not None and known is page:
                 known.take_focus()
 
@@ -210,7 +265,8 @@ class OfficeDesk(QWidget):
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
         first = (self.entry, self._pleno, self._papers)
-        for known in (*first, self._history, self._office_page, self._import_page):
+        behind = (self._office_page, self._import_page, self._people_page)
+        for known in (*first, self._history, *behind):
             if known is not None and known is page:
                 known.foot.say(text, hue)
                 return

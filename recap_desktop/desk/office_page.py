@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from recap_desktop.desk.appearance import Hue, ink
 from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.office_buttons import OfficeButtons
 from recap_desktop.desk.office_lines import (
     OfficeLine,
     facts,
@@ -30,7 +31,7 @@ from recap_desktop.desk.office_lines import (
     taken_lines,
 )
 from recap_desktop.desk.shapes import Shape, icon
-from recap_desktop.desk.step_bar import StepBar, StepButton
+from recap_desktop.desk.step_bar import StepBar
 from recap_desktop.desk.stick_exchange import Exchanged, StickExchange
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.amendment_words import sentence
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from recap_desktop.office.posts import Post
 
 
-class OfficePage(QWidget):
+class OfficePage(OfficeButtons):
     """What an office does beside counting: it speaks with its other laptops, and is amended.
 
     ``amended`` asks for the whole window to be made from another definition, and brings what is
@@ -57,6 +58,7 @@ class OfficePage(QWidget):
     amended = Signal(object)
     mirror_asked = Signal()
     import_asked = Signal()
+    people_asked = Signal()
 
     def __init__(
         self,
@@ -66,19 +68,13 @@ class OfficePage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         """Say which office this is, which laptops it has and which definition."""
-        super().__init__(parent)
-        self._session, self._settings = session, settings
+        super().__init__(session, parent)
+        self._settings = settings
         self._words = session.words
         self._lines: list[OfficeLine] = []
         self._title = PlainLabel(session.office_name())
         sized(self._title, 1.5, bold=True)
         self.about = PlainLabel(lines=3)
-        self.take_counts = StepButton(self._words["desk.import.button"])
-        self.choose = StepButton(self._words["desk.kantor.amend"])
-        self.choose_folder = StepButton(self._words["desk.kantor.amend-folder"])
-        self.declare = StepButton(self._words["desk.kantor.declare-lost"])
-        self.mirror = StepButton(self._words["desk.kantor.mirror"])
-        self.catch_up = StepButton(self._words["desk.kantor.catch-up"])
         self.caption = PlainLabel()
         sized(self.caption, 1.1, bold=True)
         self.list = QListWidget()
@@ -95,11 +91,6 @@ class OfficePage(QWidget):
         self.refresh()
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.take_counts)
-        for button in (self.choose, self.choose_folder, self.declare, self.mirror, self.catch_up):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         asking = QHBoxLayout(self._asking)
         asking.setContentsMargins(0, 0, 0, 0)
         reason = QLabel(self._words["desk.ruling.reason"])
@@ -115,7 +106,7 @@ class OfficePage(QWidget):
         box.setContentsMargins(10, 6, 10, 6)
         for widget in (self._title, self.about):
             box.addWidget(widget)
-        box.addLayout(buttons)
+        box.addLayout(self.row())
         box.addWidget(self.caption)
         box.addWidget(self.list, 1)
         box.addWidget(self._asking)
@@ -123,6 +114,7 @@ class OfficePage(QWidget):
 
     def _connect(self) -> None:
         self.take_counts.clicked.connect(self.import_asked)
+        self.people.clicked.connect(self.people_asked)
         self.choose.clicked.connect(self._ask_file)
         self.choose_folder.clicked.connect(self._ask_folder)
         self.declare.clicked.connect(self._ask_loss)
@@ -131,7 +123,8 @@ class OfficePage(QWidget):
         self.list.itemActivated.connect(self._follow)
         self._exchange.ended.connect(self._end_exchange)
         self._session.told.connect(self._tell)
-        self._session.access_changed.connect(self._look_again)
+        for signal in (self._session.access_changed, self._session.person_changed):
+            signal.connect(self._look_again)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.refresh)
@@ -152,11 +145,8 @@ class OfficePage(QWidget):
         self._show_facts()
 
     def _show_facts(self) -> None:
-        office = self._session.office
         self.about.set_text(facts(self._session))
-        for button in (self.choose, self.choose_folder, self.declare, self.mirror):
-            button.setEnabled(office.can_write and not self._exchange.is_running)
-        self.catch_up.setVisible(office.mirror is not None and not office.mirror.is_present)
+        self.show_buttons(is_busy=self._exchange.is_running)
 
     def _look_again(self) -> None:
         if self.caption.text == self._words["desk.kantor.posts"]:

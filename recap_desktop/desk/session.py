@@ -12,8 +12,9 @@ from recap_desktop.election.tallies import Source
 from recap_desktop.office.drafts import Drafts
 from recap_desktop.office.next_form import next_form
 from recap_desktop.office.overview import next_unfinished
+from recap_desktop.office.people import allows, guarded
 from recap_desktop.office.read_back import is_in_session, next_unread
-from recap_desktop.office.signing_in import sign_in
+from recap_desktop.office.signing_in import set_first_password, sign_in, sign_out
 from recap_desktop.office.voices import voice_of
 from recap_desktop.problems import KnownProblem
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.contests import Contest
     from recap_desktop.election.forms import Layout
+    from recap_desktop.election.roles import Deed
     from recap_desktop.election.voices import Voice
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
@@ -38,11 +40,15 @@ class Session(QObject):
         saved_at: time of the last record made here; empty before.
         is_in_one_go: whether all contests of a TPS are typed before the next TPS.
         source: the paper that is typed from; what is read out is always the C.HASIL.
+        is_locked: whether the screen is locked until who was there, or another, signs in.
     """
 
     recorded = Signal()
     contest_changed = Signal()
     person_changed = Signal()
+    left = Signal()
+    locked = Signal()
+    unlocked = Signal()
     access_changed = Signal()
     in_one_go_changed = Signal()
     source_changed = Signal()
@@ -61,6 +67,7 @@ class Session(QObject):
         self.saved_at = ""
         self.is_in_one_go = False
         self.source = Source.C_HASIL
+        self.is_locked = False
         self._drafts: Drafts | None = None
 
     @property
@@ -106,12 +113,32 @@ class Session(QObject):
         held = self.office.contests
         self.choose_contest(held[(held.index(self.contest_id) + 1) % len(held)])
 
-    def choose_person(self, name: str) -> None:
-        """Somebody says who types; the office puts the name on its roster when it can."""
-        said = " ".join(name.split())
-        key = sign_in(self.office, said)
+    def choose_person(self, name: str, password: str = "", *, is_first: bool = False) -> None:
+        """Somebody says who they are, with a password where the office asks for one.
+
+        Who comes back after the idle lock goes on where they were.
+
+        Args:
+            name: as typed.
+            password: as typed.
+            is_first: whether a chair sets it as the first one of this laptop.
+
+        Raises:
+            KnownProblem: as ``sign_in`` and ``set_first_password``.
+        """
+        said, office = " ".join(name.split()), self.office
+        if is_first:
+            key = set_first_password(office, said, password)
+        else:
+            key = sign_in(office, said, password)
+        was_locked, self.is_locked = self.is_locked, False
+        if was_locked and key == self.person_id:
+            self.unlocked.emit()
+            return
         self.person = said
-        self._drafts = Drafts(self.office, key)
+        self._drafts = Drafts(office, key)
+        if was_locked:
+            self.unlocked.emit()
         self.person_changed.emit()
 
     def turn_source(self) -> None:
@@ -119,6 +146,49 @@ class Session(QObject):
         is_copy = self.source is Source.SALINAN
         self.source = Source.C_HASIL if is_copy else Source.SALINAN
         self.source_changed.emit()
+
+    def go_on_as(self, person: str, present: str) -> None:
+        """Go on as who worked in the same office before it was opened again.
+
+        Args:
+            person: the name.
+            present: id of who had signed in.
+        """
+        self.office.present, self.person = present, person
+        if self.is_present:
+            self._drafts = Drafts(self.office, self.person_id)
+            self.person_changed.emit()
+        else:
+            self.leave()
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether the office asks for passwords."""
+        return guarded(self.office)
+
+    @property
+    def is_present(self) -> bool:
+        """Whether somebody said who they are, and signed in where that is asked."""
+        return bool(self.person) and (not self.is_guarded or self.office.present == self.person_id)
+
+    def allows(self, deed: Deed) -> bool:
+        """Whether a deed is to be offered: somebody may do it, or nobody has signed in yet."""
+        return not self.is_present or allows(self.office, deed)
+
+    def leave(self) -> None:
+        """Nobody is there any more; what was typed stays as a draft."""
+        sign_out(self.office)
+        self.person = ""
+        self._drafts = None
+
+    def lock(self) -> bool:
+        """Let nobody act until a password is given. Whether there was anybody to be locked out."""
+        if self.is_locked or not (self.is_guarded and self.is_present):
+            return False
+        sign_out(self.office)
+        self.is_locked = True
+        self.locked.emit()
+        return True
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something with the office; a known problem is told in the page. Whether it went."""
@@ -134,8 +204,15 @@ class Session(QObject):
         if not self.attempt(act):
             return False
         self.saved_at = self.office.now()
+        self.look_who_is_here()
         self.recorded.emit()
         return True
+
+    def look_who_is_here(self) -> None:
+        """Ask anew who is there when the office has begun to ask for passwords meanwhile."""
+        if self.person and not self.is_locked and not self.is_present:
+            self.leave()
+            self.left.emit()
 
     def problem_text(self, problem: KnownProblem) -> str:
         """A known problem as a sentence, with up to three of its faults."""

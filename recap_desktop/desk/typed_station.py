@@ -44,7 +44,7 @@ class TypedStation:
         self.standing = now = standing(
             session.office, self._contest, self.tps, person=session.person_id
         )
-        is_open = now.access not in (Access.CLOSED, Access.READ_ONLY)
+        is_open = now.access not in (Access.CLOSED, Access.READ_ONLY, Access.ROLE)
         self.reads = is_open and not now.read and session.is_reading
 
     @property

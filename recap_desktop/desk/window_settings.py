@@ -11,6 +11,7 @@ from recap_desktop import places
 from recap_desktop.office.language import LANGUAGES
 
 _MOST = 8
+_LOCK_MINUTES = 10
 
 
 class WindowSettings:
@@ -102,6 +103,16 @@ class WindowSettings:
     @in_one_go.setter
     def in_one_go(self, value: bool) -> None:
         self._settings.setValue("in-one-go", value)
+
+    @property
+    def lock_minutes(self) -> int:
+        """After so many minutes without a key a guarded office is locked; 0 is never."""
+        kept = str(self._settings.value("lock-minutes", str(_LOCK_MINUTES), type=str))
+        return int(kept) if kept.isdecimal() else _LOCK_MINUTES
+
+    @lock_minutes.setter
+    def lock_minutes(self, value: int) -> None:
+        self._settings.setValue("lock-minutes", str(value))
 
     @property
     def geometry(self) -> QByteArray:
