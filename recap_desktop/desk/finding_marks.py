@@ -13,7 +13,7 @@ from recap_desktop.election.forms import Severity
 from recap_desktop.office.marking import mark_finding, marks_seen, named, take_back_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from recap_desktop.desk.mark_panel import MarkPanel
     from recap_desktop.desk.session import Session
@@ -84,24 +84,24 @@ class FindingMarks(QObject):
         """Somebody types: a point means what it means in a box."""
         self._at = ""
 
-    def press(self, cell: str, phrases: Mapping[str, Phrase]) -> bool:
+    def press(self, cell: str, say: Callable[[Finding], Phrase]) -> bool:
         """Ask why the finding at a cell stands so, where somebody just came to it. Whether it asks.
 
         Args:
             cell: the box with the focus.
-            phrases: what each finding says, by its compared cell.
+            say: words a finding.
         """
         if not cell or cell != self._at:
             return False
-        return self.ask(cell, phrases)
+        return self.ask(cell, say)
 
-    def ask(self, cell: str, phrases: Mapping[str, Phrase]) -> bool:
+    def ask(self, cell: str, say: Callable[[Finding], Phrase]) -> bool:
         """Ask why the finding at a cell stands so; of several the first without a reason."""
         here = [finding for finding in self._found if finding.cells[0] == cell]
         if not here:
             return False
         self._asked = next((f for f in here if not self._reason(f)), here[0])
-        self._panel.ask(phrases[cell].title, self._reason(self._asked))
+        self._panel.ask(say(self._asked).text, self._reason(self._asked))
         self._foot.say(self._session.words["mark.say"])
         return True
 

@@ -63,6 +63,7 @@ class FindingsPanel(QWidget):
         sized(self._title, 1.0, bold=True)
         self._list = FindingList()
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(words["desk.findings.title"])
         self._list.setSpacing(2)

@@ -43,6 +43,8 @@ def event_columns(words: Words) -> list[Column[Event]]:
 
     def what(event: Event) -> str:
         text = words[f"desk.what.{event.what}"]
+        if event.rule:
+            text = f"{text}: {event.rule}"
         if event.has_lapsed:
             return words("mark.lapsed", what=text)
         return text if event.is_live else words("desk.history.replaced", what=text)

@@ -30,7 +30,7 @@ class MarkPanel(QWidget):
         super().__init__(parent)
         title = PlainLabel(words["mark.title"])
         sized(title, 1.0, bold=True)
-        self._about = PlainLabel(lines=3)
+        self._about = PlainLabel(lines=4)
         sized(self._about, 0.9)
         self.reason = NumberedLine()
         self.reason.setMaxLength(_MOST_LETTERS)

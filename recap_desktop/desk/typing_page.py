@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from recap_desktop.desk.scan_folder_page import ScanFolderPage
     from recap_desktop.desk.session import Session
     from recap_desktop.desk.typed_station import TypedStation
-    from recap_desktop.election.phrasing import Phrase
 
 _ELSEWHERE = "\N{LEFT RIGHT ARROW}"
 """Stands before what another contest says."""
@@ -64,7 +63,6 @@ class TypingPage(EntryLayout):
         self.foot.watch_keys(self.scans)
         self._marks = FindingMarks(session, self.marking, self.foot)
         self._marks.ended.connect(self._end_mark)
-        self._phrases: dict[str, Phrase] = {}
         self.findings.mark_asked.connect(self._ask_mark)
         self._pasting = PasteQuestion(self.foot, self._words, put=self._paste, back=self._back_to)
 
@@ -200,7 +198,6 @@ class TypingPage(EntryLayout):
         self.form.show_beside(beside(self._elsewhere, cells))
         self._marks.look(self.station, cells, found)
         self.findings.show_findings(found, self._judging.say, self._marks.line)
-        self._phrases = {f.cells[0]: self._judging.say(f) for f in reversed(found)}
 
     def _beside_texts(self) -> dict[str, str]:
         """What the other contests of the TPS say, by cell, with their names."""
@@ -223,7 +220,7 @@ class TypingPage(EntryLayout):
         elif step is Step.FINDING:
             self._go_to_finding()
         elif step is Step.POINT:
-            marking = self._marks.press(self.form.focused_cell, self._phrases)
+            marking = self._marks.press(self.form.focused_cell, self._judging.say)
             if not marking and not self._point():
                 self.form.begin_party()
         elif step is Step.LEAVE:
@@ -250,7 +247,7 @@ class TypingPage(EntryLayout):
         self._marks.jumped(cell)
 
     def _ask_mark(self, cell: str) -> None:
-        self._marks.ask(cell, self._phrases)
+        self._marks.ask(cell, self._judging.say)
 
     def _end_mark(self, cell: str) -> None:
         self._look()

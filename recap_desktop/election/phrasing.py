@@ -85,7 +85,20 @@ class Phrasing:
     def _look_again(self, finding: Finding) -> str:
         blank = finding.found is None
         code = f"look-again{'-blank' if blank else ''}.{_code(finding)}"
-        return self._words(code, look=self._several(finding.cells), **self._details(finding))
+        return self._words(code, look=self._places(finding.cells), **self._details(finding))
+
+    def _places(self, cells: Sequence[str]) -> str:
+        """Some cells row by row, so that nobody takes a column for a cell of its own."""
+        columns: dict[str, list[str]] = {}
+        for cell in cells:
+            column = counts.column(cell)
+            columns.setdefault(self.row(cell), []).extend([self._column(column)] if column else [])
+        named = [
+            self._words("look-cell.columns", row=row, columns=", ".join(own)) if own else row
+            for row, own in columns.items()
+        ]
+        shown, more = ", ".join(named[:_MOST_NAMES]), len(named) - _MOST_NAMES
+        return self._words("look-cell.more", cells=shown, count=more) if more > 0 else shown
 
     def _text(self, finding: Finding) -> str:
         details = self._details(finding)

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from recap_desktop.office.opening import Office
 
 
-_TELLS_FIGURES = frozenset({"cells", "crossed", "heard", "rule", "at", "written", "figures"})
-"""Fields of bodies from which the figures of an unseen entry could be read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """One record of a TPS as history shows it (riwayat).
@@ -62,6 +58,8 @@ class Event:
             return str(self.record.body["cause"])
         if self.record.kind == Kind.LOSS.value and self.record.over:
             return "return"
+        if self.record.kind == Kind.MARK.value and not self.record.body["reason"]:
+            return "unmark"
         return self.record.kind.partition("/")[0]
 
     @property
@@ -70,18 +68,20 @@ class Event:
         return frozenset(() if self.is_unseen else self.record.body.get("crossed", ()))
 
     @property
+    def rule(self) -> str:
+        """Of a mark the rule of its finding; empty else."""
+        return str(self.record.body["rule"]) if self.record.kind == Kind.MARK.value else ""
+
+    @property
     def note(self) -> str:
         """Why it was done; of a picture the name of its file."""
         body = self.record.body
-        if self.is_unseen and self.what == "mark":
-            return ""
         return str(body["name"] if self.what == "attachment" else body.get("reason", ""))
 
     def to_data(self) -> dict[str, Any]:
         """The event as plain data for a list."""
         record = self.record
-        hidden = _TELLS_FIGURES if self.is_unseen else frozenset[str]()
-        hidden |= {"reason"} if self.is_unseen and self.what == "mark" else set[str]()
+        hidden = {"cells", "crossed", "heard"} if self.is_unseen else set[str]()
         return {
             "id": record.id,
             "time": record.time,
@@ -102,6 +102,9 @@ class Event:
 def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     """Every record of a TPS in the order in which it came here.
 
+    What was marked of an entry that stays unseen is left out: that there is something to mark
+    would say that its figures do not add up.
+
     Raises:
         KnownProblem: ``contest-unknown``, ``tps-unknown``.
     """
@@ -114,8 +117,9 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     known = [record for record in told if record.kind not in ABOUT_SCANS]
     by_id = {record.id: record for record in known}
     live = {record.id for record in live_records(known)} | _standing_pictures(told)
-    live |= {mark.id for mark in marks_of(known)}
+    live |= _standing_words(known)
     standing = standing_marks(office, contest_id, tps)
+    marked = {mark.id for mark in marks_of(known)}
     names, lost = roster(office), losses(office)
     unseen = hidden_entries(office, known)
     return [
@@ -126,10 +130,18 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
             changes={} if record.id in unseen else _changes(record, by_id),
             is_unseen=record.id in unseen,
             is_late=is_late(record, lost),
-            has_lapsed=record.kind == Kind.MARK.value and record.id in live - standing,
+            has_lapsed=record.id in marked - standing,
         )
         for record in told
+        if not (record.id in unseen and record.kind == Kind.MARK.value)
     ]
+
+
+def _standing_words(known: Iterable[Record]) -> set[str]:
+    """Marks that no later one replaced, and every taking back that was not replaced either."""
+    said = [record for record in known if record.kind == Kind.MARK.value]
+    gone = {key for record in said for key in record.over}
+    return {record.id for record in said} - gone
 
 
 def _standing_pictures(told: Iterable[Record]) -> set[str]:

@@ -119,11 +119,7 @@ def marks_seen(office: Office, contest_id: str, tps: str, *, person: str) -> tup
     who marked it sees it.
     """
     found = marks.marks_of(office.file.journal.records(contest_id, tps))
-    if not (found and office.file.double_entry):
-        return found
-    stored = office.file.contests[contest_id].tally(tps)
-    waits = stored is None or stored.tally.state in (State.EMPTY, State.SINGLE)
-    if not waits:
+    if not (found and _waits(office, contest_id, tps)):
         return found
     return tuple(
         mark
@@ -135,13 +131,23 @@ def marks_seen(office: Office, contest_id: str, tps: str, *, person: str) -> tup
 def marks_of_contest(office: Office, contest_id: str) -> dict[str, tuple[Mark, ...]]:
     """Every TPS of a contest that has marks, with those that nobody took back.
 
-    Whether one stands depends on the figures: see ``Mark.is_of``.
+    Of a TPS that waits for its second entry nothing is said. Whether one stands depends on the figures: see ``Mark.is_of``.
     """
     known = office.file.journal.records_of_kind(Kind.MARK, contest=contest_id)
     found: dict[str, list[Mark]] = {}
     for mark in marks.marks_of(known):
         found.setdefault(mark.tps, []).append(mark)
-    return {tps: tuple(of_one) for tps, of_one in found.items()}
+    return {
+        tps: tuple(of_one) for tps, of_one in found.items() if not _waits(office, contest_id, tps)
+    }
+
+
+def _waits(office: Office, contest_id: str, tps: str) -> bool:
+    """Whether what is marked would tell a second typist of the first entry."""
+    if not office.file.double_entry:
+        return False
+    stored = office.file.contests[contest_id].tally(tps)
+    return stored is None or stored.tally.state in (State.EMPTY, State.SINGLE)
 
 
 def standing_marks(office: Office, contest_id: str, tps: str) -> set[str]:

@@ -73,7 +73,7 @@ def careful(changes: dict[str, int | None], rule: str, language: str = "id") -> 
 def test_it_says_which_cells_what_is_written_and_what_adds_up() -> None:
     assert careful({"valid": 205}, "R6") == (
         "Lihat lagi JUMLAH SELURUH SUARA SAH, Suara nomor 1 (PASLON 1), Suara nomor 2 (PASLON 2), "
-        "dan 1 isian lain: suara sah tertulis 205, perolehan suara berjumlah 210."
+        "dan 1 baris lain: suara sah tertulis 205, perolehan suara berjumlah 210."
     )
     assert careful({"cast": 213}, "R8", "en").endswith(
         "written 213 and 210, though both are one figure."

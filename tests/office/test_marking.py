@@ -11,6 +11,7 @@ from recap_desktop.election.forms import Severity
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.people import person_id
 from recap_desktop.election.soundness import is_sound
+from recap_desktop.office.auditing import audit
 from recap_desktop.office.closing import close, missing
 from recap_desktop.office.entering import enter
 from recap_desktop.office.findings import Judge
@@ -26,6 +27,7 @@ from recap_desktop.office.returning import make_returns, read_returns
 from recap_desktop.office.ruling import Decision, accept, correct
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.posts import exchange, second_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +117,8 @@ def test_a_later_reason_replaces_an_earlier_one_and_can_be_taken_back(office: Of
     assert (now.reason, now.person) == ("dicoret dan diparaf", person_id("Budi"))
     take_back_mark(office, BUPATI, HERE, r6, cells=WRONG, by="Ani")
     assert marks_of_contest(office, BUPATI) == {}
+    told = [(e.what, e.is_live, e.rule) for e in history(office, BUPATI, HERE)][-3:]
+    assert told == [("mark", False, "R6"), ("mark", False, "R6"), ("unmark", True, "R6")]
     with pytest.raises(KnownProblem, match="mark-none"):
         take_back_mark(office, BUPATI, HERE, r6, cells=WRONG, by="Ani")
 
@@ -165,16 +169,37 @@ class TestBeforeTheSecondEntry:
         assert marks_seen(double, BUPATI, HERE, person=person_id("Budi")) == ()
         assert marks_seen(double, BUPATI, HERE, person="") == ()
 
-    def test_history_tells_that_something_was_marked_and_nothing_of_it(
-        self, double: Office
-    ) -> None:
-        told = [e for e in history(double, BUPATI, HERE) if e.what == "mark"]
-        assert len(told) == 2
-        for event in told:
-            assert event.note == "" and event.to_data()["body"] == {}
+    def test_nothing_tells_that_something_was_marked(self, double: Office) -> None:
+        assert [e.what for e in history(double, BUPATI, HERE)] == ["entry"]
+        assert marks_of_contest(double, BUPATI) == {}
 
     def test_once_both_agree_the_reason_stands_for_everybody(self, double: Office) -> None:
         enter(double, BUPATI, HERE, WRONG, by="Budi")
         assert len(marks_seen(double, BUPATI, HERE, person="")) == 2
         assert codes(double) == ["close-marked"]
         assert all(e.note == WHY for e in history(double, BUPATI, HERE) if e.what == "mark")
+
+
+def test_marks_pass_from_post_to_post_in_any_order(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = second_post(office, tmp_path, monkeypatch)
+    mark(here, rules=("R6",))
+    mark(there, rules=("R6", "R7"), by="Budi")
+    exchange(here, there)
+
+    for each in (here, there):
+        assert len(marks_of_contest(each, BUPATI)[HERE]) == 3
+        assert codes(each) == ["close-marked"]
+        assert audit(each).faults == ()
+    # Whoever knows both says it once for both.
+    mark(here, rules=("R6",), by="Citra")
+    exchange(here, there)
+    for each in (here, there):
+        said = marks_of_contest(each, BUPATI)[HERE]
+        assert sorted((m.rule, m.person) for m in said) == [
+            ("R6", person_id("Citra")),
+            ("R7", person_id("Budi")),
+        ]
+    here.close()
+    there.close()
