@@ -11,7 +11,12 @@ from recap_desktop.desk.conflict_panel import ConflictPanel
 from recap_desktop.desk.difference_walk import DifferenceWalk
 from recap_desktop.desk.entry_page import EntryPage
 from recap_desktop.office.conflicts import sides, uphold
-from recap_desktop.office.differences import count_differing, next_differing, require_settler
+from recap_desktop.office.differences import (
+    count_differing,
+    may_settle,
+    next_differing,
+    require_settler,
+)
 from recap_desktop.office.reading import PLENARY
 from recap_desktop.office.stations import Access, Act, Sign
 from recap_desktop.office.usual_words import MOST, deciders, raisers, usual_reasons
@@ -79,7 +84,11 @@ class SettlingPage(EntryPage):
         now = self._open
         if now is None or now.reads or self.ruling.act is not None or not now.standing.acts:
             return
-        if now.standing.access is Access.DIFFERS and now.standing.differing:
+        session = self._session
+        settles = now.standing.access is Access.DIFFERS and may_settle(
+            session.office, session.contest_id, tps, by=session.person
+        )
+        if settles:
             self.foot.offer(self._words["desk.settling.begin"], self._begin_correcting)
             self.foot.take_focus()
         elif now.standing.access is Access.CONFLICT:

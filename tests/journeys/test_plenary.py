@@ -180,6 +180,9 @@ def _check(path: Path, acted: Play, printed: bytes) -> None:
     assert states[State.SETTLED] == len(acted.slips)
     assert states[State.CORRECTED] == len(acted.mended)
     assert all(row.tally.read for row in stored if row.tally.counts)
+    # What two people typed alike, and the recount that only the hall heard.
+    ruled = len(acted.slips) + len(acted.mended)
+    assert states[State.AGREED] == len(stored) - 3 - ruled
     (total,) = totals(office, BUPATI, level=Level.KECAMATAN)
     for cell in ("votes.1", "votes.2", "valid", "invalid", "cast"):
         assert total.sums[cell] == sum(cells.get(cell, 0) for cells in acted.result.values())
