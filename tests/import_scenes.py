@@ -57,7 +57,7 @@ def import_preview(desk: OfficeDesk) -> None:
 
 
 def _is_judged(page: ImportPage) -> bool:
-    return page.preview.isVisible() and "Memeriksa" not in page.summary.text
+    return page.shown.table.isVisible() and "Memeriksa" not in page.shown.summary.text
 
 
 def _wait(is_ready: Callable[[], bool]) -> None:

@@ -11,10 +11,8 @@ from PySide6.QtCore import QEventLoop, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,22 +21,15 @@ from PySide6.QtWidgets import (
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.import_choices import ImportChoices
 from recap_desktop.desk.import_reading import ImportReading
-from recap_desktop.desk.import_rows import (
-    PreviewRow,
-    is_shown,
-    preview_choices,
-    preview_columns,
-    preview_rows,
-)
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.mapping_panel import ImportList, MappingPanel
+from recap_desktop.desk.map_buttons import MapButtons
+from recap_desktop.desk.mapping_panel import MappingPanel
+from recap_desktop.desk.preview_panel import PreviewPanel
 from recap_desktop.desk.step_bar import StepBar, StepButton
-from recap_desktop.desk.table_model import RowsModel
 from recap_desktop.desk.typefaces import sized
-from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.office.import_maps import save_map
 from recap_desktop.office.importing import CountsImport
 from recap_desktop.office.planned_counts import RECORDED, Fate
-from recap_desktop.office.planned_words import why_text
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -47,8 +38,6 @@ if TYPE_CHECKING:
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.count_maps import CountMap
     from recap_desktop.office.import_tables import ImportTable
-
-_IN_FULL = 9
 
 
 class ImportPage(QWidget):
@@ -69,7 +58,6 @@ class ImportPage(QWidget):
         self._words = session.words
         self._table: ImportTable | None = None
         self._plan: CountsImport | None = None
-        self._rows: list[PreviewRow] = []
         self._reading = ImportReading(session, background, self)
         self._title = PlainLabel(self._words["desk.import.title"])
         sized(self._title, 1.5, bold=True)
@@ -77,15 +65,8 @@ class ImportPage(QWidget):
         self.another = StepButton(self._words["desk.import.file"])
         self.choices = ImportChoices(session)
         self.mapping = MappingPanel(session)
-        self.filter = QComboBox()
-        self.filter.setAccessibleName(self._words["desk.import.filter"])
-        self.filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.summary = PlainLabel()
-        self.preview = ImportList()
-        self.preview.setAccessibleName(self._words["desk.import.preview"])
-        self._model: RowsModel[PreviewRow] = RowsModel(self)
-        self.preview.setModel(self._model)
-        self.detail = PlainLabel(lines=3)
+        self.shown = PreviewPanel(session)
+        self.maps = MapButtons(self._words, settings)
         self._stack = QStackedWidget()
         self.foot = StepBar()
         self._arrange()
@@ -96,22 +77,11 @@ class ImportPage(QWidget):
         line = QHBoxLayout()
         line.addWidget(self._title)
         line.addWidget(self.about, 1)
+        line.addWidget(self.maps)
         line.addWidget(self.another)
-        shown = QWidget()
-        filtered = QHBoxLayout()
-        label = QLabel(self._words["desk.import.filter"])
-        label.setBuddy(self.filter)
-        filtered.addWidget(label)
-        filtered.addWidget(self.filter)
-        filtered.addWidget(self.summary, 1)
-        below = QVBoxLayout(shown)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addLayout(filtered)
-        below.addWidget(self.preview, 1)
-        below.addWidget(self.detail)
         empty = PlainLabel(self._words["desk.import.empty"], lines=6)
         empty.set_align(Qt.AlignmentFlag.AlignHCenter)
-        for page in (empty, self.mapping, shown):
+        for page in (empty, self.mapping, self.shown):
             self._stack.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 6)
@@ -133,10 +103,8 @@ class ImportPage(QWidget):
         self.mapping.changed.connect(self._offer_preview)
         self.mapping.finished.connect(self._offer_preview)
         self.mapping.went_on.connect(self.look)
-        self.preview.pressed_key.connect(self._open_row)
-        self.preview.doubleClicked.connect(self._open_row)
-        self.preview.selectionModel().currentRowChanged.connect(self._tell_row)
-        self.filter.activated.connect(self._fill)
+        self.maps.save_chosen.connect(self._save_map)
+        self.maps.load_chosen.connect(self._load_map)
         self._session.contest_changed.connect(self.forget)
         self._session.told.connect(self._tell)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -151,6 +119,7 @@ class ImportPage(QWidget):
         self._table = self._plan = None
         self.about.set_text("")
         self.choices.hide()
+        self.maps.hide()
         self._stack.setCurrentIndex(0)
         self.foot.no_other()
         self.foot.say(self._words["desk.import.say"])
@@ -203,6 +172,7 @@ class ImportPage(QWidget):
             )
         self.about.set_text(about)
         self.choices.show()
+        self.maps.show()
         count_map = None if isinstance(found, KnownProblem) else found
         self.choices.show_table(table, count_map)
         self.mapping.show_map(count_map)
@@ -226,6 +196,21 @@ class ImportPage(QWidget):
         elif count_map is not None:
             self.foot.say(words("desk.import.sure", count=taken), Hue.GOOD)
 
+    def _save_map(self, path: Path) -> None:
+        made = self._marked()
+        if made and self._session.attempt(partial(save_map, made, path)):
+            self.foot.say(self._words("desk.import.map-saved", path=str(path)), Hue.GOOD)
+
+    def _load_map(self, path: Path) -> None:
+        if self._table is not None:
+            self._reading.propose(self._table, partial(self._table.by_map, path))
+
+    def _marked(self) -> CountMap | None:
+        """How the table is taken, with the marks that are chosen above it."""
+        desa, grouping = self.choices.marks
+        made = self.mapping.map
+        return replace(made, desa=desa, grouping=grouping) if made else None
+
     def _back_to_map(self) -> None:
         """A mark or the source changed: what was planned holds no longer."""
         if self._table is not None and self.mapping.map is not None:
@@ -237,14 +222,12 @@ class ImportPage(QWidget):
 
     def look(self) -> None:
         """Read the whole table and show what would become of each TPS; nothing is written."""
-        count_map, session = self.mapping.map, self._session
-        if self._table is None or count_map is None or count_map.unsure:
+        made, session = self._marked(), self._session
+        if self._table is None or made is None or made.unsure:
             return
         if not session.person:
             self._tell(self._words["desk.import.who"])
             return
-        desa, grouping = self.choices.marks
-        made = replace(count_map, desa=desa, grouping=grouping)
         source = self.choices.chosen_source
         try:
             plan = CountsImport(session.office, self._table, made, by=session.person, source=source)
@@ -264,16 +247,11 @@ class ImportPage(QWidget):
     # The preview
 
     def _show_plan(self) -> None:
-        plan, words = self._plan, self._words
+        plan = self._plan
         if plan is None:
             return
-        self._rows = preview_rows(plan)
-        self.filter.clear()
-        for code, text in preview_choices(words, plan):
-            self.filter.addItem(text, code)
-        self._fill()
+        self.shown.show_plan(plan)
         self._stack.setCurrentIndex(2)
-        self.preview.selectRow(0)
         self._offer_record()
         self._say_judged(0, 1)
 
@@ -298,49 +276,13 @@ class ImportPage(QWidget):
         else:
             self.foot.say(words["desk.import.nothing"])
         if refused or not self.foot.next_button.isEnabled():
-            self.preview.setFocus(Qt.FocusReason.TabFocusReason)
+            self.shown.table.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.foot.take_focus()
 
-    def _fill(self) -> None:
-        chosen = str(self.filter.currentData())
-        rows = [row for row in self._rows if is_shown(row, chosen)]
-        columns = preview_columns(self._session, self._phrasing(), self.palette())
-        self._model.show(columns, rows)
-        self.preview.share_room()
-        self._tell_row()
-
-    def _phrasing(self) -> Phrasing:
-        session = self._session
-        form = session.office.election.form(session.contest_id)
-        return Phrasing(session.words, form, session.contest)
-
-    def _tell_row(self) -> None:
-        """The chosen row in full, below the list."""
-        row = self._model.row(self.preview.currentIndex())
-        planned = row.planned if row else None
-        text = why_text(self._words, self._phrasing(), planned, most=_IN_FULL) if planned else ""
-        self.detail.set_text(text)
-
     def _say_judged(self, done: int, size: int) -> None:
-        """How many findings what will be recorded has, as far as it was judged."""
-        plan, words = self._plan, self._words
-        if plan is None:
-            return
-        crossed = plan.crossed() if done in (0, size) else 0
-        texts = [words("import.findings", count=plan.findings, stations=plan.flagged)]
-        if done < size:
-            texts = [words("desk.import.judging", count=plan.findings)]
-        if crossed:
-            texts.append(words("import.crossed", count=crossed))
-        self.summary.set_text("   ".join(texts))
-        self.preview.viewport().update()
-
-    def _open_row(self, _: object) -> None:
-        """Enter opens the form of the TPS."""
-        row = self._model.row(self.preview.currentIndex())
-        if row is not None and row.tps:
-            self._session.station_asked.emit(row.tps)
+        if self._plan is not None:
+            self.shown.say_judged(self._plan, done, size)
 
     # Recorded
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from recap_desktop.desk.long_work import LongWork
 from recap_desktop.office.import_tables import ImportTable, open_for
-from recap_desktop.office.importing import PART, CountsImport, judge
+from recap_desktop.office.importing import CountsImport, judge
 from recap_desktop.office.planned_counts import RECORDED, PlannedCount
 from recap_desktop.problems import KnownProblem
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from recap_desktop.office.findings import Case
     from recap_desktop.office.importing import CountReader
     from recap_desktop.office.planned_counts import ReadCount
+
+_JUDGED = 40
+"""So many TPS are judged at once: to judge takes longer than to read."""
 
 Opened = tuple[ImportTable, "CountMap | KnownProblem"]
 
@@ -113,7 +116,7 @@ class ImportReading(QObject):
             return
         self.planned.emit()
         todo = [one for one in self._plan.plan if one.fate in RECORDED]
-        parts = [todo[at : at + PART] for at in range(0, len(todo), PART)]
+        parts = [todo[at : at + _JUDGED] for at in range(0, len(todo), _JUDGED)]
         self._waiting = []
         layout = self._session.layout
         self._judging.begin(self._cases(parts), partial(judge, layout), size=len(parts))

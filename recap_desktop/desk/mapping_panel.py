@@ -139,8 +139,8 @@ class MappingPanel(QWidget):
         line = QHBoxLayout()
         line.addWidget(label)
         line.addWidget(self.target, 1)
-        line.addWidget(self.confirm_all)
-        line.addWidget(self.leave_rest)
+        for button in (self.confirm_all, self.leave_rest):
+            line.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.table, 1)

@@ -11,7 +11,7 @@ from recap_desktop.election.regions import Level, read_code, read_station_number
 from recap_desktop.problems import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from recap_desktop.election.regions import RegionTree
 
@@ -43,11 +43,16 @@ class StationNames:
             stations: 13-digit keys.
         """
         self._stations = frozenset(stations)
+        # One desa is asked about for each of its TPS.
+        self._answered: dict[tuple[str, str], str | Fault] = {}
         self._names: dict[str, list[str]] = {}
         self._districts: dict[str, list[str]] = {}
         self._shown: dict[str, str] = {}
         self.desas = tuple(sorted({tps[: Level.DESA.value] for tps in self._stations}))
+        self._codes = frozenset(self.desas)
+        self._tails: dict[str, list[str]] = {}
         for desa in self.desas:
+            self._tails.setdefault(desa[-_CODE_TAIL:], []).append(desa)
             self._names.setdefault(name_key(tree.name(desa)), []).append(desa)
             self._shown.setdefault(name_key(tree.name(desa)), tree.name(desa))
         for code in sorted({desa[: Level.KECAMATAN.value] for desa in self.desas}):
@@ -63,14 +68,22 @@ class StationNames:
         """
         bare = re.sub(r"[.\s]", "", tps)
         if bare.isascii() and bare.isdigit() and len(bare) == Level.TPS.value:
+            own = self._answer(desa, kecamatan) if desa.strip() else bare
+            if isinstance(own, str) and not bare.startswith(own):
+                return Fault("import-desa-other", {"tps": bare, "name": desa})
             return self._known(bare)
         text = _WORD.sub("", tps)
         try:
             number = read_station_number(text)
         except ValueError:
             return Fault("import-number-wrong", {"number": tps})
-        found = self.desa(desa, kecamatan)
+        found = self._answer(desa, kecamatan)
         return self._known(found + number) if isinstance(found, str) else found
+
+    def _answer(self, desa: str, kecamatan: str) -> str | Fault:
+        found = self._answered.get((desa, kecamatan)) or self.desa(desa, kecamatan)
+        self._answered[desa, kecamatan] = found
+        return found
 
     def _known(self, tps: str) -> str | Fault:
         return tps if tps in self._stations else Fault("import-tps-unknown", {"tps": tps})
@@ -79,23 +92,12 @@ class StationNames:
         """The code of a desa by its code, the end of it, or its name; or why there is none."""
         if not text.strip():
             return self.desas[0] if len(self.desas) == 1 else Fault("import-desa-missing", {})
-        among: Iterable[str] = self.desas
+        found = self._called(text)
         if kecamatan.strip():
             under = self._district(kecamatan)
             if not under:
                 return Fault("import-kecamatan-unknown", {"name": kecamatan})
-            among = [desa for desa in self.desas if desa.startswith(tuple(under))]
-        try:
-            code = read_code(text)
-        except ValueError:
-            code = ""
-        bare = text.strip()
-        if len(code) == Level.DESA.value:
-            found = [desa for desa in among if desa == code]
-        elif len(bare) == _CODE_TAIL and bare.isdigit():
-            found = [desa for desa in among if desa.endswith(bare)]
-        else:
-            found = [desa for desa in self._names.get(name_key(text), ()) if desa in set(among)]
+            found = [desa for desa in found if desa.startswith(under)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -104,6 +106,17 @@ class StationNames:
         if near:
             return Fault("import-desa-near", {"name": text, "near": self._shown[near[0]]})
         return Fault("import-desa-unknown", {"name": text})
+
+    def _called(self, text: str) -> list[str]:
+        """Every desa of that code, of that end of its code, or of that name."""
+        bare = text.strip()
+        if len(bare) == _CODE_TAIL and bare.isdigit():
+            return self._tails.get(bare, [])
+        try:
+            code = read_code(text)
+        except ValueError:
+            return self._names.get(name_key(text), [])
+        return [code] if code in self._codes else []
 
     def _district(self, text: str) -> tuple[str, ...]:
         try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.count_maps import MOST_SAMPLES, CountMap, Heading, Shape
 from recap_desktop.election.foreign_figures import Formula, shown
 from recap_desktop.election.heading_names import sex_of, without_number
-from recap_desktop.foreign.found_counts import FoundCount, Spot, take_figure
+from recap_desktop.foreign.found_counts import FoundCount, Spot, is_taken, take_figure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -196,6 +196,11 @@ def _is_numbering(row: tuple[Value, ...]) -> bool:
     return numbers[0] == 1 and numbers == list(range(1, len(numbers) + 1))
 
 
+def has_stations_across(rows: Iterable[tuple[Value, ...]]) -> bool:
+    """Whether TPS stand across in any of some rows."""
+    return any(_HEAD.match(shown(value)) for row in rows for value in row)
+
+
 def propose_columns(
     rows: Iterable[tuple[Value, ...]],
     matcher: Matcher,
@@ -244,7 +249,7 @@ def column_counts(
                 desa = count_map.desa or block.desa
                 found[key] = FoundCount(block.kecamatan, desa, tps, spot)
             value = line.values[at] if at < len(line.values) else None
-            if target and value is not None:
+            if target and value is not None and not is_taken(found[key], target, value):
                 spot = Spot(sheet, line.row, at + 1)
                 grouping = count_map.grouping
                 take_figure(found[key], target, value, spot, heading=line.text, grouping=grouping)

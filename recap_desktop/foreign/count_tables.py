@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.count_maps import ALL_SHEETS, CountMap, Shape
 from recap_desktop.election.heading_matching import Matcher
-from recap_desktop.foreign.column_tables import MOST_LINES, column_counts, propose_columns
+from recap_desktop.foreign.column_tables import (
+    MOST_LINES,
+    column_counts,
+    has_stations_across,
+    propose_columns,
+)
 from recap_desktop.foreign.row_tables import propose_rows, row_counts
 
 if TYPE_CHECKING:
@@ -20,8 +25,8 @@ if TYPE_CHECKING:
     from recap_desktop.foreign.found_counts import FoundCount
     from recap_desktop.foreign.table_files import TableFile
 
-_HEADS = 60
-"""Rows that tell how a table with a row a TPS lies."""
+_HEADS = 150
+"""Rows that tell how a table lies: the first page of a workbook of PPK is its cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,13 @@ class CountTable:
     ) -> CountMap | None:
         matcher = Matcher(self.layout, self.contest)
         made: list[CountMap | None] = []
-        if shape is not Shape.ROWS:
-            lines = islice(self.file.rows(sheet), MOST_LINES)
+        rows = self.file.rows(sheet)
+        heads = list(islice(rows, _HEADS))
+        # A sheet of 75,000 rows in which no TPS stand across is not read to its end for that.
+        if shape is not Shape.ROWS and has_stations_across(heads):
+            lines = islice(chain(heads, rows), MOST_LINES)
             made.append(propose_columns(lines, matcher, self._units(), sheet=sheet))
         if shape is not Shape.COLUMNS:
-            heads = list(islice(self.file.rows(sheet), _HEADS))
             made.append(propose_rows(heads, matcher, sheet=sheet, header=header))
         found = [one for one in made if one is not None]
         return max(found, key=_known, default=None)

@@ -13,6 +13,8 @@ from recap_desktop.problems import Fault
 if TYPE_CHECKING:
     from recap_desktop.election.foreign_figures import Value
 
+_SURELY_SMALL = len(str(LARGEST))
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -59,7 +61,7 @@ def fault_at(fault: Fault, spot: Spot) -> Fault:
 def take_figure(
     found: FoundCount, cell: str, value: Value, spot: Spot, *, heading: str, grouping: str
 ) -> None:
-    """Read a field into a count, or note what is wrong with it."""
+    """Read a field into a count, or note what is wrong with it; see ``is_taken``."""
     figure = read_figure(value, grouping=grouping)
     if figure.trouble is not None:
         found.faults.append(_fault(figure.trouble, value, figure.meant, spot, heading))
@@ -76,6 +78,16 @@ def take_figure(
         found.cells[cell] = figure.count
         if figure.crossed:
             found.crossed.append(cell)
+
+
+def is_taken(found: FoundCount, cell: str, value: Value) -> bool:
+    """Take a field that is surely a plain count, as nearly all are, without much ado."""
+    if type(value) is str and value.isdigit() and value.isascii() and len(value) < _SURELY_SMALL:
+        value = int(value)
+    if type(value) is int and 0 <= value <= LARGEST and cell not in found.cells:
+        found.cells[cell] = value
+        return True
+    return False
 
 
 def _fault(trouble: Trouble, value: Value, meant: str, spot: Spot, heading: str) -> Fault:

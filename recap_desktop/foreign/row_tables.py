@@ -17,7 +17,7 @@ from recap_desktop.election.count_maps import (
 from recap_desktop.election.foreign_figures import shown
 from recap_desktop.election.heading_matching import NOTHING
 from recap_desktop.election.heading_names import sex_of, words_of
-from recap_desktop.foreign.found_counts import FoundCount, Spot, take_figure
+from recap_desktop.foreign.found_counts import FoundCount, Spot, is_taken, take_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -230,7 +230,8 @@ def row_counts(
         tps = _text(row, places[TPS])
         said = _text(row, places[DESA]) if DESA in places else ""
         above = _text(row, places[KECAMATAN]) if KECAMATAN in places else ""
-        if _is_sum(tps, said, above) or _is_numbering(row):
+        is_first = number <= count_map.header[1] + _TALLEST
+        if _is_sum(tps, said, above) or (is_first and _is_numbering(row)):
             continue
         if above and above != kecamatan:
             kecamatan, desa = above, ""
@@ -240,7 +241,7 @@ def row_counts(
         found = FoundCount(kecamatan, count_map.desa or desa, tps, spot=Spot(sheet, number))
         for cell, column, heading in cells:
             value = row[column] if column < len(row) else None
-            if value is not None:
+            if value is not None and not is_taken(found, cell, value):
                 spot = Spot(sheet, number, column + 1)
                 take_figure(found, cell, value, spot, heading=heading, grouping=count_map.grouping)
         yield found

@@ -56,7 +56,9 @@ def state(desk: OfficeDesk, tps: str) -> State:
 
 
 def planned(qtbot: QtBot, page: ImportPage) -> None:
-    qtbot.waitUntil(lambda: page.filter.count() > 0 and page.preview.isVisible(), timeout=SLOW)
+    qtbot.waitUntil(
+        lambda: page.shown.filter.count() > 0 and page.shown.table.isVisible(), timeout=SLOW
+    )
 
 
 def test_what_is_asked_is_answered_and_all_is_recorded_from_the_number_pad(
@@ -116,19 +118,19 @@ def test_refused_lines_are_listed_first_and_the_rest_is_recorded_without_them(
     press(Qt.Key.Key_Enter)
     planned(qtbot, page)
     rows = [
-        [page.preview.model().index(row, column).data() for column in range(3)]
-        for row in range(page.preview.model().rowCount())
+        [page.shown.table.model().index(row, column).data() for column in range(3)]
+        for row in range(page.shown.table.model().rowCount())
     ]
     assert [row[1] for row in rows] == ["Ditolak", "Ditolak", "Berubah"]
     assert "28.400" in rows[0][2] and "mungkin" in rows[1][2]
     assert "JUMLAH SELURUH SUARA SAH: 150 → 140" in rows[2][2]
-    assert "28.400" in page.detail.text
+    assert "28.400" in page.shown.detail.text
     # The keys are in the list: nothing is recorded by an Enter too many.
-    assert page.preview.hasFocus()
+    assert page.shown.table.hasFocus()
     assert page.foot.next_button.text() == "Catat 1 TPS, tanpa 2 yang ditolak"
-    page.filter.setCurrentIndex(page.filter.findText("Tidak ada di berkas (3)"))
-    page.filter.activated.emit(page.filter.currentIndex())
-    assert page.preview.model().rowCount() == 3
+    page.shown.filter.setCurrentIndex(page.shown.filter.findText("Tidak ada di berkas (3)"))
+    page.shown.filter.activated.emit(page.shown.filter.currentIndex())
+    assert page.shown.table.model().rowCount() == 3
     page.foot.next_button.click()
     assert "Dicatat: 1 TPS" in page.foot.message
 
@@ -146,7 +148,7 @@ def test_nothing_of_a_first_entry_is_shown_in_a_double_entry_office(
     page = opened(desk, rows_workbook(tmp_path / "x.xlsx", rows))
     press(Qt.Key.Key_Enter)
     planned(qtbot, page)
-    model = page.preview.model()
+    model = page.shown.table.model()
     texts = [model.index(0, column).data() for column in range(model.columnCount())]
     assert texts[1] == "Entri kedua" and "7" not in texts[2]
 
@@ -177,6 +179,32 @@ def test_a_mark_of_thousands_is_chosen_for_the_whole_file(
     qtbot.waitUntil(lambda: "siap dicatat" in page.foot.message, timeout=SLOW)
 
 
+def test_a_map_is_saved_and_used_again(
+    qtbot: QtBot,
+    desk: OfficeDesk,
+    tmp_path: Path,
+    opened: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows: list[list[object]] = [["Desa", "TPS", "Suara sah", "Batal"], ["Maleber", 2, "1.140", 7]]
+    page = opened(desk, rows_workbook(tmp_path / "x.xlsx", rows))
+    at = page.mapping.target.findText("JUMLAH SUARA TIDAK SAH")
+    page.mapping.target.activated.emit(at)
+    page.choices.grouping.setCurrentIndex(1)
+    saved = tmp_path / "peta.toml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
+    page.maps.save.click()
+    assert f"Pemetaan ditulis ke {saved}" in page.foot.message
+    page.open(tmp_path / "x.xlsx")
+    qtbot.waitUntil(lambda: "1 perlu dipastikan" in page.foot.message, timeout=SLOW)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(saved), ""))
+    page.maps.load.click()
+    qtbot.waitUntil(lambda: "Semua jelas" in page.foot.message, timeout=SLOW)
+    assert page.mapping.map is not None
+    assert page.mapping.map.targets["Batal"] == "invalid"
+    assert page.choices.marks == ("", ".")
+
+
 def test_what_cannot_be_read_is_told_and_another_file_can_be_chosen(
     qtbot: QtBot, desk: OfficeDesk, tmp_path: Path, opened: Open
 ) -> None:
@@ -205,7 +233,7 @@ def test_escape_goes_back_a_step_and_reading_can_be_stopped(
     assert page.mapping.isVisible() and page.foot.next_button.isEnabled()
     page.look()
     planned(qtbot, page)
-    QTest.keyClick(page.preview, Qt.Key.Key_Escape)
+    QTest.keyClick(page.shown.table, Qt.Key.Key_Escape)
     assert page.mapping.isVisible()
     QTest.keyClick(page.mapping.table, Qt.Key.Key_Escape)
     assert desk.office_page.isVisible()
