@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import level_of
 from recap_desktop.election.tallies import STATES, Counts, State
-from recap_desktop.office.attaching import without_scan
+from recap_desktop.office.attaching import scan_counts, without_scan
 from recap_desktop.office.overview import require_unit
 from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.stations import sign_of
@@ -175,9 +175,10 @@ def counts_of(office: Office, contest_id: str, *, under: str = "") -> dict[Choic
     for row in rows:
         for choice in held:
             counts[choice] += _count(office, choice, row)
-    for choice in held:
-        if choice in _BESIDE:
-            counts[choice] = len(_BESIDE[choice](office, contest_id, under))
+    if Choice.NO_SCAN in held:
+        level = level_of(under or office.code)
+        shown = scan_counts(office, contest_id, level=level, under=under)
+        counts[Choice.NO_SCAN] = counts[Choice.ALL] - sum(shown.values())
     return counts
 
 

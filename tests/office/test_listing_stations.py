@@ -14,6 +14,7 @@ from recap_desktop.election.plenary import Turn
 from recap_desktop.election.practice import Practice
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
+from recap_desktop.office.attaching import attach
 from recap_desktop.office.entering import enter, enter_all
 from recap_desktop.office.finding_search import FindingSearch
 from recap_desktop.office.findings import cases, findings
@@ -34,6 +35,7 @@ from recap_desktop.office.ruling import Decision, accept, correct, not_delivered
 from recap_desktop.office.stations import Sign
 from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.scans import jpeg
 
 DPR = "dpr"
 
@@ -246,6 +248,24 @@ def test_one_that_is_alone_in_trouble_is_its_own_next(tmp_path: Path) -> None:
     office = tiny_office(tmp_path / "o.rekap")
     enter(office, BUPATI, TPS[1], {**valid_bupati(), "valid": 150}, by="Siti")
     assert next_trouble(office, BUPATI, after=TPS[1]) == TPS[1]
+    office.close()
+
+
+def test_what_lacks_a_scan_is_a_list_once_something_is_attached(tmp_path: Path) -> None:
+    office = tiny_office(tmp_path / "o.rekap")
+    assert Choice.NO_SCAN not in choices(office)
+    for tps, contest in ((TPS[1], BUPATI), (TPS[3], "")):
+        photo = tmp_path / f"{tps}.jpg"
+        photo.write_bytes(jpeg(tps))
+        attach(office, contest, tps, photo, by="Siti")
+    lacking = [TPS[0], TPS[2], TPS[4]]
+    assert listed_keys(office, BUPATI, Choice.NO_SCAN) == lacking
+    assert listed_keys(office, GUBERNUR, Choice.NO_SCAN) == [*TPS[:3], TPS[4]]
+    assert listed_keys(office, BUPATI, Choice.NO_SCAN, text="baregbeg") == [TPS[4]]
+    for contest in (BUPATI, GUBERNUR):
+        for under in ("", TPS[0][:10], TPS[3][:10], TPS[1]):
+            count = counts_of(office, contest, under=under)[Choice.NO_SCAN]
+            assert count == len(listed_keys(office, contest, Choice.NO_SCAN, under=under))
     office.close()
 
 
