@@ -64,6 +64,7 @@ class PaperKind(enum.Enum):
 
 
 _OF_NO_REVISION = frozenset({PaperKind.ZERO, PaperKind.BLANK_SHEETS, PaperKind.BLANK_FORMS})
+_OF_UNITS = frozenset({PaperKind.SLIP, PaperKind.BLANK_SHEETS, PaperKind.BLANK_FORMS})
 _SHORT = 8
 
 
@@ -191,7 +192,7 @@ def gather_paper(
     Raises:
         KnownProblem: ``contest-unknown``, ``sheet-unit-unknown``, ``desa-of-kecamatan-only``;
             ``zero-too-late`` once something was recorded; ``slip-needs-close``,
-            ``slip-needs-station``, ``blank-needs-unit``.
+            ``slip-needs-station``, ``blank-needs-unit``; ``paper-of-office-only``.
     """
     office.require_contest(contest_id)
     of = None if kind in _OF_NO_REVISION else revision
@@ -219,6 +220,8 @@ def gather_paper(
 
 
 def _require_unit(office: Office, kind: PaperKind, contest_id: str, *, unit: str) -> None:
+    if unit and kind not in _OF_UNITS:
+        raise KnownProblem("paper-of-office-only", unit=regions.dotted(unit))
     stations = {s.tps for s in office.election.stations_of(contest_id, office.code)}
     if kind is PaperKind.SLIP and unit not in stations:
         raise KnownProblem("slip-needs-station", unit=regions.dotted(unit) if unit else "-")

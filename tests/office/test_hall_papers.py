@@ -235,6 +235,7 @@ def test_blank_rows_are_high_enough_to_write_in(office: Office, tmp_path: Path) 
         (PaperKind.SLIP, "", "slip-needs-station"),
         (PaperKind.SLIP, "3207021001001", "slip-needs-station"),
         (PaperKind.BLANK_FORMS, "", "blank-needs-unit"),
+        (PaperKind.MINUTES, STATION, "paper-of-office-only"),
         (PaperKind.BLANK_SHEETS, "3207022001", "sheet-unit-unknown"),
     ],
 )
