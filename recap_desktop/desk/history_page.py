@@ -294,6 +294,8 @@ class HistoryPage(QWidget):
         text = words("desk.history.sound", records=found.records, chains=found.chains)
         if found.anchor is not None:
             text = f"{text} {words('desk.history.anchored', seq=found.anchor.seq)}"
+        if found.missing:
+            text = f"{text} {words('desk.history.pictures-missing', count=len(found.missing))}"
         self.foot.say(text, Hue.GOOD)
 
     def take_focus(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recap_desktop.desk.session import Session
+    from recap_desktop.desk.stick_exchange import Exchanged
     from recap_desktop.election.wording import Words
     from recap_desktop.office.exchanging import Late, StateChange, Taken
     from recap_desktop.office.posts import Post
@@ -126,6 +127,21 @@ def problem_lines(session: Session, problem: KnownProblem) -> list[OfficeLine]:
     words = session.words
     first = OfficeLine(words.problem(problem), Hue.CARE)
     return [first, *(OfficeLine(words.fault(fault), Hue.CARE) for fault in problem.faults)]
+
+
+def picture_lines(session: Session, exchanged: Exchanged) -> list[OfficeLine]:
+    """What became of the pictures, where there are any: a line each, none that all is as it was."""
+    words, brought, sent = session.words, exchanged.brought, exchanged.sent
+    lines = problem_lines(session, exchanged.unsent) if exchanged.unsent else []
+    for problem in (*brought.unsound, *sent.unsound):
+        lines += problem_lines(session, problem)
+    if brought.missing:
+        text = words("desk.kantor.pictures-missing", count=len(brought.missing))
+        lines.append(OfficeLine(text, Hue.QUIET))
+    for code, count in (("brought", brought.moved), ("sent", sent.moved)):
+        if count:
+            lines.append(OfficeLine(words(f"desk.kantor.pictures-{code}", count=count)))
+    return lines
 
 
 def taken_lines(session: Session, taken: Taken) -> list[OfficeLine]:

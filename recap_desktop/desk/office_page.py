@@ -25,6 +25,7 @@ from recap_desktop.desk.office_buttons import OfficeButtons
 from recap_desktop.desk.office_lines import (
     OfficeLine,
     facts,
+    picture_lines,
     problem_lines,
     rest_lines,
     shown,
@@ -231,6 +232,7 @@ class OfficePage(OfficeButtons):
         lines = problem_lines(session, unwritten) if unwritten else []
         lines += problem_lines(session, refused) if refused else []
         lines += taken_lines(session, taken) if taken else []
+        lines += picture_lines(session, exchanged)
         if lines:
             self._show("taken", lines)
             self.list.setCurrentRow(0)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from recap_desktop.desk.stick_pictures import StickPictures
 from recap_desktop.office.by_stick import ours, parcel, read_stick, take_found, write_parcel
+from recap_desktop.office.scan_travel import Travelled
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _NOTHING_THERE = frozenset({"exchange-none", "exchange-only-own"})
 """On the way out a stick is empty, or holds only what we wrote before: nobody's fault."""
 
+_NO_PICTURES = Travelled()
+
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
@@ -35,6 +39,9 @@ class Exchanged:
         written: the file that was written; None when the medium refused.
         unwritten: why not.
         is_amended: whether another definition holds now.
+        brought: what became of the pictures that were not here.
+        sent: what became of those that are here.
+        unsent: why the medium, or this laptop, could take no more of them.
     """
 
     folder: Path
@@ -43,6 +50,9 @@ class Exchanged:
     written: Path | None
     unwritten: KnownProblem | None
     is_amended: bool
+    brought: Travelled = _NO_PICTURES
+    sent: Travelled = _NO_PICTURES
+    unsent: KnownProblem | None = None
 
 
 class StickExchange(QObject):
@@ -62,6 +72,15 @@ class StickExchange(QObject):
         self._taken: Taken | None = None
         self._refused: KnownProblem | None = None
         self._version = 0
+        self._brought = self._sent = _NO_PICTURES
+        self._unsent: KnownProblem | None = None
+        self._written: Path | None = None
+        self._incoming = StickPictures(session, background, self)
+        self._outgoing = StickPictures(session, background, self)
+        self._incoming.done.connect(self._bring_home)
+        self._outgoing.done.connect(self._send_off)
+        for pictures in (self._incoming, self._outgoing):
+            pictures.refused.connect(self._refuse)
 
     @property
     def is_running(self) -> bool:
@@ -74,6 +93,8 @@ class StickExchange(QObject):
             return
         office = self._session.office
         self._folder, self._taken, self._refused = folder, None, None
+        self._brought = self._sent = _NO_PICTURES
+        self._unsent = self._written = None
         self._version = office.election.version
         if office.can_write:
             self._background.submit(partial(read_stick, ours(office), [folder]), self._take)
@@ -83,6 +104,8 @@ class StickExchange(QObject):
     def stop(self) -> None:
         """Bring nothing home any more: the office is being left. What is written is written."""
         self._folder = None
+        self._incoming.stop()
+        self._outgoing.stop()
 
     def _take(self, future: Future[Found]) -> None:
         folder = self._folder
@@ -92,28 +115,48 @@ class StickExchange(QObject):
             self._taken = take_found(self._session.office, future.result())
         except KnownProblem as problem:
             self._refused = None if problem.code in _NOTHING_THERE else problem
-        self._write(folder)
+        self._incoming.bring(folder)
+
+    def _bring_home(self, brought: Travelled) -> None:
+        if self._folder is not None:
+            self._brought = brought
+            self._write(self._folder)
+
+    def _refuse(self, problem: KnownProblem) -> None:
+        self._unsent = problem
 
     def _write(self, folder: Path) -> None:
         work = partial(write_parcel, parcel(self._session.office), folder)
-        self._background.submit(work, self._written)
+        self._background.submit(work, self._written_off)
 
-    def _written(self, future: Future[Path]) -> None:
+    def _written_off(self, future: Future[Path]) -> None:
+        if self._folder is None:
+            return
+        try:
+            self._written = future.result()
+        except KnownProblem as problem:
+            self._end(problem)
+            return
+        self._outgoing.send(self._folder)
+
+    def _send_off(self, sent: Travelled) -> None:
+        if self._folder is not None:
+            self._sent = sent
+            self._end(None)
+
+    def _end(self, unwritten: KnownProblem | None) -> None:
         folder, self._folder = self._folder, None
         if folder is None:
             return
-        written: Path | None = None
-        unwritten: KnownProblem | None = None
-        try:
-            written = future.result()
-        except KnownProblem as problem:
-            unwritten = problem
         exchanged = Exchanged(
             folder=folder,
             taken=self._taken,
             refused=self._refused,
-            written=written,
+            written=self._written,
             unwritten=unwritten,
             is_amended=self._session.office.election.version != self._version,
+            brought=self._brought,
+            sent=self._sent,
+            unsent=self._unsent,
         )
         self.ended.emit(exchanged)
