@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.signs import mark_icon
@@ -22,7 +30,26 @@ if TYPE_CHECKING:
     from recap_desktop.election.wording import Words
 
 _MOST = 40
+_MARGIN = 8
+_Index = QModelIndex | QPersistentModelIndex
 _CELL = Qt.ItemDataRole.UserRole
+
+
+class _WholeText(QStyledItemDelegate):
+    """Gives a line the height of its text as it is wrapped when it is drawn, a little narrower.
+
+    Qt measures it in the whole width of the list, and cuts the last words off where they then
+    need one line more: the figures stand there.
+    """
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802 - Qt's name
+        """The height of the whole text."""
+        drawn = QStyleOptionViewItem(option)
+        view = self.parent()
+        assert isinstance(view, QListWidget)
+        width = view.viewport().width() - 2 * view.spacing() - _MARGIN
+        drawn.rect = QRect(0, 0, width, option.rect.height())
+        return super().sizeHint(drawn, index)
 
 
 class FindingList(QListWidget):
@@ -30,6 +57,13 @@ class FindingList(QListWidget):
 
     jumped = Signal(str)
     mark_asked = Signal(str)
+
+    def __init__(self) -> None:
+        """An empty list whose lines show their whole text."""
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setItemDelegate(_WholeText(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter jumps to the cell of the line; a point asks whether it stands so on the paper."""
@@ -62,8 +96,6 @@ class FindingsPanel(QWidget):
         self._title = PlainLabel(words["desk.findings.title"])
         sized(self._title, 1.0, bold=True)
         self._list = FindingList()
-        self._list.setWordWrap(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(words["desk.findings.title"])
         self._list.setSpacing(2)
