@@ -253,7 +253,10 @@ class SettlingPage(EntryPage):
         found = self._judging.findings(self.station, self.form.cells)
         told = [finding for finding in found if not waiting & set(finding.cells)]
         self.form.show_marks(self._judging.marks(told), self._judging.texts(told))
-        self.findings.show_findings(told, self._judging.say, self._marks.line)
+        if told or not waiting:
+            self.findings.show_findings(told, self._judging.say, self._marks.line)
+        else:
+            self.findings.show_nothing()
 
     def _save(self) -> None:
         if self.walk.is_on and self.walk.open_cells:

@@ -115,6 +115,8 @@ def settle_all(desk: OfficeDesk) -> None:
     assert all(field.isReadOnly() == (field.cell not in SLIPS[TPS[0]]) for field in fields(desk))
     press("1")
     assert focused_cell() == "valid"
+    # A figure that is not chosen yet is not blank, and nothing is in order either.
+    assert entry.findings.texts == [] and entry.findings.title == "Yang perlu dilihat"
     press("1")
     assert QApplication.focusWidget() is entry.ruling.reason
     press("1\n")
