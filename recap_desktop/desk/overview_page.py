@@ -194,8 +194,12 @@ class OverviewPage(QWidget):
         self._set_widths()
         self._show_totals()
         self._counts = counts_of(session.office, session.contest_id, under=self._under)
+        shown = self.filters.chosen
         with QSignalBlocker(self.filters):
             self.filters.show_filters(filters(session, self._counts))
+        if shown and self.filters.chosen != shown:
+            # What was listed is no list of this office any more.
+            self._list_is_other = True
         is_whole = self._under == session.office.code
         self._up.setVisible(not is_whole)
         self._path.set_text(self._path_text())

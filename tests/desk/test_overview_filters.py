@@ -18,10 +18,12 @@ from recap_desktop.desk.overview_choice import FINDINGS, LOOKS, UNITS
 from recap_desktop.desk.overview_page import OverviewPage
 from recap_desktop.desk.rail import Place
 from recap_desktop.election.contests import Station
+from recap_desktop.office.attaching import attach, attachments, detach
 from recap_desktop.office.entering import enter
 from recap_desktop.office.opening import create_office_for
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, WIB, tiny_election, valid_bupati
+from tests.scans import jpeg
 
 ODD = {**valid_bupati(), "valid": 150}
 
@@ -234,3 +236,18 @@ def test_names_and_figures_have_room(
             text = model.index(row, at).data()
             if at != name and text and text.replace(".", "").isdecimal():
                 assert metrics.horizontalAdvance(text) < header.sectionSize(at)
+
+
+def test_a_list_that_the_office_has_no_more_gives_way_to_the_units(
+    desk: OfficeDesk, tmp_path: Path
+) -> None:
+    page, session = desk.overview, desk.session
+    photo = tmp_path / "c.jpg"
+    photo.write_bytes(jpeg())
+    session.record(partial(attach, session.office, BUPATI, TPS[0], photo, by="Siti"))
+    page.choose("no-scan")
+    assert page.list.isVisible()
+    (held,) = attachments(session.office, BUPATI, TPS[0])
+    session.record(partial(detach, session.office, held, by="Siti", reason="salah TPS"))
+    assert page.filters.chosen == UNITS
+    assert page.table.isVisible()
