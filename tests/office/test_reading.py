@@ -254,3 +254,26 @@ def test_an_entry_is_not_moved_over_another_of_the_same_person(office: Office) -
         move(office, BUPATI, HERE, to=TPS[2], decision=Decision("Ani", ""))
     withdraw(office, BUPATI, THERE, decision=why)
     move(office, BUPATI, HERE, to=THERE, decision=why)
+
+
+def test_what_one_post_heard_and_another_typed_otherwise_differs_at_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = tiny_office(tmp_path / "a.rekap", double_entry=True)
+    declare(first, Turn.OPENED, by="Ani", place="Aula")
+    here, there = second_post(first, tmp_path, monkeypatch)
+    read_out(here, BUPATI, HERE, valid_bupati(), by="Ani")
+    assert (tally(here).state, tally(here).counts) == (State.AGREED, True)
+    enter(there, BUPATI, HERE, valid_bupati(41), by="Budi")
+    enter(there, BUPATI, THERE, valid_bupati(), by="Ani")
+    exchange(here, there)
+    for post in (here, there):
+        assert (tally(post).state, tally(post).read) == (State.DIFFERS, True)
+        # Of another TPS the hall heard nothing: its one entry waits.
+        assert (tally(post, THERE).state, tally(post, THERE).counts) == (State.SINGLE, False)
+    read_out(there, BUPATI, HERE, valid_bupati(), by="Citra", decision=PLENO)
+    exchange(here, there)
+    for post in (here, there):
+        assert (tally(post).state, tally(post).cells["votes.1"]) == (State.SETTLED, 40)
+        assert (audit(post).faults, rebuild(post)) == ((), [])
+        post.close()
