@@ -75,7 +75,7 @@ class ImportChoices(QWidget):
                 field.setSizeAdjustPolicy(
                     QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
                 )
-                field.setMinimumContentsLength(14)
+                field.setMinimumContentsLength(10)
         for column in (1, 3, 5):
             grid.setColumnStretch(column, 1)
 

@@ -106,6 +106,7 @@ class ImportPage(QWidget):
         self.maps.save_chosen.connect(self._save_map)
         self.maps.load_chosen.connect(self._load_map)
         self._session.contest_changed.connect(self.forget)
+        self._session.recorded.connect(self._look_again)
         self._session.told.connect(self._tell)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -220,6 +221,12 @@ class ImportPage(QWidget):
             self.foot.offer_other(self._words["desk.import.leave"], self.left.emit)
             self._offer_preview()
 
+    def _look_again(self) -> None:
+        """Something was recorded since the preview, which may hold no longer."""
+        if self._plan is not None:
+            self._back_to_map()
+            self.foot.say(self._words["desk.import.stale"], Hue.CARE)
+
     def look(self) -> None:
         """Read the whole table and show what would become of each TPS; nothing is written."""
         made, session = self._marked(), self._session
@@ -293,9 +300,12 @@ class ImportPage(QWidget):
             return
         name, count_map = table.name, self.mapping.map
         self._reading.stop()
+        # From here on what is recorded is our own.
+        self._plan = None
         self.foot.next_button.setEnabled(False)
         total = sum(one.fate in RECORDED for one in plan.plan)
         if not session.record(partial(plan.record, partial(self._say_recorded, total))):
+            self._plan = plan
             self.foot.next_button.setEnabled(True)
             return
         table.remember(count_map)

@@ -119,7 +119,7 @@ class MappingPanel(QWidget):
         edit = self.target.lineEdit()
         if edit is not None:
             edit.setAccessibleName(self.target.accessibleName())
-        self.target.setMinimumContentsLength(30)
+        self.target.setMinimumContentsLength(18)
         self.target.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -44,7 +44,8 @@ class CountTable:
         """How the table would be taken; None where nothing in it looks like counts.
 
         Args:
-            sheet: name of the worksheet; empty for the one that has most that is known.
+            sheet: name of the worksheet; empty for the one that has most that is known, or for
+                all that are of one kind with a column a TPS (a sheet a desa).
             shape: how it lies; None to find out.
             header: rows of the heads of a table with a row a TPS, from 1; found where not given.
 
@@ -59,7 +60,9 @@ class CountTable:
             return None
         if sheet == ALL_SHEETS:
             return _together([one for one in found if one.shape is found[0].shape])
-        return max(found, key=_known)
+        best = max(found, key=_known)
+        alike = [one for one in found if best.shape is Shape.COLUMNS and _is_like(one, best)]
+        return _together(alike) if len(alike) > 1 else best
 
     def _proposal(
         self, sheet: str, shape: Shape | None, header: tuple[int, int]
@@ -105,6 +108,12 @@ def _known(count_map: CountMap) -> tuple[int, int]:
     """How much of a table is known."""
     sure = sum(bool(one.target) and one.is_sure for one in count_map.headings)
     return sure, sum(bool(one.target) for one in count_map.headings)
+
+
+def _is_like(one: CountMap, other: CountMap) -> bool:
+    """Whether two worksheets lie alike and have the same lines."""
+    lines = ({heading.text for heading in count_map.headings} for count_map in (one, other))
+    return one.shape is other.shape and next(lines) == next(lines)
 
 
 def _together(maps: list[CountMap]) -> CountMap:

@@ -233,6 +233,8 @@ def row_counts(
         is_first = number <= count_map.header[1] + _TALLEST
         if _is_sum(tps, said, above) or (is_first and _is_numbering(row)):
             continue
+        if not tps and _is_sum(*(value for value in row if isinstance(value, str))):
+            continue
         if above and above != kecamatan:
             kecamatan, desa = above, ""
         desa = said or desa
@@ -248,7 +250,7 @@ def row_counts(
 
 
 def _is_sum(*places: str) -> bool:
-    return any(text.casefold().startswith(_SUMS) for text in places)
+    return any(text.strip().casefold().startswith(_SUMS) for text in places)
 
 
 def _is_numbering(row: tuple[Value, ...]) -> bool:

@@ -179,6 +179,24 @@ def test_a_mark_of_thousands_is_chosen_for_the_whole_file(
     qtbot.waitUntil(lambda: "siap dicatat" in page.foot.message, timeout=SLOW)
 
 
+def test_what_is_recorded_meanwhile_asks_for_another_look(
+    qtbot: QtBot, desk: OfficeDesk, tmp_path: Path, opened: Open
+) -> None:
+    desk.session.choose_person("Siti")
+    rows: list[list[object]] = [["kode_desa", "tps", "votes.1"], [TPS[1][:10], 2, 40]]
+    page = opened(desk, rows_workbook(tmp_path / "x.xlsx", rows))
+    page.look()
+    planned(qtbot, page)
+    office = desk.session.office
+    desk.session.record(lambda: entering.enter(office, BUPATI, TPS[1], {"votes.2": 9}, by="Siti"))
+    assert "Sejak pratinjau" in page.foot.message and page.mapping.isVisible()
+    page.look()
+    qtbot.waitUntil(page.shown.isVisible, timeout=SLOW)
+    page.foot.next_button.click()
+    body = history(office, BUPATI, TPS[1])[-1].record.body
+    assert body["cells"] == {"votes.1": 40, "votes.2": 9}
+
+
 def test_a_map_is_saved_and_used_again(
     qtbot: QtBot,
     desk: OfficeDesk,

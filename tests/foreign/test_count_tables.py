@@ -86,7 +86,7 @@ def test_heads_in_two_rows_a_title_above_and_a_sum_below(tmp_path: Path) -> None
         list(range(1, 13)),
         [1, "Baregbeg", "TPS 001", 10, 11, 21, 5, 6, 11, 3, 4, 7],
         [2, None, "2", 12, 13, 25, 6, 7, 13, 1, 2, 3],
-        [None, "JUMLAH", None, 22, 24, 46, 11, 13, 24, 4, 6, 10],
+        ["Jumlah seluruhnya", None, None, 22, 24, 46, 11, 13, 24, 4, 6, 10],
     ]
     table = table_of(rows_workbook(tmp_path / "x.xlsx", rows), tiny_election())
     found = proposed(table)

@@ -18,8 +18,10 @@ from recap_desktop.office.attaching import attach
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.by_stick import exchange_in, exchange_out
 from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.entering import enter, enter_csv
+from recap_desktop.office.entering import enter
 from recap_desktop.office.findings import Judge
+from recap_desktop.office.import_tables import look_into
+from recap_desktop.office.importing import CountsImport
 from recap_desktop.office.marking import mark_finding
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.people import add_person, allows
@@ -110,7 +112,10 @@ def read(stage: Stage, by: str) -> None:
 def import_table(stage: Stage, by: str) -> None:
     table = stage.folder / "c-hasil.csv"
     table.write_text(f"kode_desa,tps,votes.1\n{HERE[:10]},{HERE[10:]},7\n", "utf-8")
-    enter_csv(stage.office, BUPATI, table, by=by)
+    opened = look_into(stage.office, BUPATI, table)
+    plan = CountsImport(stage.office, opened, opened.propose(), by=by)
+    plan.take(plan.reader.read())
+    plan.record()
 
 
 def withdraw_own(stage: Stage, by: str) -> None:
