@@ -76,22 +76,48 @@ class _Flow:
 
 
 def plan_deed(deed: Deed, measures: Measures) -> tuple[DeedPage, ...]:
-    """All pages of a deed, signed below its last line where there is room, else on its own page."""
+    """All pages of a deed, signed below its last line.
+
+    Where there is no room its closing sentence goes with the signatures to a page of their own,
+    so that nobody signs a page that says nothing; many boxes stand by themselves.
+    """
     face = deed.face
     top = measures.height - measures.margin - masthead.height(face, measures) - _GAP
     bottom = measures.margin + footer.height(face, measures) + _GAP / 2
-    flow = _Flow(top, bottom)
-    for part in deed.parts:
-        _put(flow, part, measures)
-    pages = [DeedPage(tuple(page), None, face) for page in flow.pages]
+    room = signatures.height(face, measures) + 2 * _GAP if face.signatures else 0.0
+    whole = _flowed(deed.parts, measures, top=top, bottom=bottom)
+    for flow in (whole, *_with_closing_last(deed.parts, measures, top=top, bottom=bottom)):
+        pages = [DeedPage(tuple(page), None, face) for page in flow.pages]
+        if face.signatures and flow.y - room >= bottom:
+            return (*pages[:-1], replace(pages[-1], sign_top=flow.y - 2 * _GAP))
+    pages = [DeedPage(tuple(page), None, face) for page in whole.pages]
     if not face.signatures:
         return tuple(pages)
-    height = signatures.height(face, measures)
-    sign_top = flow.y - 2 * _GAP
-    if sign_top - height >= bottom:
-        return (*pages[:-1], replace(pages[-1], sign_top=sign_top))
     own = signatures.pages(face, measures, top - bottom)
     return (*pages, *(DeedPage((), top, signed) for signed in own))
+
+
+def _flowed(
+    parts: tuple[Part, ...], measures: Measures, *, top: float, bottom: float, turn_at: int = 0
+) -> _Flow:
+    """Parts below each other, a new page before one of them."""
+    flow = _Flow(top, bottom)
+    for index, part in enumerate(parts):
+        if index == turn_at and not flow.is_fresh:
+            flow.turn()
+        _put(flow, part, measures)
+    return flow
+
+
+def _with_closing_last(
+    parts: tuple[Part, ...], measures: Measures, *, top: float, bottom: float
+) -> Iterator[_Flow]:
+    """The same with the last sentence, and the code below it, on a page of their own."""
+    closing = len(parts) - 1
+    while closing > 0 and isinstance(parts[closing], Scan):
+        closing -= 1
+    if closing > 0 and isinstance(parts[closing], Paragraph):
+        yield _flowed(parts, measures, top=top, bottom=bottom, turn_at=closing)
 
 
 def _put(flow: _Flow, part: Part, measures: Measures) -> None:
