@@ -157,6 +157,10 @@ def _is_of_lost_post(loss: Record, others: list[Record], named: Mapping[str, Rec
     )
 
 
+_ROOT = re.compile(r"[0-9a-f]{64}")
+_ANCHOR = re.compile(r"([0-9a-f]{128})?")
+
+
 def _is_head(head: object) -> bool:
     return isinstance(head, list) and list(map(type, head)) == [str, int, str]
 
@@ -234,8 +238,10 @@ def _is_close(record: Record) -> bool:
     )
     proved = all(isinstance(body.get(name), kind) for name, kind in _PROVED.items())
     # Closes of the first version of the program are without.
-    anchored = isinstance(body.get("anchor", ""), str)
-    return heads and signers and proved and anchored and body["revision"] > 0
+    anchor = body.get("anchor", "")
+    anchored = isinstance(anchor, str) and bool(_ANCHOR.fullmatch(anchor))
+    rooted = proved and bool(_ROOT.fullmatch(body["root"]))
+    return heads and signers and rooted and anchored and body["revision"] > 0
 
 
 def _is_reopening(record: Record) -> bool:

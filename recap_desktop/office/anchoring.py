@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.anchors import Anchor, Statement
 from recap_desktop.election.sheets import Figure
+from recap_desktop.election.soundness import is_sound
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +51,11 @@ def anchor_of(election: Election, close: Record) -> Anchor:
     Args:
         election: the definition it was made under.
         close: the record.
+
+    Raises:
+        KnownProblem: ``record-damaged`` when it is not what a close must be.
     """
+    if not is_sound(close):
+        raise KnownProblem("record-damaged", record=close.id[:12])
     statement = statement_of(election, close.contest, close.subject["unit"], close.body)
     return Anchor(statement, bytes.fromhex(close.id), bytes.fromhex(close.body.get("anchor", "")))

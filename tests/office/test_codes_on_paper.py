@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from recap_desktop.election.anchors import SIGNED, read_anchor
+from recap_desktop.election.canonical import canonical
 from recap_desktop.election.faces import groups
 from recap_desktop.exchange.signing import is_signed
+from recap_desktop.office.anchoring import anchor_of
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.closing import close
 from recap_desktop.office.entering import enter
 from recap_desktop.office.opening import Office
 from recap_desktop.office.printing import PAPER_SIZES, book_of, stamp_of, write_book
-from recap_desktop.office.revisions import Revision
+from recap_desktop.office.revisions import Revision, close_is_genuine
+from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.read_back import pages_of, scanned
 
@@ -108,3 +112,25 @@ def test_the_copies_of_a_sheet_differ_in_their_stamp_only(
         texts = [word.text for word in copy]
         at = next(n for n in range(len(texts)) if texts[n : n + len(said)] == said)
         assert texts[:at] + texts[at + len(said) :] == [word.text for word in first]
+
+
+def test_a_close_whose_line_somebody_else_signed_is_not_genuine(
+    office: Office, revision: Revision
+) -> None:
+    """Even where its body as a whole is signed anew by its own post."""
+    assert close_is_genuine(office, revision)
+    assert office.post is not None
+    body = {key: said for key, said in revision.record.body.items() if key != "signature"}
+    body["anchor"] = office.post.sign(SIGNED, b"REKAP/1 32.07.01 BUPATI R1 TPS 5 1:201")
+    body["signature"] = office.post.sign("close", canonical(body))
+    forged = replace(revision, record=replace(revision.record, body=body))
+    assert not close_is_genuine(office, forged)
+
+
+@pytest.mark.parametrize(("name", "said"), [("root", "xyz"), ("anchor", "12"), ("anchor", 7)])
+def test_a_damaged_close_is_said_to_be_damaged(
+    office: Office, revision: Revision, name: str, said: object
+) -> None:
+    damaged = replace(revision.record, body={**revision.record.body, name: said})
+    with pytest.raises(KnownProblem, match="record-damaged"):
+        anchor_of(office.election, damaged)
