@@ -74,6 +74,7 @@ class SignersForm(QScrollArea):
         sized(title, 1.0, bold=True)
         box.addWidget(title)
         self.by = QLineEdit(session.person)
+        self.by.setReadOnly(session.is_guarded)
         self._add(box, words["desk.papers.by"], self.by)
         self.place = QLineEdit()
         self._add(box, words["desk.papers.place"], self.place)
@@ -161,6 +162,7 @@ class ReopeningForm(QWidget):
             NumberedLine(),
             NumberedLine(PLENARY if session.is_reading else ""),
         )
+        self.by.setReadOnly(session.is_guarded)
         self.reason.offer(usual_reasons(words, "reopen-closed"))
         self.decided_by.offer(deciders(session.office, session.contest_id, words))
         for code, field in (

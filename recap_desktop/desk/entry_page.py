@@ -60,6 +60,7 @@ class EntryPage(TypingPage):
         self.scans.scanned.connect(self._scanned)
         session.person_changed.connect(self._begin_work)
         session.left.connect(self._ask_again)
+        self.person.stepped.connect(self.foot.say)
         session.contest_changed.connect(self._change_contest)
         session.recorded.connect(self.chooser.refresh)
         session.access_changed.connect(self._see_access)

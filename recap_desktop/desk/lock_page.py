@@ -105,15 +105,16 @@ class LockPage(QWidget):
         box.addStretch(1)
         box.addWidget(self.foot)
         session.told.connect(self._tell)
+        self.person.stepped.connect(self.foot.say)
 
     def ask(self) -> None:
         """Ask for the password of who was there."""
         words = self._session.words
         self.person.ask()
-        self.foot.say(words["desk.lock.say"])
         self.foot.offer(words["desk.lock.go"], self.person.take)
         self.foot.offer_other(words["desk.lock.other"], self._ask_other)
-        self._session.attempt(lambda: self.person.ask_password(self._session.person))
+        if self._session.attempt(lambda: self.person.ask_password(self._session.person)):
+            self.foot.say(words["desk.lock.say"])
 
     def _ask_other(self) -> None:
         self.person.ask()

@@ -36,6 +36,7 @@ from recap_desktop.desk.step_bar import StepBar
 from recap_desktop.desk.stick_exchange import Exchanged, StickExchange
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.amendment_words import sentence
+from recap_desktop.election.roles import Deed
 from recap_desktop.office.amending import amend, propose
 from recap_desktop.office.definitions import read_definition
 from recap_desktop.office.posts import declare_lost, posts
@@ -140,9 +141,12 @@ class OfficePage(OfficeButtons):
         self._show("posts", rest_lines(self._session))
         self.foot.no_other()
         self.foot.say(words["desk.kantor.say" if can else "desk.kantor.say-read-only"])
-        self.foot.offer(
-            words["desk.kantor.exchange" if can else "desk.kantor.save"], self._ask_stick
-        )
+        text = words["desk.kantor.exchange" if can else "desk.kantor.save"]
+        if self._session.allows(Deed.EXCHANGE) or not can:
+            self.foot.offer(text, self._ask_stick)
+        else:
+            self.foot.say("")
+            self.foot.offer(words["desk.people.button"], self.people_asked.emit)
         self._show_facts()
 
     def _show_facts(self) -> None:

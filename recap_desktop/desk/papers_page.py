@@ -27,6 +27,7 @@ from recap_desktop.desk.paper_choice import RETURNS, list_papers, read_paper
 from recap_desktop.desk.sheet_preview import SheetPreview
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.typefaces import sized
+from recap_desktop.election.roles import Deed
 from recap_desktop.office import closing, revisions
 from recap_desktop.office.hall import expected_place, expected_signers
 from recap_desktop.office.printing import PAPER_SIZES, write_book
@@ -86,6 +87,7 @@ class PapersPage(QWidget):
         self.reopen.clicked.connect(self._begin_reopening)
         self.preview.made.connect(self._take_book)
         session.recorded.connect(self.refresh)
+        session.person_changed.connect(self.refresh)
         session.access_changed.connect(self.refresh)
         session.contest_changed.connect(self._change_contest)
 
@@ -162,7 +164,9 @@ class PapersPage(QWidget):
         else:
             self._side.setCurrentWidget(self.missing)
             self.foot.say(session.words["desk.papers.complete"], Hue.GOOD)
-            self.foot.offer(session.words["desk.papers.begin-close"], self._begin_closing)
+            deed = closing.deed_now(session.office)
+            text = session.offered(deed, session.words["desk.papers.begin-close"])
+            self.foot.offer(text, self._begin_closing)
         self.foot.next_button.setEnabled(session.office.can_write or revision is not None)
         self._show_paper()
 
@@ -173,7 +177,8 @@ class PapersPage(QWidget):
         text = words("desk.papers.closed", number=str(revision.number), head=groups)
         self._closed.set_text(text)
         self._side.setCurrentWidget(self._closed_page)
-        self.reopen.setVisible(self._session.office.can_write)
+        may = self._session.office.can_write and self._session.allows(Deed.REOPEN)
+        self.reopen.setVisible(may)
         self.foot.say(words("desk.papers.closed-say", number=str(revision.number)), Hue.GOOD)
         self.foot.offer(words["desk.papers.pdf"], self._ask_file)
 

@@ -250,10 +250,16 @@ class PeoplePage(QWidget):
         words = self._words
         given = words("desk.people.given", name=self._name, role=words[f"role.{role.value}"])
         self.foot.say(given, Hue.GOOD)
+        names = [person.name for person in self._people]
+        self.list.setCurrentRow(names.index(self._name) if self._name in names else 0)
+        self.take_focus()
         if session.is_guarded and not was_guarded:
             self.foot.say(words("cli.people.now-guarded", name=self._name), Hue.CARE)
             self.foot.offer(words["desk.people.sign-in"], self.person_asked.emit)
-        self.take_focus()
+        elif self._is_new and session.is_guarded:
+            # Nobody comes in without one: it is what is done next as a rule.
+            self.foot.offer(words["desk.people.set-secret"], self._ask_secret)
+            self.foot.take_focus()
 
     # Passwords
 

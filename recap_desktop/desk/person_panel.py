@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -25,7 +25,12 @@ _MOST = 12
 
 
 class PersonPanel(QWidget):
-    """A box for a name with names to choose from, then the boxes of a password."""
+    """A box for a name with names to choose from, then the boxes of a password.
+
+    ``stepped`` says what is to be typed now.
+    """
+
+    stepped = Signal(str)
 
     def __init__(
         self, session: Session, names: Iterable[str], parent: QWidget | None = None
@@ -109,6 +114,8 @@ class PersonPanel(QWidget):
         self.again.setVisible(way is Entrance.FIRST)
         for field in (self.secret, self.again):
             field.clear()
+        code = "say" if asks_name else "say-first" if way is Entrance.FIRST else "say-secret"
+        self.stepped.emit(self._words[f"desk.person.{code}"])
 
     def ask_password(self, name: str) -> None:
         """Ask for the password of somebody, or go on with the name alone where it is enough.

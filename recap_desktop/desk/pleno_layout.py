@@ -25,7 +25,10 @@ from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.plenary import Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recap_desktop.desk.session import Session
+    from recap_desktop.election.roles import Deed
     from recap_desktop.office.agenda import AgendaItem
 
 _ROWS_LOOKED_AT = 120
@@ -121,6 +124,10 @@ class PlenoLayout(QWidget):
         box.setContentsMargins(10, 6, 10, 6)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
+
+    def _offer(self, deed: Deed, text: str, act: Callable[[], object]) -> None:
+        """Offer the next step to who may do it."""
+        self.foot.offer(self._session.offered(deed, text), act)
 
     def show_widths(self) -> None:
         """Names and states share what the figures leave."""

@@ -17,6 +17,7 @@ from recap_desktop.desk.incident_panel import IncidentForm, IncidentList
 from recap_desktop.desk.pleno_layout import PlenoLayout
 from recap_desktop.desk.turn_form import TurnForm
 from recap_desktop.election.plenary import Phase, Presence, Turn
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.wording import time_text
 from recap_desktop.office import closing
 from recap_desktop.office.agenda import agenda, moved, next_contest
@@ -25,6 +26,7 @@ from recap_desktop.office.plenaries import (
     answer_incident,
     attend,
     declare,
+    deed_of,
     plenary,
     put_on_record,
 )
@@ -61,9 +63,10 @@ class PlenoPage(PlenoLayout):
         self.table.taken.connect(self._take)
         self.table.shifted.connect(self._shift)
         self.table.selectionModel().currentRowChanged.connect(self._look_at_row)
-        for signal in (self._session.recorded, self._session.contest_changed):
+        session = self._session
+        for signal in (session.recorded, session.contest_changed, session.person_changed):
             signal.connect(self._grow_stale)
-        self._session.told.connect(self._tell)
+        session.told.connect(self._tell)
 
     # Looking
 
@@ -89,7 +92,8 @@ class PlenoPage(PlenoLayout):
         about = self._words("desk.pleno.about", place=held.place, leader=held.leader or "…")
         self.about.set_text(about if held.place else "")
         for turn, button in self.turns.items():
-            button.setVisible(turn in held.may and session.office.can_write)
+            may = session.office.can_write and session.allows(deed_of(turn))
+            button.setVisible(may and turn in held.may)
         rows = agenda(session.office, session.contest_id)
         self._model.show(agenda_columns(session, self.palette()), rows)
         self.show_widths()
@@ -136,16 +140,19 @@ class PlenoPage(PlenoLayout):
         if phase in _NEXT_TURN and not row.revision:
             turn = _NEXT_TURN[phase]
             self.foot.say(words[f"desk.pleno.say.{phase.value}"])
-            self.foot.offer(words[f"desk.pleno.turn.{turn.value}"], partial(self._begin_turn, turn))
+            text = words[f"desk.pleno.turn.{turn.value}"]
+            self._offer(deed_of(turn), text, partial(self._begin_turn, turn))
         elif row.revision:
             self.foot.say(
                 words("desk.pleno.say.closed", name=row.name, number=row.revision), Hue.GOOD
             )
             self._offer_next_open()
-            self.foot.offer_other(words["desk.pleno.reopen"], self._begin_reopening)
+            if session.allows(Deed.REOPEN):
+                self.foot.offer_other(words["desk.pleno.reopen"], self._begin_reopening)
         elif row.is_ready:
             self.foot.say(words("desk.pleno.say.ready", name=row.name), Hue.GOOD)
-            self.foot.offer(words("desk.pleno.close", name=row.name), self._begin_closing)
+            text, deed = words("desk.pleno.close", name=row.name), closing.deed_now(session.office)
+            self._offer(deed, text, self._begin_closing)
         else:
             self._offer_reading(row)
         self.foot.next_button.setEnabled(session.office.can_write)
@@ -199,10 +206,9 @@ class PlenoPage(PlenoLayout):
 
     def _may_act(self) -> bool:
         """Whether somebody said who types; else it is asked first."""
-        if self._session.person:
-            return True
-        self._tell(self._words["desk.pleno.who"])
-        return False
+        if not self._session.person:
+            self._tell(self._words["desk.pleno.who"])
+        return bool(self._session.person)
 
     def _show_form(self, form: QWidget, first: QWidget, *, last: QWidget | None = None) -> None:
         self._drop_form()
@@ -263,7 +269,8 @@ class PlenoPage(PlenoLayout):
             self._show_form(panel, panel.name, last=panel.mandate)
             self.foot.offer_other(self._words["desk.pleno.back"], self.leave_form)
             self.foot.say(self._words["desk.pleno.say.attendance"])
-            self.foot.offer(self._words["desk.pleno.attend"], partial(self._attend, panel))
+            text = self._words["desk.pleno.attend"]
+            self._offer(Deed.ATTENDANCE, text, partial(self._attend, panel))
 
     def _attend(self, panel: AttendancePanel) -> None:
         session = self._session
@@ -291,7 +298,7 @@ class PlenoPage(PlenoLayout):
         self.foot.say(self._words["desk.pleno.say.incidents"])
         row = self.row
         unit = row.unit if row else self._session.office.code
-        self.foot.offer(self._words["desk.pleno.speak"], partial(self.speak, unit))
+        self._offer(Deed.INCIDENT, self._words["desk.pleno.speak"], partial(self.speak, unit))
 
     def speak(self, unit: str) -> None:
         """Put something on record about a unit."""

@@ -175,6 +175,10 @@ class Session(QObject):
         """Whether a deed is to be offered: somebody may do it, or nobody has signed in yet."""
         return not self.is_present or allows(self.office, deed)
 
+    def offered(self, deed: Deed, text: str) -> str:
+        """The text of a step that may be offered; else nothing."""
+        return text if self.allows(deed) else ""
+
     def leave(self) -> None:
         """Nobody is there any more; what was typed stays as a draft."""
         sign_out(self.office)

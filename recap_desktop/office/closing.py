@@ -168,7 +168,7 @@ def close(
     faults = missing(office, contest_id, unit=unit) + missing_signers(office, contest_id, signers)
     if faults:
         raise KnownProblem("close-incomplete", faults=faults, contest=contest_id)
-    person = signer(office, by, _deed(office))
+    person = signer(office, by, deed_now(office))
     body = _statement(office, contest_id, signers, unit=unit) | {"place": clean_text(place)}
     assert office.post is not None
     stated = statement_of(office.election, contest_id, unit or office.code, body)
@@ -179,8 +179,8 @@ def close(
     return revision_of(office.record(contest_id, [draft])[0])
 
 
-def _deed(office: Office) -> Deed:
-    """In the open plenary its leader decides, whom the plenary names; else a chair in person."""
+def deed_now(office: Office) -> Deed:
+    """What it is to close now: in the open plenary its leader decides, whom the plenary names; else a chair in person."""
     return Deed.CLOSE_IN_SESSION if plenary(office).phase is Phase.OPEN else Deed.CLOSE
 
 

@@ -101,12 +101,17 @@ def declare(
     draft = Draft(
         Kind.PLENARY,
         time=office.now(),
-        person=signer(office, by, Deed.OPEN_PLENARY if turn is Turn.OPENED else Deed.TURN),
+        person=signer(office, by, deed_of(turn)),
         subject={},
         body=body,
         over=before.live,
     )
     return office.record(OFFICE_CHAIN, [draft])[0]
+
+
+def deed_of(turn: Turn) -> Deed:
+    """What somebody does who declares a turn."""
+    return Deed.OPEN_PLENARY if turn is Turn.OPENED else Deed.TURN
 
 
 def attendance(office: Office) -> tuple[Attendance, ...]:
