@@ -10,7 +10,7 @@ from recap_desktop.election.canonical import canonical, clean_text
 from recap_desktop.election.definition_data import to_data
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import State, tally_of
+from recap_desktop.election.tallies import State
 from recap_desktop.office.people import signer
 from recap_desktop.problems import Fault, KnownProblem
 
@@ -58,7 +58,7 @@ def propose(office: Office, new: Election) -> Proposal:
 
 def _has_figures(office: Office, contest_id: str, tps: str) -> bool:
     known = office.file.journal.records(contest_id, tps)
-    return tally_of(known, double_entry=office.file.double_entry).state is not State.EMPTY
+    return office.file.layers.tally(known).state is not State.EMPTY
 
 
 def amend(office: Office, new: Election, *, by: str, reason: str, decided_by: str = "") -> Record:

@@ -11,7 +11,7 @@ from recap_desktop.election.journal import Kind
 from recap_desktop.election.marks import marks_of
 from recap_desktop.election.plenary import incidents_of
 from recap_desktop.election.regions import Level, level_of
-from recap_desktop.election.tallies import Cause, tally_of
+from recap_desktop.election.tallies import Cause
 from recap_desktop.office.anchoring import anchor_of
 from recap_desktop.office.findings import Case, beside
 from recap_desktop.office.language import load_words
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.annexes import Annex
     from recap_desktop.election.contests import Election, Station
     from recap_desktop.election.journal import Record
+    from recap_desktop.election.layers import Layers
     from recap_desktop.election.plenary import Incident
     from recap_desktop.election.rules import Finding
     from recap_desktop.election.sheets import Sheet
@@ -50,7 +51,7 @@ class Makings:
         desa: code of the one desa that is printed; empty for the office as a whole.
         revision: of which close; None for a draft.
         state: the same as it stands on the papers.
-        double_entry: whether the office asks for two people who agree.
+        layers: how its records fold.
         words: of the papers.
         raws: TPS -> bytes of its records, as they arrived; a TPS without any is absent.
         stations: desa -> its TPS.
@@ -65,7 +66,7 @@ class Makings:
     desa: str
     revision: Revision | None
     state: facts.Draft | facts.Revision | facts.Loose
-    double_entry: bool
+    layers: Layers
     words: Words
     raws: Mapping[str, Sequence[bytes]]
     stations: Mapping[str, tuple[Station, ...]]
@@ -91,14 +92,13 @@ class Makings:
             KnownProblem: ``record-damaged``.
         """
         records = {tps: [read_stored(raw) for raw in raws] for tps, raws in self.raws.items()}
-        double = self.double_entry
-        tallied = {tps: tally_of(known, double_entry=double) for tps, known in records.items()}
+        tallied = {tps: self.layers.tally(known) for tps, known in records.items()}
         gathered = facts.Facts(
             election=self.election,
             contest_id=self.contest_id,
             office=self.office,
             state=self.state,
-            double_entry=double,
+            double_entry=self.layers.own.double_entry,
             words=self.words,
             signers=self.signers,
             findings=self._findings(tallied),
@@ -167,7 +167,7 @@ def gather(
         desa=desa,
         revision=revision,
         state=_state(office, contest_id, revision),
-        double_entry=office.file.double_entry,
+        layers=office.file.layers,
         words=load_words(_LANGUAGE),
         raws={tps: known for tps, known in raws if tps in stations},
         stations=_by_desa(election, desa or office.code),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.journal import ABOUT_SCANS, Kind, read_record
 from recap_desktop.election.regions import Level
 from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import STATES, tally_of
+from recap_desktop.election.tallies import STATES
 from recap_desktop.exchange.exchange_file import (
     SUFFIX,
     Header,
@@ -332,11 +332,11 @@ def _changes(
     for record in new:
         if record.tps and record.kind not in ABOUT_SCANS:
             subjects.setdefault((record.contest, record.tps), []).append(record)
-    double = office.file.double_entry
+    layers = office.file.layers
     for (contest, tps), came in sorted(subjects.items()):
         known = office.file.journal.records(contest, tps)
-        old = tally_of(known[: len(known) - len(came)], double_entry=double)
-        now = tally_of(known, double_entry=double)
+        old = layers.tally(known[: len(known) - len(came)])
+        now = layers.tally(known)
         yield StateChange(contest, tps, old.state, now.state, old.cells != now.cells), now, came
 
 

@@ -12,7 +12,7 @@ from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import State, tally_of
+from recap_desktop.election.tallies import State
 from recap_desktop.office.anchoring import statement_of
 from recap_desktop.office.marking import marks_of_contest, reasons_of_errors
 from recap_desktop.office.people import signer
@@ -100,13 +100,12 @@ def _reasoned(
 def _of_abolished(office: Office, contest_id: str, under: str) -> list[Fault]:
     """TPS that were abolished although figures were typed there; nobody has withdrawn them."""
     contest = office.election.contest(contest_id)
-    double = office.file.double_entry
     return [
         Fault("close-abolished", {"tps": station.tps})
         for station in office.election.abolished
         if station.tps.startswith(under)
         if station.defined_for(contest)
-        if tally_of(office.file.journal.records(contest_id, station.tps), double_entry=double).state
+        if office.file.layers.tally(office.file.journal.records(contest_id, station.tps)).state
         is not State.EMPTY
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.journal import Kind
-from recap_desktop.election.tallies import Cause, State, live_records, tally_of
+from recap_desktop.election.tallies import Cause, State, live_records
 from recap_desktop.office import ruling
 from recap_desktop.office.entering import require_station
 from recap_desktop.office.people import roster
@@ -63,7 +63,7 @@ def sides(office: Office, contest_id: str, tps: str) -> tuple[Side, ...]:
     office.require_contest(contest_id)
     require_station(office, contest_id, tps)
     known = office.file.journal.records(contest_id, tps)
-    if tally_of(known, double_entry=office.file.double_entry).state is not State.CONFLICT:
+    if office.file.layers.tally(known).state is not State.CONFLICT:
         return ()
     names = roster(office)
     posts = numbers(office.file.journal.records_of_kind(Kind.GENESIS))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop.election import counts
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import Source, live_records, tally_of
+from recap_desktop.election.tallies import Source, live_records
 from recap_desktop.foreign.counts_csv import CountsCsv
 from recap_desktop.office.people import require_deed, signer
 from recap_desktop.office.revisions import require_open
@@ -207,7 +207,7 @@ def own_standing(
     """This person's own live entries, the round of a new one, and whether rulings outrank it."""
     if not known:
         return [], "", False
-    tally = tally_of(known, double_entry=office.file.double_entry)
+    tally = office.file.layers.tally(known)
     own = [
         record
         for record in live_records(known)

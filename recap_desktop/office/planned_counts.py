@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election import counts
 from recap_desktop.election.counts import Count
-from recap_desktop.election.tallies import State, tally_of
+from recap_desktop.election.tallies import State
 from recap_desktop.foreign.found_counts import fault_at
 from recap_desktop.office.entering import no_station, own_standing
 from recap_desktop.office.revisions import is_closed
@@ -181,7 +181,7 @@ class Planner:
         """Held against the records that are there."""
         office = self._office
         known = office.file.journal.records(self._contest, read.tps)
-        tally = tally_of(known, double_entry=office.file.double_entry)
+        tally = office.file.layers.tally(known)
         own, _, is_ruled = own_standing(office, known, person=self._person, source=self._source)
         if own:
             cells = self._with_unspoken(own[0], cells)

@@ -15,7 +15,6 @@ from recap_desktop.election.tallies import (
     State,
     live_records,
     present_round,
-    tally_of,
 )
 from recap_desktop.office.entering import entry_draft, require_cells, require_station
 from recap_desktop.office.people import signer
@@ -84,7 +83,7 @@ def _compare(
     *,
     person: str,
 ) -> Comparison:
-    tally = tally_of(known, double_entry=office.file.double_entry)
+    tally = office.file.layers.tally(known)
     order = office.election.layout(contest_id).cells
     said, copied = _standing(known, tally, person), _copies(known, tally)
     differing = _differing(said, cells, order)
@@ -168,7 +167,7 @@ def read_out(
     """
     _require_readable(office, contest_id, tps, cells)
     known = office.file.journal.records(contest_id, tps)
-    tally = tally_of(known, double_entry=office.file.double_entry)
+    tally = office.file.layers.tally(known)
     found = _compare(office, contest_id, known, cells, person=person_id(by))
     if found.ruling and decision is None:
         raise KnownProblem("reading-differs", tps=tps, cells=_named(found.differing))
@@ -261,7 +260,7 @@ def settle(
     office.require_contest(contest_id)
     require_station(office, contest_id, tps)
     known = office.file.journal.records(contest_id, tps)
-    tally = tally_of(known, double_entry=office.file.double_entry)
+    tally = office.file.layers.tally(known)
     if not STATES[tally.state].is_disputed:
         raise KnownProblem("nothing-to-settle", tps=tps)
     typists = {r.person for r in live_records(known) if r.kind == Kind.ENTRY.value}

@@ -10,7 +10,7 @@ from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.election.people import person_id
 from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import STATES, Cause, State, live_records, tally_of
+from recap_desktop.election.tallies import STATES, Cause, State, live_records
 from recap_desktop.office.entering import no_station, require_cells
 from recap_desktop.office.people import signer
 from recap_desktop.office.revisions import require_open
@@ -68,7 +68,7 @@ def correct(
             ``nothing-left``, ``cells-still-differ``, and as ``enter``.
     """
     known = _known(office, contest_id, tps)
-    tally = tally_of(known, double_entry=office.file.double_entry)
+    tally = office.file.layers.tally(known)
     row = STATES[tally.state]
     settles = row.is_disputed
     if not settles and Cause.CORRECTED not in row.rulings:
@@ -117,7 +117,7 @@ def accept(office: Office, contest_id: str, tps: str, *, decision: Decision) -> 
             ``second-entry-missing``.
     """
     known = _known(office, contest_id, tps)
-    tally = tally_of(known, double_entry=office.file.double_entry)
+    tally = office.file.layers.tally(known)
     if Cause.ACCEPTED not in STATES[tally.state].rulings:
         raise KnownProblem("nothing-to-accept", tps=tps)
     _require_second(tally, tps)
@@ -232,7 +232,7 @@ def move(
         raise KnownProblem("move-to-itself", tps=tps)
     wrong = _live_entry(office, contest_id, tps, entry)
     known = _known(office, contest_id, to)
-    tally = tally_of(known, double_entry=office.file.double_entry)
+    tally = office.file.layers.tally(known)
     rounds = tally.rounds or ("",)
     for record in live_records(known):
         is_theirs = record.kind == Kind.ENTRY.value and record.person == wrong.person
@@ -264,7 +264,7 @@ def _known(
 
 
 def _tally(office: Office, contest_id: str, tps: str) -> Tally:
-    return tally_of(_known(office, contest_id, tps), double_entry=office.file.double_entry)
+    return office.file.layers.tally(_known(office, contest_id, tps))
 
 
 def _require_second(tally: Tally, tps: str) -> None:

@@ -16,7 +16,6 @@ from recap_desktop.election.tallies import (
     Counts,
     State,
     live_records,
-    tally_of,
 )
 from recap_desktop.office.people import allows, seen_as
 from recap_desktop.office.read_back import is_in_session
@@ -148,7 +147,7 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     person = seen_as(office, person)
     double = office.file.double_entry
     known = office.file.journal.records(contest_id, tps)
-    tally = tally_of(known, double_entry=double) if known else EMPTY
+    tally = office.file.layers.tally(known) if known else EMPTY
     live = live_records(known)
     entries = [record for record in live if record.kind == Kind.ENTRY.value]
     rulings = [record for record in live if record.kind == Kind.RULING.value]

@@ -37,7 +37,11 @@ _ENDS = 4
 
 
 class JournalTable:
-    """The records of an office file. Writing happens inside the caller's transaction."""
+    """The records of an office file. Writing happens inside the caller's transaction.
+
+    Attributes:
+        others: posts of other offices, whose records came up from below.
+    """
 
     def __init__(self, connection: sqlite3.Connection, *, election: str, mode: str) -> None:
         """Read and write the ``record`` table of a connection.
@@ -50,6 +54,7 @@ class JournalTable:
         self._connection = connection
         self._election = election
         self._mode = mode
+        self.others: frozenset[str] = frozenset()
 
     def insert(self, records: Iterable[Record]) -> None:
         """Write records at the end of their chains; the guards refuse any other place."""
@@ -78,12 +83,24 @@ class JournalTable:
         return [read_stored(row[0]) for row in rows]
 
     def records_of_kind(self, *kinds: journal.Kind, contest: str = "") -> list[Record]:
-        """Records of kinds that speak of no TPS (of one contest, or of none), as they came."""
+        """Records of kinds that speak of no TPS (of one contest, or of none), as they came.
+
+        Those of other offices are left out: their plenary, closes and posts are not ours.
+        """
         marks = ", ".join("?" * len(kinds))
         rows = self._connection.execute(
             f"SELECT bytes FROM record WHERE kind IN ({marks}) AND contest = ? AND {OF_NO_TPS} "  # noqa: S608 - a constant, marks
             "ORDER BY place",
             (*(kind.value for kind in kinds), contest),
+        )
+        read = (read_stored(row[0]) for row in rows)
+        return [record for record in read if record.post not in self.others]
+
+    def geneses(self) -> list[Record]:
+        """The first record of every post, of other offices too, as they came."""
+        rows = self._connection.execute(
+            f"SELECT bytes FROM record WHERE kind = ? AND {OF_NO_TPS} ORDER BY place",  # noqa: S608 - a constant
+            (journal.Kind.GENESIS.value,),
         )
         return [read_stored(row[0]) for row in rows]
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from recap_desktop.election import journal
+from recap_desktop.election.layers import Layers, Maker
 from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import tally_of
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage import schema
 from recap_desktop.storage.attachment_table import AttachmentTable
@@ -66,6 +66,7 @@ class OfficeFile:
         election_id: hash of the first definition, which every record names.
         office: region code of the office, from the genesis.
         double_entry: whether two people must agree, from the genesis.
+        layers: how records of a TPS fold here, with those of offices below.
         units: the tables of units and stations.
         contests: tables by contest id, of the contests held below the office.
         journal: the records.
@@ -81,6 +82,7 @@ class OfficeFile:
         self.obstacle = ""
         self.office = ""
         self.double_entry = False
+        self.layers = Layers(Maker("", double_entry=False), {})
         self.contests: dict[str, ContestTables] = {}
         self.definitions = DefinitionTable(db, path)
         self.units = UnitTables(db)
@@ -112,6 +114,7 @@ class OfficeFile:
                 file = cls(draft, db, None)
                 file.office = genesis.body["office"]
                 file.double_entry = bool(genesis.body["double_entry"])
+                file.layers = Layers(Maker(file.office, file.double_entry), {})
                 file._make_derived()
                 file.set_setting(_OFFICE, file.office)
                 file.set_setting(_DOUBLE_ENTRY, str(int(file.double_entry)))
@@ -163,6 +166,10 @@ class OfficeFile:
             self.attachments = AttachmentTable(self._db.conn)
         self.office = self.setting(_OFFICE)
         self.double_entry = self.setting(_DOUBLE_ENTRY) == "1"
+        self.layers = Layers(Maker(self.office, self.double_entry), {})
+        # Of a damaged journal the audit says where.
+        with contextlib.suppress(KnownProblem):
+            self._meet(self.journal.geneses())
         self._take_definition()
         for contest in self.held_contests():
             tables = ContestTables(self._db, contest, self.election.layout(contest))
@@ -224,6 +231,7 @@ class OfficeFile:
         with self._back_on_failure(), self.told_plainly(), transaction(self._db):
             for records in parts:
                 self.journal.insert(records)
+                self._meet(records)
                 if any(record.kind == journal.Kind.AMENDMENT.value for record in records):
                     self._follow_definition()
                 self.attachments.follow(records)
@@ -234,14 +242,26 @@ class OfficeFile:
     @contextlib.contextmanager
     def _back_on_failure(self) -> Iterator[None]:
         """Think again as the file does when a transaction was rolled back."""
-        election, contests = self.election, dict(self.contests)
+        election, contests, layers = self.election, dict(self.contests), self.layers
         try:
             yield
         except BaseException:
             self.election, self.contests = election, contests
+            self.layers, self.journal.others = layers, frozenset(layers.makers)
             for tables in contests.values():
                 tables.forget()
             raise
+
+    def _meet(self, records: Iterable[Record]) -> None:
+        """Know the posts of other offices, whose records came up from below, by their geneses."""
+        met = {
+            record.post: Maker(record.body["office"], bool(record.body["double_entry"]))
+            for record in records
+            if record.kind == journal.Kind.GENESIS.value and record.body["office"] != self.office
+        }
+        if met:
+            self.layers = Layers(self.layers.own, {**self.layers.makers, **met})
+            self.journal.others = frozenset(self.layers.makers)
 
     def told_plainly(self) -> contextlib.AbstractContextManager[None]:
         """Whatever is refused while this file is read or written is said as a known problem.
@@ -291,7 +311,7 @@ class OfficeFile:
         for tps, new in subjects.items():
             is_new = before is not None and tps not in before
             known = new if is_new else self.journal.records(contest, tps)
-            yield tps, tally_of(known, double_entry=self.double_entry)
+            yield tps, self.layers.tally(known)
 
     # What is derived
 
@@ -313,7 +333,7 @@ class OfficeFile:
             under: code of a unit; empty for all.
         """
         for tps, known in self.journal.of_subjects(contest, heads, under=under):
-            yield tps, tally_of(known, double_entry=self.double_entry)
+            yield tps, self.layers.tally(known)
 
     def rebuild(self) -> list[str]:
         """Make everything derived again from the journal.
