@@ -239,6 +239,21 @@ class Election:
         contest = self.contest(contest_id)
         return tuple(s for s in self.stations if s.tps.startswith(under) and s.holds(contest))
 
+    def held_below(self, office: str) -> tuple[str, ...]:
+        """Ids of the contests that are voted on somewhere below a unit."""
+        here = [s for s in self.stations if s.tps.startswith(office)]
+        # A province has 75,000 TPS and 30 contests: look at each desa once, and at the few TPS
+        # that do not hold every contest that covers them.
+        digits = regions.Level.DESA.value
+        desas = {station.tps[:digits] for station in here if not station.contests}
+        some = [station for station in here if station.contests]
+        return tuple(
+            contest.id
+            for contest in self.contests
+            if any(desa.startswith(contest.regions) for desa in desas)
+            or any(station.defined_for(contest) for station in some)
+        )
+
     def unit_word(self, code: str) -> str:
         """Words-code of what a unit is called: provinsi, kabupaten, kota, ..., kelurahan, tps."""
         return regions.unit_word(code)

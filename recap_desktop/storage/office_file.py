@@ -203,18 +203,7 @@ class OfficeFile:
 
     def held_contests(self) -> tuple[str, ...]:
         """Ids of the contests that are voted on somewhere below the office."""
-        here = [s for s in self.election.stations if s.tps.startswith(self.office)]
-        # A province has 75,000 TPS and 30 contests: look at each desa once, and at the few TPS
-        # that do not hold every contest that covers them.
-        digits = Level.DESA.value
-        desas = {station.tps[:digits] for station in here if not station.contests}
-        some = [station for station in here if station.contests]
-        return tuple(
-            contest.id
-            for contest in self.election.contests
-            if any(desa.startswith(contest.regions) for desa in desas)
-            or any(station.defined_for(contest) for station in some)
-        )
+        return self.election.held_below(self.office)
 
     # The journal
 
