@@ -41,6 +41,7 @@ from tests.import_scenes import import_columns, import_empty, import_preview
 from tests.made_up_pemilu import seeded
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post
+from tests.scan_scenes import look_at_scan, photo
 
 ROOT = Path(__file__).resolve().parent.parent
 _FIRST, _SECOND, _THIRD = "Siti Aminah", "Budi Hartono", "Citra Dewi"
@@ -296,6 +297,7 @@ SCENES: dict[str, Scene] = {
     "entry-begun": Scene(_empty, _open(TPS[0], by=_FIRST)),
     "entry-findings": Scene(_empty, _slip),
     "entry-all-wrong": Scene(_empty, _all_wrong),
+    "entry-scan": Scene(photo, look_at_scan, 0.6),
     "entry-decision": Scene(_empty, _decide),
     "entry-settling": Scene(_double, _open(TPS[0], by=_THIRD)),
     "settling-left": Scene(_double, _differences_left),

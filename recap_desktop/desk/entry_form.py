@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PAPER = "c-hasil"
 _SIZES = (36.0, 33.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0)
 _SCROLLING = 16.0
-_NARROW = 15.0
+_NARROW = 14.0
 _MOST_APART = 1.5
 """A page of few rows is read from afar, yet is seen to be of the same form."""
 

@@ -69,7 +69,7 @@ class ScanAttaching(QWidget):
         line = QHBoxLayout()
         line.setSpacing(4)
         for button in (self.add, self.folder, self.remove):
-            sized(button, 0.84)
+            sized(button, 0.84, condensed=True)
             line.addWidget(button)
         line.addStretch(1)
         box = QVBoxLayout(self)

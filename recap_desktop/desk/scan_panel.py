@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.scan_canvas import ScanCanvas
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
     from recap_desktop.problems import KnownProblem
 
-_SMALL = 0.84
+_SMALL = 0.8
 
 
 class ScanPanel(QWidget):
@@ -55,18 +55,18 @@ class ScanPanel(QWidget):
         self._pictures.refused.connect(self._show_refused)
         self.canvas.looked.connect(self._looked)
         self._shortcuts: list[QShortcut] = []
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, QToolButton] = {}
         self._arrange()
         session.recorded.connect(self._look_again)
 
     def _arrange(self) -> None:
         tools = QHBoxLayout()
-        tools.setSpacing(2)
+        tools.setSpacing(1)
         for code, act in self._acts.items():
-            button = QPushButton(self._words[f"desk.scan.{code}"])
+            button = QToolButton()
+            button.setText(self._words[f"desk.scan.{code}"])
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            sized(button, _SMALL)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 14)
+            sized(button, _SMALL, condensed=True)
             name, key = self._words[f"desk.scan.{code}-name"], f"Ctrl+{_KEYS[code]}"
             button.setAccessibleName(name)
             button.setToolTip(self._words("desk.scan.tip", name=name, key=key))

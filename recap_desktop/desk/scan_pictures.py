@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _MOST_PIXELS = 8_000_000
 """Of one page: digits of a whole C.HASIL can be read, and it takes some 40 MB."""
 
-_KEPT = 3
-"""Pages that stay in memory: back and forth between the pages of a form costs nothing."""
+_KEPT_PIXELS = 2 * _MOST_PIXELS
+"""Of all pages that stay in memory: back and forth between the pages of a form costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,15 @@ class ScanPictures(QObject):
             if wanted == self._wanted:
                 self.refused.emit(wanted, problem)
             return
-        while len(self._made) >= _KEPT:
-            del self._made[next(iter(self._made))]
         self._made[wanted] = levels
+        while len(self._made) > 1 and sum(map(_pixels, self._made.values())) > _KEPT_PIXELS:
+            del self._made[next(iter(self._made))]
         if wanted == self._wanted:
             self.brought.emit(wanted, levels)
+
+
+def _pixels(levels: tuple[QImage, ...]) -> int:
+    return levels[0].width() * levels[0].height()
 
 
 def _made(bytes_: Kept, wanted: Wanted) -> tuple[QImage, ...]:
