@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from recap_desktop.desk.form_page import FormPage
 from recap_desktop.desk.number_field import NumberField, Step
@@ -88,28 +88,40 @@ class EntryForm(QWidget):
         first: dict[int, int] = {}
         for at, on_screen in enumerate(shown):
             first.setdefault(on_screen.number, at)
-            page = FormPage(on_screen.sections, paper.columns, self._words)
+            # A name of a list has the whole width: a second line is for wherever there is room.
+            lines = 1 if on_screen.party else 2
+            page = FormPage(on_screen.sections, paper.columns, self._words, lines=lines)
             self._pages.append(page)
             self._stack.addWidget(page)
-        if len(first) > 1:
+        if len(first) > 1 and self.parties is not None:
+            self._add_buttons(self.parties.pages, first, shown[0])
+        elif len(first) > 1:
             for page, on_screen in zip(self._pages, shown, strict=True):
-                self._add_buttons(page, first, here=on_screen.number)
+                self._add_buttons(page.bar, first, on_screen)
+                page.bar.addStretch(1)
         return shown
 
-    def _add_buttons(self, page: FormPage, first: Mapping[int, int], *, here: int) -> None:
-        """Each page bears the buttons of all pages of the paper, its own pressed."""
+    def _add_buttons(self, bar: QHBoxLayout, first: Mapping[int, int], shown: ScreenPage) -> None:
+        """Each page bears the buttons of all pages of the paper, its own pressed.
+
+        Above a list of parties they stand once, and follow the page that is shown.
+        """
+        here, (part, parts) = shown.number, shown.part
         for number, at in first.items():
-            button = QPushButton(self._words("desk.entry.page", number=str(number)))
+            text = self._words("desk.entry.page", number=str(number))
+            if number == here and parts > 1 and self.parties is None:
+                about = {"page": text, "part": str(part), "parts": str(parts)}
+                text = self._words("desk.form.part", **about)
+            button = QPushButton(text)
             button.setCheckable(True)
             button.setChecked(number == here)
             button.setProperty("page", at)
-            button.setProperty("is_here", number == here)
+            button.setProperty("number", number)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            sized(button, 0.84, bold=number == here)
+            sized(button, 0.84, bold=number == here and self.parties is None)
             button.setFixedHeight(round(button.fontMetrics().height() * 1.5))
             button.clicked.connect(self._page_clicked)
-            page.bar.addWidget(button)
-        page.bar.addStretch(1)
+            bar.addWidget(button)
 
     # Figures
 
@@ -277,7 +289,8 @@ class EntryForm(QWidget):
     def _page_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, QPushButton):
-            button.setChecked(bool(button.property("is_here")))
+            here = self._shown[self._stack.currentIndex()].number
+            button.setChecked(int(button.property("number")) == here)
             self.focus_cell(self._pages[int(button.property("page"))].fields[0].cell)
 
     def _show_page(self, at: int) -> None:
@@ -285,6 +298,8 @@ class EntryForm(QWidget):
         self.page_shown.emit(self._shown[at].number)
         if self.parties is not None:
             self.show_progress(self.cells)
+            for button in self.parties.findChildren(QPushButton):
+                button.setChecked(button.property("number") == self._shown[at].number)
 
     # Parties
 

@@ -73,10 +73,23 @@ class FormPage(QScrollArea):
     """
 
     def __init__(
-        self, sections: Sequence[Section], columns: Mapping[str, str], words: Words
+        self,
+        sections: Sequence[Section],
+        columns: Mapping[str, str],
+        words: Words,
+        *,
+        lines: int = 2,
     ) -> None:
-        """Draw sections with the column words of their paper."""
+        """Draw sections with the column words of their paper.
+
+        Args:
+            sections: what stands on the page.
+            columns: words of its columns.
+            words: sentences of the screen.
+            lines: how many lines each label surely has; more where there is room.
+        """
         super().__init__()
+        self._lines = lines
         self.fields: list[NumberField] = []
         self.rows: list[list[NumberField]] = []
         self.labels: list[PlainLabel] = []
@@ -130,7 +143,9 @@ class FormPage(QScrollArea):
             label.set_role(QPalette.ColorRole.PlaceholderText)
             self._grid.addWidget(label, at, _FIRST + index)
             tallest = max(tallest, label.sizeHint().height())
-        self._height_of_rest += max(tallest, _label_height(1.0))
+        # Above a list of parties the buttons stand elsewhere, and its pages have no columns.
+        if tallest or self._lines > 1:
+            self._height_of_rest += max(tallest, _label_height(1.0))
 
     def _add_section(self, section: Section) -> None:
         title = PlainLabel(f"{section.number} {section.title}".strip())
@@ -159,7 +174,7 @@ class FormPage(QScrollArea):
         self._grid.addWidget(number, at, _NUMBER)
         # Of a pair the note stands behind the last name: a third line has no room.
         text = "\n".join(row.labels)
-        label = PlainLabel(f"{text} {row.note}" if row.note else text, lines=2)
+        label = PlainLabel(f"{text} {row.note}" if row.note else text, lines=self._lines)
         self._write(label, _LABEL_FACTOR, bold=row.bold)
         self._grid.addWidget(label, at, _LABEL)
         self.labels.append(label)
@@ -179,12 +194,16 @@ class FormPage(QScrollArea):
         """Height this page needs with digits of a size."""
         gaps = (len(self.rows) + self._gaps) * _GAP
         rest = math.ceil(self._height_of_rest * _scale(points))
-        return rest + len(self.rows) * _row_height(points) + gaps
+        return rest + len(self.rows) * self._row_height(points) + gaps
 
     def width_with(self, points: float) -> int:
         """Width this page needs with digits of a size and labels that can still be read."""
         boxes = self._columns * (width_of(points) + self._grid.horizontalSpacing())
         return round(_NARROWEST_LABEL * _scale(points) + points * 4) + boxes
+
+    def _row_height(self, points: float) -> int:
+        label = _label_height(_scale(points)) * self._lines // 2
+        return max(height_of(points), label)
 
     @property
     def _columns(self) -> int:
@@ -192,12 +211,12 @@ class FormPage(QScrollArea):
 
     def use_room(self, room: int) -> None:
         """Give long labels more lines where the page has height to spare."""
-        row = _row_height(self._size)
+        row = self._row_height(self._size)
         spare = max(0, room - self.height_with(self._size)) // max(1, len(self.rows))
         line = _label_height(_scale(self._size)) // 2
-        lines = (row + spare) // line if spare else 2
+        lines = (row + spare) // line if spare else self._lines
         for label in self.labels:
-            label.use_lines(2, max(2, min(_MOST_LINES, lines)))
+            label.use_lines(self._lines, max(self._lines, min(_MOST_LINES, lines)))
 
     def set_digit_size(self, points: float) -> None:
         """Draw the boxes with digits of a size, and the labels in keeping with them."""
@@ -228,7 +247,3 @@ def _label_height(scale: float) -> int:
     font = QFont(CONDENSED)
     font.setPointSizeF(BODY * _LABEL_FACTOR * scale)
     return round(QFontMetricsF(font).ascent() / 1.069 * _PITCH * 2)
-
-
-def _row_height(points: float) -> int:
-    return max(height_of(points), _label_height(_scale(points)))

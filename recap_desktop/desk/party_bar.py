@@ -152,6 +152,7 @@ class PartyBar(QWidget):
     Attributes:
         field: the box for a number.
         tiles: every party with its state.
+        pages: where the buttons of the pages of the paper stand.
     """
 
     chosen = Signal(int)
@@ -172,7 +173,7 @@ class PartyBar(QWidget):
         caption.setBuddy(self.field)
         self.tiles = PartyTiles(parties, words)
         self._name = PlainLabel()
-        sized(self._name, 1.35, bold=True)
+        sized(self._name, 1.2, bold=True)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(caption)
@@ -181,8 +182,13 @@ class PartyBar(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 6, 2)
         box.setSpacing(2)
+        self.pages = QHBoxLayout()
+        self.pages.setSpacing(2)
+        named = QHBoxLayout()
+        named.addWidget(self._name, 1)
+        named.addLayout(self.pages)
         box.addLayout(line)
-        box.addWidget(self._name)
+        box.addLayout(named)
         self.field.returnPressed.connect(self._take)
         self.field.left.connect(self.left)
         self.tiles.chosen.connect(self.chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,13 @@ from recap_desktop.desk.entry_form import EntryForm
 from recap_desktop.desk.number_field import NumberField, Step
 from recap_desktop.desk.program import dress
 from recap_desktop.desk.session import Session
+from recap_desktop.election.contests import Choice, Contest
 from recap_desktop.election.forms import Severity
 from recap_desktop.election.wording import Words
-from tests.offices import BUPATI, GUBERNUR, tiny_office
+from recap_desktop.exchange.form_files import bundled_form
+from recap_desktop.office.opening import create_office_for
+from tests.every_form import candidates, pairs, parties
+from tests.offices import BUPATI, CIAMIS, GUBERNUR, tiny_election, tiny_office
 
 
 @pytest.fixture
@@ -164,3 +169,32 @@ def test_another_contest_has_a_form_of_its_own(session: Session, qtbot: QtBot) -
         "votes.2",
         "votes.3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "choices"),
+    [
+        *((edition, pairs(6)) for edition in ("kwk-2015", "kwk-2018", "kwk-2020", "kwk-2024")),
+        ("ppwp-2024", pairs(3)),
+        ("dpd-2024", candidates(54)),
+        ("dpr-2024", parties(9)),
+    ],
+)
+def test_no_page_of_any_edition_is_scrolled_on_a_small_screen(
+    tmp_path: Path, words: Words, qtbot: QtBot, form: str, choices: tuple[Choice, ...]
+) -> None:
+    kind = next(word for word in bundled_form(form).kinds)
+    contest = Contest("c", form, form, ("32",), choices, kind, "JABAR X")
+    election = replace(tiny_election(), contests=(contest,), forms={form: bundled_form(form)})
+    office = create_office_for(tmp_path / "o.rekap", election=election, region=CIAMIS)
+    session = Session(office, words)
+    shown = EntryForm(session)
+    qtbot.addWidget(shown)
+    shown.resize(728, 470)
+    shown.show()
+    assert shown.order == office.election.layout("c").cells
+    for page in shown.pages:
+        shown.focus_cell(page.fields[0].cell)
+        QApplication.processEvents()
+        assert page.verticalScrollBar().maximum() == 0, page.fields[0].cell
+    office.close()
