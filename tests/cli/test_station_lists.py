@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.office.entering import enter
+from recap_desktop.office.listing_stations import Choice
 from tests.cli.lines import WORDS, done, refused
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
@@ -46,7 +47,7 @@ def test_a_list_that_there_is_not_is_refused(office: Path) -> None:
         *("stations", office, "--contest", BUPATI, "--only", "odd-ones"),
         option="--only",
         found="odd-ones",
-        choices="trouble, differs, odd, late, empty, waiting, filled, ruled, accepted, unread, all",
+        choices=", ".join(choice.value for choice in Choice),
     )
 
 
