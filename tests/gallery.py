@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
 from recap_desktop.election.blanks import blank_sheets
+from recap_desktop.election.facts import Loose
 from recap_desktop.election.hall_papers import corrections, incident_form, receipt
 from recap_desktop.election.minutes import Hall, minutes
 from recap_desktop.election.regions import Level
@@ -61,7 +63,7 @@ def _deeds_of(case: Case) -> dict[str, list[Bound]]:
             incident_form(facts, Hall()),
             corrections(facts),
             receipt(facts, Hall()),
-            *blank_sheets(facts),
+            *blank_sheets(replace(facts, state=Loose())),
         ]
     return made
 
