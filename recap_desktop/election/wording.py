@@ -44,8 +44,8 @@ _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _GROUPS = ((10**12, "TRILIUN"), (10**9, "MILIAR"), (10**6, "JUTA"), (_THOUSAND, "RIBU"))
 
 
-_LONGEST = 400
-"""Letters of a detail: a sentence is read in the hall."""
+_LONGEST = 600
+"""Letters of a detail: a sentence is read in the hall, and the list of all verbs must stand in one."""
 
 
 def _shown(text: str) -> str:
