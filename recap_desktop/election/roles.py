@@ -200,3 +200,6 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.DETACHMENT.value: _always(Deed.ATTACH),
     Kind.MARK.value: _always(Deed.MARK),
 }
+
+TOLD_BY_KIND = frozenset(_DEEDS)
+"""Kinds of records that tell of a deed; a genesis is made by a laptop."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from recap_desktop.office.listing_stations import (
     next_trouble,
 )
 from recap_desktop.office.look_alike_search import LookAlikeSearch
+from recap_desktop.office.marking import mark_finding
 from recap_desktop.office.opening import Office
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
 from recap_desktop.office.printing import book_of, make_book
@@ -38,7 +40,7 @@ from recap_desktop.office.ruling import Decision, accept, correct
 from recap_desktop.office.stations import standing
 from recap_desktop.office.working_pace import outlook
 from recap_desktop.problems import KnownProblem
-from tests.first_entries import FAULTY, FIRST, OTHER, PLAIN, SITI_ID, office_with, told
+from tests.first_entries import FAULTY, FIRST, OTHER, PLAIN, SITI, SITI_ID, office_with, told
 from tests.offices import BUPATI, GUBERNUR, TPS
 
 Ask = Callable[[Office, str], object]
@@ -224,6 +226,23 @@ def test_after_the_second_entry_there_is_something_to_tell(
 
 ALIKE_AFTER = {"next TPS", "history of a contest", "outlook"}
 """Questions that are not of figures; they are asked all the same."""
+
+
+def test_that_a_first_entry_was_marked_is_told_to_nobody_else(
+    fresh: tuple[Office, Office],
+) -> None:
+    _, office = fresh
+    before = _all_told(office)
+    finding = Judge(office, BUPATI).findings(FIRST, FAULTY)[0]
+    mark_finding(office, BUPATI, FIRST, finding, cells=FAULTY, reason="sesuai kertas", by=SITI)
+    after = _all_told(office)
+    assert {name for name in QUESTIONS if before[name] != after[name]} <= {"outlook"}
+
+
+def _all_told(office: Office) -> dict[str, str]:
+    """Every answer, but for when it was asked and how many records a draft was made from."""
+    passing = re.compile(r"ke-\d+|seq=\d+|\d{4}-\d\d-\d\dT[0-9:+]+")
+    return {n: passing.sub("", told(ask(office, ""))) for n, (_, ask) in QUESTIONS.items()}
 
 
 def test_the_same_person_twice_is_no_second_entry(fresh: tuple[Office, Office]) -> None:

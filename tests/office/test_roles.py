@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election.facts import Presence, Signer
-from recap_desktop.election.journal import read_record
+from recap_desktop.election.journal import Kind, read_record
 from recap_desktop.election.plenary import Topic, Turn
-from recap_desktop.election.roles import MAY, Deed, Role, deeds_of
+from recap_desktop.election.roles import MAY, TOLD_BY_KIND, Deed, Role, deeds_of
 from recap_desktop.office import plenaries, posts, reading, ruling
 from recap_desktop.office.amending import amend
 from recap_desktop.office.attaching import attach
@@ -204,6 +204,11 @@ DOINGS: dict[Deed, tuple[Prepare, Do]] = {
 
 def test_every_deed_of_the_table_is_done_here() -> None:
     assert DOINGS.keys() == set(MAY) == set(Deed)
+
+
+def test_every_record_but_a_genesis_tells_of_a_deed() -> None:
+    """Else the audit would say nothing of who may not make it."""
+    assert {kind.value for kind in Kind} - TOLD_BY_KIND == {Kind.GENESIS.value}
 
 
 @pytest.fixture
