@@ -44,8 +44,11 @@ _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 _GROUPS = ((10**12, "TRILIUN"), (10**9, "MILIAR"), (10**6, "JUTA"), (_THOUSAND, "RIBU"))
 
 
-_LONGEST = 600
-"""Letters of a detail: a sentence is read in the hall, and the list of all verbs must stand in one."""
+_LONGEST = 400
+"""Letters of a detail: a sentence is read in the hall."""
+
+_OURS = frozenset({"verbs"})
+"""Details that never come from outside; they stand whole, however many there are."""
 
 
 def _shown(text: str) -> str:
@@ -110,7 +113,10 @@ class Words(Mapping[str, str]):
         What came from outside is shortened, and shows a mark where it has no letter: a file
         must not move the terminal or turn the sentence around.
         """
-        read = {k: _shown(said) if isinstance(said, str) else said for k, said in details.items()}
+        read = {
+            key: _shown(said) if isinstance(said, str) and key not in _OURS else said
+            for key, said in details.items()
+        }
         tps, reason = str(read.get("tps", "")), str(read.get("reason", ""))
         if tps:
             read["tps"] = regions.dotted(tps) if len(tps) == regions.Level.TPS.value else tps

@@ -92,7 +92,7 @@ def test_endless_numbers_are_refused(full_office: Path) -> None:
     where = ("--contest", BUPATI)
     why = ("--tps", TPS[0], "--reason", "x", "--by", "y")
     refused("usage-set", "correct", full_office, *where, "--set", f"votes.1={LONG}", *why,
-            found=f"votes.1={LONG}"[:599] + "…")  # fmt: skip
+            found=f"votes.1={LONG}"[:399] + "…")  # fmt: skip
     for option in ("--revision", "--columns"):
         said = run("sheet", full_office, *where, "--to", "x.pdf", option, LONG)
         assert (said.status, len(said.err.splitlines())) == (2, 1)
