@@ -56,10 +56,17 @@ class Kind(enum.Enum):
     ATTACHMENT = "attachment/1"
     DETACHMENT = "detachment/1"
     MARK = "mark/1"
+    TRUST = "trust/1"
+    CERTIFICATE = "certificate/1"
+    REVOCATIONS = "revocations/1"
+    SENT = "sent/1"
 
 
 ABOUT_SCANS = frozenset({Kind.ATTACHMENT.value, Kind.DETACHMENT.value})
 """Kinds that speak of a picture of the paper: they give a TPS no figures and decide nothing."""
+
+SEALED = frozenset({Kind.CERTIFICATE.value, Kind.REVOCATIONS.value})
+"""Kinds that hold a document with a signature of its own."""
 
 
 def digest(what: str, raw: bytes) -> str:
@@ -325,6 +332,11 @@ _BODIES: dict[str, dict[str, type]] = {
     Kind.MARK.value: {"rule": str, "at": list, "written": dict, "figures": dict, "reason": str},
     # That a password was set for somebody, by a chair or by the owner of a laptop; never which.
     Kind.PASSWORD.value: {"id": str, "owner": int, "reason": str},
+    # A key that is believed without a certificate, after parts of it were typed from paper.
+    Kind.TRUST.value: {"region": str, "key": str, "name": str},
+    Kind.CERTIFICATE.value: {"sealed": str},
+    Kind.REVOCATIONS.value: {"sealed": str},
+    Kind.SENT.value: {"package": str, "revision": int, "head": str, "previous": str},
 }
 
 

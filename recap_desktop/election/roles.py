@@ -58,6 +58,10 @@ class Deed(enum.Enum):
     AMEND = "amend"
     DECLARE_LOST = "declare-lost"
     MANAGE_PEOPLE = "manage-people"
+    TRUST = "trust"
+    CERTIFY = "certify"
+    TAKE_CERTIFICATE = "take-certificate"
+    SEND = "send"
 
 
 _HANDS = frozenset({Role.OPERATOR, Role.VERIFIER, Role.CHAIR})
@@ -93,6 +97,12 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.AMEND: _CHAIR,
     Deed.DECLARE_LOST: _CHAIR,
     Deed.MANAGE_PEOPLE: _CHAIR,
+    # A key is believed on the word of who typed parts of it from the signed letter.
+    Deed.TRUST: _CHAIR,
+    Deed.CERTIFY: _CHAIR,
+    # What comes signed proves itself; who signs a package has its passphrase.
+    Deed.TAKE_CERTIFICATE: _HANDS,
+    Deed.SEND: _HANDS,
 }
 """Which roles a deed is open to."""
 
@@ -199,6 +209,10 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.ATTACHMENT.value: _always(Deed.ATTACH),
     Kind.DETACHMENT.value: _always(Deed.ATTACH),
     Kind.MARK.value: _always(Deed.MARK),
+    Kind.TRUST.value: _always(Deed.TRUST),
+    Kind.CERTIFICATE.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),
+    Kind.REVOCATIONS.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),
+    Kind.SENT.value: _always(Deed.SEND),
 }
 
 TOLD_BY_KIND = frozenset(_DEEDS)

@@ -25,6 +25,7 @@ from recap_desktop.election.marks import is_mark_body
 from recap_desktop.election.plenary import Phase, Topic, Turn
 from recap_desktop.election.roles import Role
 from recap_desktop.election.tallies import Cause, Source
+from recap_desktop.election.trusts import is_sealed_body, is_sent_body, is_trust_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +52,10 @@ _SUBJECTS = {
     Kind.DETACHMENT.value: _OF_TPS,
     Kind.PASSWORD.value: frozenset[str](),
     Kind.MARK.value: _OF_TPS,
+    Kind.TRUST.value: frozenset[str](),
+    Kind.CERTIFICATE.value: frozenset[str](),
+    Kind.REVOCATIONS.value: frozenset[str](),
+    Kind.SENT.value: frozenset({"contest"}),
 }
 _OF_EVERY_CONTEST = frozenset({"tps"})
 """What a picture may speak of beside its TPS in one contest; it then stands in the office chain."""
@@ -63,6 +68,9 @@ _CHAINS = {
     # Names of those who attend stay in the office; sheets print those of who signs.
     Kind.ATTENDANCE.value: ROSTER_CHAIN,
     Kind.PASSWORD.value: ROSTER_CHAIN,
+    Kind.TRUST.value: OFFICE_CHAIN,
+    Kind.CERTIFICATE.value: OFFICE_CHAIN,
+    Kind.REVOCATIONS.value: OFFICE_CHAIN,
 }
 _MAY_NAME = {
     Kind.PERSON.value: frozenset({Kind.PERSON.value}),
@@ -77,6 +85,8 @@ _MAY_NAME = {
     Kind.INCIDENT.value: frozenset({Kind.INCIDENT.value}),
     Kind.DETACHMENT.value: frozenset({Kind.ATTACHMENT.value}),
     Kind.MARK.value: frozenset({Kind.MARK.value}),
+    Kind.TRUST.value: frozenset({Kind.TRUST.value}),
+    Kind.SENT.value: frozenset({Kind.SENT.value}),
 }
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -122,8 +132,8 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
     names a ruling; a reopening names closes; a change of role what was said of the same person;
-    an amendment, a turn of the plenary, an attendance, an incident and a mark those of their kind; what
-    takes pictures away the pictures; a post that came back the losses of itself. The heads of a
+    an amendment, a turn of the plenary, an attendance, an incident, a mark and what was sent those of
+    their kind; a root those of the same office; what takes pictures away the pictures; a post that came back the losses of itself. The heads of a
     loss stand where it says.
 
     Args:
@@ -137,6 +147,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         and all(other.subject == record.subject for other in others)
         and (record.kind != Kind.ENTRY.value or all(o.person == record.person for o in others))
         and (record.kind != Kind.PERSON.value or all(_is_same_person(record, o) for o in others))
+        and (record.kind != Kind.TRUST.value or all(_is_same_root(record, o) for o in others))
         and (not opened or _is_ruling_on(named[opened], record))
         and (record.kind != Kind.LOSS.value or _is_of_lost_post(record, others, named))
     )
@@ -144,6 +155,10 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
 
 def _is_same_person(record: Record, other: Record) -> bool:
     return bool(record.body["id"] == other.body["id"])
+
+
+def _is_same_root(record: Record, other: Record) -> bool:
+    return bool(record.body["region"] == other.body["region"])
 
 
 def _is_ruling_on(ruling: Record, record: Record) -> bool:
@@ -312,6 +327,18 @@ def _is_mark(record: Record) -> bool:
     return is_mark_body(record.body, takes_back=bool(record.over))
 
 
+def _is_trust(record: Record) -> bool:
+    return is_trust_body(record.body, takes_back=bool(record.over))
+
+
+def _is_sealed(record: Record) -> bool:
+    return is_sealed_body(record.body)
+
+
+def _is_sent(record: Record) -> bool:
+    return is_sent_body(record.body)
+
+
 def _is_one_of(values: type[enum.Enum], said: str) -> bool:
     return said in {value.value for value in values}
 
@@ -334,4 +361,8 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.MARK.value: _is_mark,
     Kind.DETACHMENT.value: _is_detachment,
     Kind.PASSWORD.value: _is_password,
+    Kind.TRUST.value: _is_trust,
+    Kind.CERTIFICATE.value: _is_sealed,
+    Kind.REVOCATIONS.value: _is_sealed,
+    Kind.SENT.value: _is_sent,
 }

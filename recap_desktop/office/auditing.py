@@ -11,7 +11,7 @@ from recap_desktop.election import journal
 from recap_desktop.election.amendments import is_applicable
 from recap_desktop.election.anchors import Anchor, read_anchor
 from recap_desktop.election.canonical import NotCanonical
-from recap_desktop.election.journal import Kind, Record
+from recap_desktop.election.journal import SEALED, Kind, Record
 from recap_desktop.election.people import is_guarded, people_of
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.roles import deeds_of, may
@@ -57,7 +57,7 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
     """Read every record again and prove what can be proved without another copy.
 
     Bytes against their hash and canonical form, columns against bytes, bodies against what
-    their kind must say of this office, each chain from its genesis, each post key against the
+    their kind must say of this office, certificates and revocations against their signature, each chain from its genesis, each post key against the
     post's name, every ``over`` against what is known and may be named, every person against the
     roster and the roles they ever had, closes against signature, heads, root and totals, derived
     tables against definition and journal, pictures against the hashes on record.
@@ -72,6 +72,7 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
     """
     line, digits = _typed(anchor)
     records, faults = _read_all(office)
+    faults += _sealed_faults(records)
     faults += _chain_faults(records)
     faults += _reference_faults(office, records)
     faults += _person_faults(records)
@@ -139,6 +140,18 @@ def _read_all(office: Office) -> tuple[list[Record], list[Fault]]:
         elif record.kind == Kind.AMENDMENT.value and not is_applicable(first, record):
             faults.append(Fault("audit-amendment", place))
     return records, faults
+
+
+def _sealed_faults(records: list[Record]) -> list[Fault]:
+    """Certificates and revocations that are not what they say, or of another election."""
+    # Loading the cryptography takes longer than the whole first window.
+    from recap_desktop.office.trusting import is_genuine  # noqa: PLC0415
+
+    return [
+        Fault("audit-sealed", {"chain": record.chain, "seq": record.seq})
+        for record in records
+        if record.kind in SEALED and is_sound(record) and not is_genuine(record)
+    ]
 
 
 def _chain_faults(records: list[Record]) -> list[Fault]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import journal
 from recap_desktop.election.amendments import amended, is_applicable, newest
 from recap_desktop.election.canonical import NotCanonical
-from recap_desktop.election.journal import Kind, Record
+from recap_desktop.election.journal import SEALED, Kind, Record
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
 from recap_desktop.office import posts
 from recap_desktop.problems import Fault, KnownProblem
@@ -130,6 +130,8 @@ def _read(office: Office, raws: Iterable[bytes]) -> tuple[list[Record], list[Fau
             faults.append(Fault("exchange-kind", {**place, "kind": record.kind}, line=index))
         elif not is_sound(record):
             faults.append(Fault("exchange-body", place, line=index))
+        elif record.kind in SEALED and not _is_genuine(record):
+            faults.append(Fault("exchange-sealed", place, line=index))
         records[record.id] = record
     return _in_writing_order(records), faults
 
@@ -195,6 +197,13 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
         elif not names_rightly(record, named):
             faults.append(Fault("exchange-names", place))
     return faults
+
+
+def _is_genuine(record: Record) -> bool:
+    # Loading the cryptography takes longer than the whole first window.
+    from recap_desktop.office.trusting import is_genuine  # noqa: PLC0415
+
+    return is_genuine(record)
 
 
 def _gap(office: Office, coming: Iterable[Record], after: Record, *, first: int) -> Fault:

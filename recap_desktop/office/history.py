@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
 from recap_desktop.election.figures_before import figures_before
-from recap_desktop.election.journal import ABOUT_SCANS, Kind
+from recap_desktop.election.journal import ABOUT_SCANS, SEALED, Kind
 from recap_desktop.election.marks import marks_of
 from recap_desktop.election.people import is_self_written
 from recap_desktop.election.tallies import live_records
+from recap_desktop.election.trusts import sealed_note
 from recap_desktop.office.entering import no_station
 from recap_desktop.office.hidden_entries import hidden_entries
 from recap_desktop.office.marking import standing_marks
@@ -60,6 +61,8 @@ class Event:
             return "return"
         if self.record.kind == Kind.MARK.value and not self.record.body["reason"]:
             return "unmark"
+        if self.record.kind == Kind.TRUST.value and not self.record.body["key"]:
+            return "distrust"
         return self.record.kind.partition("/")[0]
 
     @property
@@ -74,9 +77,13 @@ class Event:
 
     @property
     def note(self) -> str:
-        """Why it was done; of a picture the name of its file."""
+        """Why it was done; of a picture the name of its file; of keys whose they are."""
         body = self.record.body
-        return str(body["name"] if self.what == "attachment" else body.get("reason", ""))
+        if self.what in ("attachment", "trust", "distrust"):
+            return str(body["name"])
+        if self.record.kind in SEALED:
+            return sealed_note(body["sealed"])
+        return str(body["package"] if self.what == "sent" else body.get("reason", ""))
 
     def to_data(self) -> dict[str, Any]:
         """The event as plain data for a list."""
@@ -155,15 +162,17 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     """What befell a contest as a whole, by the time of the laptop.
 
     Every close and reopening of it, every amendment, every post that was lost or came back, every
-    role that was given and every password that was set.
+    role that was given and every password that was set, every root, certificate and list of
+    revocations, and every package of the contest that was sent.
 
     Raises:
         KnownProblem: ``contest-unknown``.
     """
     office.require_contest(contest_id)
     table = office.file.journal
-    known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, contest=contest_id)
+    known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, Kind.SENT, contest=contest_id)
     known += table.records_of_kind(Kind.AMENDMENT, Kind.LOSS, Kind.PASSWORD)
+    known += table.records_of_kind(Kind.TRUST, Kind.CERTIFICATE, Kind.REVOCATIONS)
     given = (r for r in table.records_of_kind(Kind.PERSON) if not is_self_written(r))
     return _told(office, [*known, *given])
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Kind, read_record
 from recap_desktop.election.plenary import Topic, Turn
 from recap_desktop.election.roles import MAY, TOLD_BY_KIND, Deed, Role, deeds_of
-from recap_desktop.office import plenaries, posts, reading, ruling
+from recap_desktop.exchange.certificates import Certificate, Holder, seal
+from recap_desktop.exchange.signing import SigningKey
+from recap_desktop.office import plenaries, posts, reading, ruling, sending, trusting
 from recap_desktop.office.amending import amend
 from recap_desktop.office.attaching import attach
 from recap_desktop.office.auditing import audit
@@ -149,6 +152,15 @@ def lost(stage: Stage, by: str) -> None:
     posts.declare_lost(stage.office, other.id, by=by, reason="terbakar")
 
 
+KEY = SigningKey.of(Ed25519PrivateKey.generate())
+
+
+def record_certificate(stage: Stage, by: str, deed: Deed) -> None:
+    realm, public = trusting.realm_of(stage.office), KEY.public.hex()
+    made = Certificate(realm, Holder.OFFICE, "320701", public, "PPK", "3207", public, 1)
+    trusting.record_sealed(stage.office, Kind.CERTIFICATE, [seal(made, KEY)], by=by, deed=deed)
+
+
 Prepare = Callable[[Stage], None]
 Do = Callable[[Stage, str], object]
 
@@ -198,6 +210,19 @@ DOINGS: dict[Deed, tuple[Prepare, Do]] = {
     Deed.MANAGE_PEOPLE: (
         nothing,
         lambda s, by: add_person(s.office, "Wati", Role.OPERATOR, by=by),
+    ),
+    Deed.TRUST: (
+        nothing,
+        lambda s, by: trusting.record_root(s.office, "3207", KEY.public.hex(), name="KPU", by=by),
+    ),
+    Deed.CERTIFY: (nothing, lambda s, by: record_certificate(s, by, Deed.CERTIFY)),
+    Deed.TAKE_CERTIFICATE: (
+        nothing,
+        lambda s, by: record_certificate(s, by, Deed.TAKE_CERTIFICATE),
+    ),
+    Deed.SEND: (
+        all_closed,
+        lambda s, by: sending.send(s.office, BUPATI, s.folder, key=KEY, by=by),
     ),
 }
 
