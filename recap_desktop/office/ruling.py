@@ -12,7 +12,7 @@ from recap_desktop.election.people import person_id
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Cause, State, live_records
 from recap_desktop.office.entering import no_station, require_cells
-from recap_desktop.office.people import signer
+from recap_desktop.office.people import guarded, signer
 from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
 
@@ -65,7 +65,7 @@ def correct(
 
     Raises:
         KnownProblem: ``nothing-to-correct``, ``second-entry-missing``, ``nothing-changes``,
-            ``nothing-left``, ``cells-still-differ``, and as ``enter``.
+            ``nothing-left``, ``cells-still-differ``, ``settler-typed-it``, and as ``enter``.
     """
     known = _known(office, contest_id, tps)
     tally = office.file.layers.tally(known)
@@ -73,6 +73,8 @@ def correct(
     settles = row.is_disputed
     if not settles and Cause.CORRECTED not in row.rulings:
         raise KnownProblem("nothing-to-correct", tps=tps)
+    if settles:
+        _require_third(office, known, tps, decision)
     _require_second(tally, tps)
     layout = office.election.layout(contest_id)
     require_cells({k: n for k, n in changes.items() if n is not None}, layout.known)
@@ -91,6 +93,14 @@ def correct(
     return _rule(
         office, contest_id, tps, tally=tally, cause=cause, cells=written, decision=decision
     )
+
+
+def _require_third(office: Office, known: list[Record], tps: str, decision: Decision) -> None:
+    """Where roles bind, nobody settles on their own word what they typed themselves."""
+    own = person_id(decision.by)
+    typed = any(r.kind == Kind.ENTRY.value and r.person == own for r in live_records(known))
+    if typed and guarded(office) and not decision.decided_by.strip():
+        raise KnownProblem("settler-typed-it", name=decision.by, tps=tps)
 
 
 def _agreed_cells(known: list[Record], changes: Mapping[str, int | None]) -> dict[str, int]:

@@ -338,3 +338,18 @@ def test_an_observer_sees_a_form_and_is_offered_nothing(stage: Stage) -> None:
     stand(stage.office, Role.VERIFIER)
     now = standing(stage.office, BUPATI, HERE, person=stage.office.present)
     assert Act.WITHDRAW in now.acts
+
+
+def test_who_typed_one_of_two_entries_settles_them_only_on_the_word_of_another(
+    stage: Stage,
+) -> None:
+    office = stage.office
+    stage.typed(PEOPLE[Role.VERIFIER], "Siti")
+    guard(office)
+    by = stand(office, Role.VERIFIER)
+    first, second = valid_bupati(40), valid_bupati(41)
+    changes = {cell: n for cell, n in second.items() if n != first[cell]}
+    with pytest.raises(KnownProblem) as caught:
+        ruling.correct(office, BUPATI, HERE, changes=changes, decision=why(by))
+    assert caught.value.code == "settler-typed-it"
+    ruling.correct(office, BUPATI, HERE, changes=changes, decision=why(by, "Rapat pleno"))
