@@ -62,6 +62,6 @@ def _gubernur() -> dict[str, int]:
 
 def told(answer: object) -> str:
     """An answer as text, without what differs in any two offices: hashes, keys, paths."""
-    text = re.sub(r"[0-9a-f]{12,64}", "#", str(answer))
+    text = re.sub(r"\b[0-9a-f]{8}\b|[0-9a-f]{12,64}", "#", str(answer))
     text = re.sub(r"(?:[0-9a-f]{4} )+[0-9a-f]{4}", "#", text)
     return re.sub(r"0x[0-9a-f]+", "#", text)

@@ -65,7 +65,7 @@ def import_counts(  # noqa: PLR0913 - an option each
     without_refused: bool,
 ) -> None:
     """Record the counts of an XLSX or CSV, once it is said what its columns or lines are."""
-    with opened(path) as office:
+    with opened(path, by) as office:
         table = look_into(office, contest, file)
         count_map = _map(table, sheet=sheet, desa=desa, map_path=map_path)
         if kept is not None:

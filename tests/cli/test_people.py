@@ -265,10 +265,10 @@ ASKING = (
 )
 INTO_A_FOLDER = (("export", "--contest", BUPATI, "--draft"),)
 """Verbs that write tables, which are compared too."""
-DRAWN_FROM_TESTED_PAPERS = {"sheet", "hand-out", "returns"}
+DRAWN_FROM_TESTED_PAPERS = {"sheet", "hand-out", "returns", "paper"}
 ASK_NOTHING_OF_FIGURES = {
     *("demo", "election build", "election compare", "office create", "office new-post"),
-    *("rebuild", "restore", "attachment-out"),
+    *("rebuild", "restore", "attachment-out", "check-slip"),
 }
 
 

@@ -33,6 +33,7 @@ from recap_desktop.office.look_alike_search import LookAlikeSearch
 from recap_desktop.office.marking import mark_finding
 from recap_desktop.office.opening import Office
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
+from recap_desktop.office.paper_making import PaperKind, gather_paper
 from recap_desktop.office.printing import book_of, make_book
 from recap_desktop.office.reading import compare_reading
 from recap_desktop.office.returning import make_returns, read_returns
@@ -89,6 +90,18 @@ def refusals(office: Office, _: str) -> object:
     return said
 
 
+def other_papers(office: Office, _: str) -> object:
+    """Every paper that is no recap sheet, of the office and of one TPS; or why there is none."""
+    said: list[object] = []
+    for kind in PaperKind:
+        for unit in ("", FIRST if kind is PaperKind.SLIP else FIRST[:10]):
+            try:
+                said.append(gather_paper(office, kind, BUPATI, revision=None, unit=unit).book())
+            except KnownProblem as problem:
+                said.append((kind, problem.code))
+    return said
+
+
 def unit_totals(office: Office, _: str) -> object:
     levels = (Level.TPS, Level.DESA, Level.KECAMATAN)
     return [totals(office, contest, level=level) for contest in BOTH for level in levels]
@@ -136,6 +149,7 @@ QUESTIONS: dict[str, tuple[Aspect, Ask]] = {
     ),
     "look-alikes": (Aspect.LOOK_ALIKES, look_alikes),
     "totals": (Aspect.TOTALS, unit_totals),
+    "other papers": (Aspect.TOTALS, other_papers),
     "sheets": (Aspect.TOTALS, lambda o, _: book_of(o, BUPATI).papers),
     "hand-outs": (
         Aspect.TOTALS,
