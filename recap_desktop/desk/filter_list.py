@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -20,6 +17,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QP
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from recap_desktop.desk.appearance import Hue, ink
+from recap_desktop.desk.items_model import ITEM, Index, ItemsModel
 from recap_desktop.desk.row_mark import RowMark
 from recap_desktop.desk.shapes import Shape, draw
 from recap_desktop.desk.typefaces import CONDENSED, sized
@@ -28,9 +26,6 @@ from recap_desktop.election.wording import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_FILTER = Qt.ItemDataRole.UserRole
 _EDGE, _GAP = 7, 6
 _HIGH, _LOW = 1.3, 0.88
 """Most and least height of a line in heights of its type."""
@@ -57,48 +52,6 @@ class Filter:
     text: str
 
 
-class FiltersModel(QAbstractListModel):
-    """The filters of an office."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """None yet."""
-        super().__init__(parent)
-        self._filters: tuple[Filter, ...] = ()
-
-    @property
-    def filters(self) -> tuple[Filter, ...]:
-        """The filters that are shown."""
-        return self._filters
-
-    def show(self, filters: Sequence[Filter]) -> None:
-        """Show others; where only counts changed the view keeps its place."""
-        new = tuple(filters)
-        if [one.value for one in new] == [one.value for one in self._filters]:
-            self._filters = new
-            self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
-            return
-        self.beginResetModel()
-        self._filters = new
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """How many filters."""
-        return 0 if parent.isValid() else len(self._filters)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """The filter, its name, and what is told of it."""
-        if not index.isValid():
-            return None
-        one = self._filters[index.row()]
-        if role == _FILTER:
-            return one
-        if role == Qt.ItemDataRole.DisplayRole:
-            return one.name
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return one.text
-        return None
-
-
 class FilterDelegate(QStyledItemDelegate):
     """Draws a filter: shape, name, and its count at the right edge.
 
@@ -108,14 +61,14 @@ class FilterDelegate(QStyledItemDelegate):
 
     height = _HIGH
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """All are equal."""
         del index
         return QSize(40, int(QFontMetrics(option.font).height() * self.height))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one."""
-        one = index.data(_FILTER)
+        one = index.data(ITEM)
         if not isinstance(one, Filter):
             return
         palette, state = option.palette, option.state
@@ -160,7 +113,12 @@ class FilterList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         """No filters yet."""
         super().__init__(parent)
-        self._model = FiltersModel(self)
+        self._model: ItemsModel[Filter] = ItemsModel(
+            self,
+            key=attrgetter("value"),
+            name=attrgetter("name"),
+            text=attrgetter("text"),
+        )
         self._delegate = FilterDelegate(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -175,12 +133,12 @@ class FilterList(QListView):
     @property
     def filters(self) -> tuple[Filter, ...]:
         """The filters that are shown."""
-        return self._model.filters
+        return self._model.items
 
     @property
     def chosen(self) -> str:
         """What is shown now."""
-        one = self.currentIndex().data(_FILTER)
+        one = self.currentIndex().data(ITEM)
         return one.value if isinstance(one, Filter) else ""
 
     def show_filters(self, filters: Sequence[Filter]) -> None:

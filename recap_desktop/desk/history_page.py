@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +25,7 @@ from recap_desktop.desk.history_rows import (
     event_columns,
 )
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.row_mark import RowMark
+from recap_desktop.desk.rows_table import RowsTable
 from recap_desktop.desk.shapes import Shape, icon
 from recap_desktop.desk.station_chooser import StationChooser
 from recap_desktop.desk.step_bar import StepBar, StepButton
@@ -59,20 +57,12 @@ _ICON, _ONE_RECORD = 16, 2
 """A table of one record has two columns: the names of the cells, and its figures."""
 
 
-class RecordTable(QTableView):
+class RecordTable(RowsTable):
     """A quiet table that is only read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty table."""
         super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        RowMark(self)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 

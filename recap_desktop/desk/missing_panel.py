@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from recap_desktop.desk.appearance import ink
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.row_mark import RowMark
+from recap_desktop.desk.rows_table import RowsTable
 from recap_desktop.desk.shapes import icon
 from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.table_model import Column, RowsModel
@@ -41,7 +41,7 @@ _SIGNS = {
 """Signs of what is missing; of all else it is that of what was not yet done."""
 
 
-class MissingTable(QTableView):
+class MissingTable(RowsTable):
     """The list; Enter or a click opens the form."""
 
     opened = Signal(QModelIndex)
@@ -49,14 +49,7 @@ class MissingTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty list."""
         super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setAlternatingRowColors(True)
-        RowMark(self)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 2.2))

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.missing_panel import MissingPanel
-from recap_desktop.desk.row_mark import RowMark
+from recap_desktop.desk.rows_table import RowsTable
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.table_model import RowsModel
 from recap_desktop.desk.typefaces import sized
@@ -38,7 +36,7 @@ _NARROWEST, _WIDEST = 34, 48
 _TURNS = (Turn.OPENED, Turn.RESUMED, Turn.SUSPENDED, Turn.ENDED)
 
 
-class AgendaTable(QTableView):
+class AgendaTable(RowsTable):
     """The desa; Enter takes the next step, plus and minus change the order."""
 
     taken = Signal()
@@ -92,13 +90,7 @@ class PlenoLayout(QWidget):
         table = self.table
         table.setModel(self._model)
         table.setAccessibleName(self._words["desk.pleno.agenda"])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        RowMark(table)
         sized(table, 1.1)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(round(table.fontMetrics().height() * 1.7))
         buttons = QHBoxLayout()
         for button in (*self.turns.values(), self.attending, self.speaking):

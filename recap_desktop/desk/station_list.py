@@ -7,14 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from recap_desktop.desk.fitted_columns import fit_columns
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.listed_rows import Row, figures_shown, judged_columns, listed_columns
 from recap_desktop.desk.long_work import LongWork
-from recap_desktop.desk.row_mark import RowMark
+from recap_desktop.desk.rows_table import RowsTable
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.table_model import PagedRows, RowsModel
 from recap_desktop.election.wording import number_text
@@ -38,32 +36,18 @@ _PAUSE = 200
 """Milliseconds between two looks at what a search has found meanwhile."""
 
 
-class ListTable(QTableView):
+class ListTable(RowsTable):
     """The list; Enter opens the form of a TPS."""
 
     opened = Signal(QModelIndex)
     left = Signal()
-    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty list."""
         super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        RowMark(self)
         self.doubleClicked.connect(self.opened)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Say that there is another room to be shared."""
-        super().resizeEvent(event)
-        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens a form, Backspace leaves the list."""

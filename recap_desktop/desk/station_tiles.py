@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from recap_desktop.desk.appearance import ground, ink
+from recap_desktop.desk.items_model import ITEM, NOWHERE, Index, ItemsModel
 from recap_desktop.desk.shapes import draw
 from recap_desktop.desk.signs import SIGNS
 from recap_desktop.desk.typefaces import BODY, FAMILY
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
     from recap_desktop.office.stations import Sign
 
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_TILE = Qt.ItemDataRole.UserRole
 _FACTOR = 1.1
 
 
@@ -50,61 +46,18 @@ class Tile:
     text: str
 
 
-class TilesModel(QAbstractListModel):
-    """The tiles of one unit."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """No tiles yet."""
-        super().__init__(parent)
-        self._tiles: tuple[Tile, ...] = ()
-
-    @property
-    def tiles(self) -> tuple[Tile, ...]:
-        """The tiles that are shown."""
-        return self._tiles
-
-    def show(self, tiles: Sequence[Tile]) -> None:
-        """Show other tiles; where only signs changed the view keeps its place."""
-        new = tuple(tiles)
-        if [tile.tps for tile in new] == [tile.tps for tile in self._tiles]:
-            self._tiles = new
-            if new:
-                self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
-            return
-        self.beginResetModel()
-        self._tiles = new
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
-        """How many tiles."""
-        return 0 if parent.isValid() else len(self._tiles)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """The tile, its number, and what is told of it."""
-        if not index.isValid():
-            return None
-        tile = self._tiles[index.row()]
-        if role == _TILE:
-            return tile
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tile.number
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return tile.text
-        return None
-
-
 class TileDelegate(QStyledItemDelegate):
     """Draws a tile: its number over its shape, on the ground of its meaning."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """All tiles are equal."""
         del option, index
         metrics = QFontMetrics(_digits())
         return QSize(metrics.horizontalAdvance("000") + 34, round(metrics.height() * 1.12))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one."""
-        tile = index.data(_TILE)
+        tile = index.data(ITEM)
         if not isinstance(tile, Tile):
             return
         rect = option.rect
@@ -148,7 +101,12 @@ class StationTiles(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         """No tiles yet."""
         super().__init__(parent)
-        self._model = TilesModel(self)
+        self._model: ItemsModel[Tile] = ItemsModel(
+            self,
+            key=attrgetter("tps"),
+            name=attrgetter("number"),
+            text=attrgetter("text"),
+        )
         self._delegate = TileDelegate(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -159,14 +117,14 @@ class StationTiles(QListView):
         self.setSpacing(1)
         self.setWordWrap(False)
         self.setMouseTracking(True)
-        tile = self._delegate.sizeHint(QStyleOptionViewItem(), _NOWHERE).height()
+        tile = self._delegate.sizeHint(QStyleOptionViewItem(), NOWHERE).height()
         self.setMinimumHeight((tile + 2 * self.spacing()) * 3 + 2 * self.frameWidth() + 2)
         self.clicked.connect(self._open)
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
         """The tiles that are shown."""
-        return self._model.tiles
+        return self._model.items
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show the TPS of a unit."""
@@ -180,6 +138,6 @@ class StationTiles(QListView):
         super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
-        tile = index.data(_TILE)
+        tile = index.data(ITEM)
         if isinstance(tile, Tile):
             self.opened.emit(tile.tps)

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent
 
-from recap_desktop.desk.row_mark import RowMark
+from recap_desktop.desk.rows_table import RowsTable
 
 
-class UnitTable(QTableView):
+class UnitTable(RowsTable):
     """The table of units: Enter goes into one, Backspace out of it."""
 
     entered = Signal(QModelIndex)
     left = Signal()
-    resized = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """An empty table."""
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        RowMark(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Say that there is another room to be shared."""
-        super().resizeEvent(event)
-        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter and Backspace walk through the levels."""

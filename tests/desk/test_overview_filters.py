@@ -17,6 +17,7 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.overview_choice import FINDINGS, LOOKS, UNITS
 from recap_desktop.desk.overview_page import OverviewPage
 from recap_desktop.desk.rail import Place
+from recap_desktop.desk.rows_table import RowsTable
 from recap_desktop.election.contests import Station
 from recap_desktop.office.attaching import attach, attachments, detach
 from recap_desktop.office.entering import enter
@@ -223,7 +224,8 @@ def test_names_and_figures_have_room(
     desk.window().resize(*size)
     qtbot.waitUntil(lambda: desk.window().size().toTuple() == size)
     page.choose(shown)
-    table = {UNITS: page.table, LOOKS: page.looks.table}.get(shown, page.list.table)
+    tables: dict[str, RowsTable] = {UNITS: page.table, LOOKS: page.looks.table}
+    table = tables.get(shown, page.list.table)
     qtbot.waitUntil(table.isVisible)
     model, header, metrics = table.model(), table.horizontalHeader(), table.fontMetrics()
     across = range(model.columnCount())

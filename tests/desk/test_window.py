@@ -17,13 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk import crash_reports
 from recap_desktop.desk.background import Background
+from recap_desktop.desk.items_model import ItemsModel
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.new_office_page import NewOfficePage
 from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.qt_words import QtWords
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.station_tiles import Tile, TilesModel
 from recap_desktop.desk.table_model import Column, RowsModel
 from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.election.wording import Words
@@ -303,9 +303,9 @@ def test_models_keep_the_rules_of_qt(qtmodeltester: ModelTester, qapp: QApplicat
     rows: RowsModel[str] = RowsModel(owner)
     rows.show([Column("a", str.upper), Column("b", str.lower)], ["x", "y"])
     qtmodeltester.check(rows)  # type: ignore[no-untyped-call] # pytest-qt has no types here
-    tiles = TilesModel(owner)
-    tiles.show([Tile(TPS[0], "001", Sign.EMPTY, "TPS 001")])
-    qtmodeltester.check(tiles)  # type: ignore[no-untyped-call] # as above
+    items: ItemsModel[str] = ItemsModel(owner, key=str, name=str.upper, text=str.lower)
+    items.show(["x", "y"])
+    qtmodeltester.check(items)  # type: ignore[no-untyped-call] # as above
     accessible = rows.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert accessible == "Y, b, y"
     owner.deleteLater()
