@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop.cli.values import NUMBER, OneOf
 from recap_desktop.cli.verbs import option
 from recap_desktop.office.printing import PAPER_SIZES, stamp_of, write_book
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,15 @@ class Printed:
     columns: int | None
     copy: int | None
     addressee: str
+
+    def require_plain(self) -> None:
+        """Refuse what no workbook has: a copy number and an addressee.
+
+        Raises:
+            KnownProblem: ``usage-workbook-copy``.
+        """
+        if self.copy is not None or self.addressee:
+            raise KnownProblem("usage-workbook-copy")
 
     def write(self, book: Book, path: Path) -> None:
         """Write a book so."""

@@ -8,7 +8,7 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.printed import Printed, printed
 from recap_desktop.cli.values import CODE, CONTEST, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import option, say, verb
-from recap_desktop.office import printing, returning
+from recap_desktop.office import printing, returning, workbooks
 from recap_desktop.office.printing import PAPER_SIZES
 from recap_desktop.problems import KnownProblem
 
@@ -16,7 +16,7 @@ from recap_desktop.problems import KnownProblem
 @verb("sheet")
 @OFFICE
 @CONTEST
-@option("--to", "target", about="sheet-to", metavar="file", type=PATH, required=True)
+@option("--to", "target", about="sheet-file", metavar="file", type=PATH, required=True)
 @option("--revision", metavar="number", type=NUMBER)
 @option("--draft", is_flag=True)
 @option("--desa", metavar="code", type=CODE)
@@ -31,7 +31,7 @@ def sheet(
     desa: str | None,
     how: Printed,
 ) -> None:
-    """Write the papers of an office, or of one desa."""
+    """Write the papers of an office, or of one desa, as PDF or as a workbook."""
     if draft and revision:
         raise KnownProblem("usage-sheet-state")
     with opened(path) as office:
@@ -39,7 +39,12 @@ def sheet(
             office, contest, number=revision, draft=draft, desa=desa or ""
         )
         book = printing.book_of(office, contest, revision=chosen, desa=desa or "")
-    how.write(book, target)
+        now = office.now()
+    if target.suffix.lower() == workbooks.ENDING:
+        how.require_plain()
+        workbooks.write_workbook(book, target, time=now)
+    else:
+        how.write(book, target)
     if chosen:
         say("cli.sheet-revision", revision=str(chosen.number), path=str(target))
     else:

@@ -25,6 +25,18 @@ def broken(checks: Iterable[Check], cells: Mapping[str, int]) -> list[Check]:
     return [check for check in checks if not holds(check, cells)]
 
 
+def printed_sums(checks: Iterable[Check]) -> dict[str, tuple[str, ...]]:
+    """The cells that a form prints as sums, each with the cells that it adds up (jumlah).
+
+    L and P before anything else; a figure that only repeats another one is no sum.
+    """
+    sums: dict[str, tuple[str, ...]] = {}
+    for check in checks:
+        if check.kind is _EQUAL and len(check.parts) > 1:
+            sums.setdefault(check.total, check.parts)
+    return sums
+
+
 def holds(check: Check, cells: Mapping[str, int]) -> bool:
     """Whether a check holds, or cannot be judged because a cell is blank."""
     kind = check.kind

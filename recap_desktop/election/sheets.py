@@ -7,13 +7,14 @@ next one begins with it, the last ends with JUMLAH AKHIR = what was carried + it
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import arrangements, captions, regions, sheet_notes, tallies
 from recap_desktop.election.captions import bare_name
 from recap_desktop.election.faces import face_of
 from recap_desktop.election.regions import Level
+from recap_desktop.election.relations import printed_sums
 from recap_desktop.election.wording import number_text
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ class TableWords:
     figures: str
     carried: str
     total: str
+    recount: str
+    difference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class Sheet:
         figures: cell -> a figure for each unit.
         notes: sentences below the table.
         by_hand: whether its figures are written in: it has higher rows and wider columns.
+        sums: cell -> the cells that it adds up, where the form prints a sum.
         is_summed: whether its columns add up to JUMLAH AKHIR; those of a C.HASIL do not.
     """
 
@@ -138,6 +142,7 @@ class Sheet:
     notes: tuple[str, ...]
     is_summed: bool = True
     by_hand: bool = False
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def totals(self) -> dict[str, Figure]:
@@ -267,6 +272,8 @@ def table_words(words: Words) -> TableWords:
         figures=words["sheet.table.figures"],
         carried=words["sheet.table.carried"],
         total=words["sheet.table.total"],
+        recount=words["sheet.table.recount"],
+        difference=words["sheet.table.difference"],
     )
 
 
@@ -289,4 +296,5 @@ def _sheet(
         units=units,
         figures=figures,
         notes=(*missing, *sheet_notes.of_blanks(words, arrangement, blanks)),
+        sums=printed_sums(facts.election.layout(facts.contest_id).checks),
     )

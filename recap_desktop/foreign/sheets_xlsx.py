@@ -38,6 +38,7 @@ _NUMBER, _LABEL, _LINE, _FIGURE, _LISTED = 5, 52, 6, 11, 24
 """Widths of columns, in digits."""
 
 _PLAIN = "#,##0"
+_DIFFERENCE = "+#,##0;-#,##0;0"
 _MARKED = f'{_PLAIN}"{MARK}"'
 _HEAD = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
 _SECTION = {"bold": True, "bg_color": "#E4E4E4"}
@@ -58,8 +59,11 @@ def sheets_xlsx(
     """A book of papers as a workbook: the widest unit first, then a tab for each unit, the annex.
 
     A figure is a number, a blank stays empty, a sum is a formula with its value beside it: the
-    total of a unit adds up its columns, and the sheet above takes it from there. A sum that
-    leaves out blank cells bears the mark of the paper. The same input gives the same bytes.
+    total of a unit adds up its columns, and the sheet above takes it from there. What is typed
+    stays as it is typed, also where the form prints a sum: L + P, or a row that adds up others.
+    Beside the table, and not printed, such a sum is made again from JUMLAH AKHIR of its parts, with
+    what the paper differs from it. A sum that leaves out blank cells bears the mark of the paper.
+    The same input gives the same bytes.
 
     Args:
         papers: as they are printed.
@@ -95,6 +99,19 @@ def _tab(sheet: Sheet) -> str:
     """A desa by its bare name; a kecamatan may be called as one of them is."""
     is_desa = level_of(sheet.code) is Level.DESA
     return sheet.face.place[-1][1] if is_desa else sheet.face.name
+
+
+def _spans(rows: Sequence[int], column: int) -> str:
+    """Cells of a column as ranges: ``T10:T17,T20``; a function takes 255 of them, no more."""
+    from xlsxwriter.utility import xl_range  # noqa: PLC0415 - heavy, as below
+
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and spans[-1][1] == row - 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return ",".join(xl_range(first, column, last, column) for first, last in spans)
 
 
 class _Writer:
@@ -157,12 +174,14 @@ class _Writer:
                 row += 1
             for printed in section.rows:
                 row = self._write_row(tab, sheet, printed, at=row, rows=rows)
+        self._write_sums(tab, sheet, rows)
         self._places[sheet.code] = _Place(tab.get_name(), total, rows)
         last = row - 1
         for note in sheet.notes:
             row += 1
             self._text(tab, (row, 0), note)
             last = row
+        last = self._write_signatures(tab, sheet.face, last + 1)
         tab.freeze_panes(first, _BEFORE)
         tab.repeat_rows(top, top + 1)
         tab.repeat_columns(0, _BEFORE - 1)
@@ -187,6 +206,8 @@ class _Writer:
             ("", ""),
             *units,
             (sheet.words.total, ""),
+            (sheet.words.recount, ""),
+            (sheet.words.difference, ""),
         ]
         for column, (head, remark) in enumerate(heads):
             self._text(tab, (row, column), head, **_HEAD)
@@ -235,6 +256,46 @@ class _Writer:
             shown = self._format(num_format=code, **{**style, "bold": True})
             added = xl_range(at, _BEFORE, at, end - 1)
             tab.write_formula(at, end, f"=SUM({added})", shown, total.value)
+
+    def _write_sums(self, tab: Worksheet, sheet: Sheet, rows: Mapping[str, int]) -> None:
+        """Beside JUMLAH AKHIR: what the form adds up, added up again, and the difference."""
+        from xlsxwriter.utility import xl_rowcol_to_cell  # noqa: PLC0415 - heavy, as above
+
+        end = _BEFORE + len(sheet.units)
+        totals = sheet.totals
+        for cell, parts in sheet.sums.items():
+            total = totals[cell].value if cell in rows else None
+            known = [totals[part].value for part in parts if part in rows]
+            added_up = [value for value in known if value is not None]
+            if total is None or len(added_up) < len(parts):
+                # Of a part that is blank everywhere nobody knows what it adds.
+                continue
+            at, again = rows[cell], sum(added_up)
+            plain = self._format(num_format=_PLAIN)
+            added = f"=SUM({_spans([rows[part] for part in parts], end)})"
+            tab.write_formula(at, end + 1, added, plain, again)
+            theirs, ours = (xl_rowcol_to_cell(at, column) for column in (end, end + 1))
+            shown = self._format(num_format=_DIFFERENCE, bold=True)
+            tab.write_formula(at, end + 2, f"={theirs}-{ours}", shown, total - again)
+
+    def _write_signatures(self, tab: Worksheet, face: Face, row: int) -> int:
+        """Who signs the paper, with a remark where nobody does; the last row that is written."""
+        if face.unsigned:
+            self._text(tab, (row + 1, 0), face.unsigned, italic=True)
+            return row + 1
+        if face.decided:
+            row += 1
+            self._text(tab, (row, 0), face.decided)
+        for block in face.signatures:
+            row += 1
+            self._text(tab, (row, 0), block.title, bold=True)
+            for box in block.boxes:
+                row += 1
+                who = " / ".join(box.headings)
+                said = " - ".join(text for text in (box.name, box.remark) if text)
+                for column, text in enumerate((box.number, f"{who}: {said}" if said else who)):
+                    self._text(tab, (row, column), text, text_wrap=True, valign="top")
+        return row
 
     def _taken_from(self, code: str, cell: str) -> str:
         """The formula that takes a total from the tab of its unit; empty where there is none."""

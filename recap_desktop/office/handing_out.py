@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import regions
-from recap_desktop.election.deeds import Deed
-from recap_desktop.election.regions import Level, level_of
-from recap_desktop.election.sheets import Sheet
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.office import printing
 from recap_desktop.office.book_making import gather, require_kecamatan
+from recap_desktop.office.workbooks import (
+    counted,
+    draw_workbook,
+    is_in_totals,
+    station_sheets,
+)
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from recap_desktop.election.sheets import Column
+    from recap_desktop.election.sheets import Sheet
     from recap_desktop.election.wording import Words
     from recap_desktop.office.book_making import Makings
     from recap_desktop.office.opening import Office
@@ -50,11 +52,7 @@ class Numbers:
     @property
     def desa_sheets(self) -> Iterator[Sheet]:
         """The sheets with a column for each TPS."""
-        return (
-            paper
-            for paper in self.book.papers
-            if isinstance(paper, Sheet) and level_of(paper.code) is Level.DESA
-        )
+        return station_sheets(self.book.papers)
 
     @property
     def stations(self) -> int:
@@ -64,7 +62,7 @@ class Numbers:
     @property
     def counted(self) -> int:
         """TPS whose figures are in it."""
-        return sum(_counted(sheet) for sheet in self.desa_sheets)
+        return sum(counted(sheet) for sheet in self.desa_sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,26 +182,12 @@ def _contents(numbers: Numbers, time: str) -> dict[str, bytes]:
     """The bytes of each file by its ending, all from the same sheets."""
     # Heavy, and needed by nothing else.
     from recap_desktop.foreign.counts_csv import counts_csv  # noqa: PLC0415 - see above
-    from recap_desktop.foreign.sheets_xlsx import sheets_xlsx  # noqa: PLC0415 - see above
 
-    made = dt.datetime.fromisoformat(time)
     cells = next(numbers.desa_sheets).arrangement.cells
-    tables = tuple(paper for paper in numbers.book.papers if not isinstance(paper, Deed))
     return {
-        "xlsx": sheets_xlsx(tables, _progress(numbers), made=made),
+        "xlsx": draw_workbook(numbers.book, time=time),
         "csv": counts_csv(_counts(numbers), cells),
         "pdf": printing.draw(numbers.book),
-    }
-
-
-def _progress(numbers: Numbers) -> dict[str, str]:
-    """How many of how many TPS are read, for each unit that has a paper."""
-    read = {sheet.code: (_counted(sheet), len(sheet.units)) for sheet in numbers.desa_sheets}
-    widest = min((paper.code for paper in numbers.book.papers), key=len)
-    read[widest] = (numbers.counted, numbers.stations)
-    return {
-        code: numbers.words("hand-out.counted", counted=counted, stations=stations)
-        for code, (counted, stations) in read.items()
     }
 
 
@@ -211,15 +195,6 @@ def _counts(numbers: Numbers) -> Iterator[tuple[str, dict[str, int]]]:
     """Every TPS that is in the totals with its filled cells."""
     for sheet in numbers.desa_sheets:
         for at, column in enumerate(sheet.units):
-            if _is_in_totals(column):
+            if is_in_totals(column):
                 read = {cell: figures[at].value for cell, figures in sheet.figures.items()}
                 yield column.code, {cell: n for cell, n in read.items() if n is not None}
-
-
-def _counted(sheet: Sheet) -> int:
-    return sum(_is_in_totals(column) for column in sheet.units)
-
-
-def _is_in_totals(column: Column) -> bool:
-    """A column of a TPS that is not in the totals bears its state as a remark."""
-    return not column.remark

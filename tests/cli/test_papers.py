@@ -133,3 +133,18 @@ def test_a_province_prints_its_own_sheet_with_a_column_for_each_kabupaten(
 def test_columns_are_a_number_from_one(full_office: Path, columns: str) -> None:
     sheet = ("sheet", full_office, *IN, "--to", "x.pdf", f"--columns={columns}")
     refused("usage-number", *sheet, option="--columns", found=columns)
+
+
+def test_a_revision_is_written_as_a_workbook_with_the_same_bytes_for_ever(
+    full_office: Path, tmp_path: Path
+) -> None:
+    done("close", full_office, *IN, "--by", "Siti")
+    first, later = tmp_path / "1.xlsx", tmp_path / "2.XLSX"
+    sheet = ("sheet", full_office, *IN, "--to")
+    said = done(*sheet, first)
+    assert said.out.strip() == WORDS("cli.sheet-revision", revision="1", path=str(first))
+    done("reopen", full_office, *IN, *WHY)
+    done(*sheet, later, "--revision", "1")
+    assert first.read_bytes() == later.read_bytes()
+    assert first.read_bytes().startswith(b"PK")
+    refused("usage-workbook-copy", *sheet, first, "--copy", "2")

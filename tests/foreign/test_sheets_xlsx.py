@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,11 +14,12 @@ from openpyxl.utils import range_boundaries
 
 from recap_desktop.election import books
 from recap_desktop.election.contests import Choice
-from recap_desktop.election.facts import Draft, Head
+from recap_desktop.election.facts import Draft, Head, Presence, Signer
 from recap_desktop.election.sheets import Sheet
 from recap_desktop.election.tallies import EMPTY, State, Tally
 from recap_desktop.foreign.sheets_xlsx import sheets_xlsx
 from tests import every_form
+from tests.election.valid_forms import make_valid
 from tests.every_form import CASES, Case
 from tests.papers import DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
@@ -61,19 +63,27 @@ def gappy() -> tuple[Sheet | Annex, ...]:
 
 
 def value_of(book: Workbook, cell: Cell) -> int | None:
-    """What a spreadsheet makes of a cell, of the two kinds of formula there are."""
+    """What a spreadsheet makes of a cell, of the three kinds of formula there are."""
     said = cell.value
     if not isinstance(said, str):
         assert said is None or isinstance(said, int)
         return said
     if found := re.fullmatch(r"=SUM\((.+)\)", said):
-        left, top, right, bottom = range_boundaries(found[1])
-        assert left and top and right and bottom
-        row = cell.parent[top][left - 1 : right]
-        return sum(value_of(book, one) or 0 for one in row if one.value is not None)
+        cells = [one for span in found[1].split(",") for one in cells_of(cell.parent, span)]
+        return sum(value_of(book, one) or 0 for one in cells if one.value is not None)
+    if found := re.fullmatch(r"=([A-Z]+\d+)-([A-Z]+\d+)", said):
+        left, right = (value_of(book, cell.parent[name]) for name in found.groups())
+        return (left or 0) - (right or 0)
     found = re.fullmatch(r"='(.+)'!([A-Z]+\d+)", said)
     assert found is not None, said
     return value_of(book, book[found[1].replace("''", "'")][found[2]])
+
+
+def cells_of(tab: Workbook, span: str) -> list[Cell]:
+    left, top, right, bottom = range_boundaries(span)
+    assert left and top and right and bottom
+    rows = tab.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right)
+    return [cell for row in rows for cell in row]
 
 
 def figures_of(book: Workbook, sheet: Sheet, tab: str) -> dict[str, list[int | None]]:
@@ -84,7 +94,8 @@ def figures_of(book: Workbook, sheet: Sheet, tab: str) -> dict[str, list[int | N
         at += bool(section.title)
         for row in section.rows:
             for line in row.lines:
-                read[line.cell] = [value_of(book, cell) for cell in book[tab][at][3:]]
+                end = 4 + len(sheet.units)
+                read[line.cell] = [value_of(book, cell) for cell in book[tab][at][3:end]]
                 at += 1
             at += not row.lines
     return read
@@ -111,15 +122,15 @@ def row_of(book: Workbook, tab: str, label: str) -> Cell:
 def test_a_blank_stays_empty_and_zero_is_zero() -> None:
     book = workbook(gappy(), values=True)
     spoiled = row_of(book, "DESA 02", "Jumlah surat suara yang dikembalikan")
-    assert [cell.value for cell in spoiled[3:]] == [0, None, 0, 0]
+    assert [cell.value for cell in spoiled[3:7]] == [0, None, 0, 0]
     invalid = row_of(book, "DESA 01", "JUMLAH SUARA TIDAK SAH")
-    assert [cell.value for cell in invalid[3:]] == [None, None, None, None]
+    assert [cell.value for cell in invalid[3:7]] == [None, None, None, None]
 
 
 def test_a_sum_that_leaves_out_blanks_is_a_number_with_the_mark_of_the_paper() -> None:
     papers = gappy()
     row = row_of(workbook(papers), "KECAMATAN CIAMIS", "JUMLAH SUARA TIDAK SAH")
-    assert [cell.number_format for cell in row[3:]] == ['#,##0"*"', "General", '#,##0"*"']
+    assert [cell.number_format for cell in row[3:6]] == ['#,##0"*"', "General", '#,##0"*"']
     notes = [str(cell.value) for cell in workbook(papers)["DESA 02"]["A"]]
     assert any(note.startswith("*)") for note in notes)
 
@@ -136,7 +147,8 @@ def test_the_first_rows_say_draft_how_many_and_from_which_records() -> None:
     assert "DRAF UNTUK PENCERMATAN" in first[1] and "5 dari 6 TPS" in first[1]
     assert "abab abab" in first[4]
     heads = [cell.value for cell in workbook(papers)["DESA 01"][HEAD]]
-    assert heads == ["NO", "URAIAN", None, "TPS 001", "TPS 002", "JUMLAH AKHIR"]
+    assert heads[:6] == ["NO", "URAIAN", None, "TPS 001", "TPS 002", "JUMLAH AKHIR"]
+    assert heads[6:] == ["DIJUMLAH ULANG", "SELISIH"]
 
 
 def test_heads_stay_in_sight_and_every_tab_prints_across() -> None:
@@ -150,6 +162,7 @@ def test_heads_stay_in_sight_and_every_tab_prints_across() -> None:
         assert (tab.print_title_rows, tab.print_title_cols) == ("$6:$7", "$A:$C")
 
 
+OURS = r"=SUM\([A-Z0-9:,]+\)|='.+'![A-Z]+\d+|=[A-Z]+\d+-[A-Z]+\d+"
 EVIL = ("=HYPERLINK(1)", "+1+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
 
 
@@ -161,7 +174,7 @@ def test_no_name_is_ever_a_formula() -> None:
     cells = [cell for tab in book for row in tab.iter_rows() for cell in row]
     risky = [cell for cell in cells if str(cell.value).startswith(("=", "+", "-", "@", "\t", "\r"))]
     formulas = [cell for cell in risky if cell.data_type == "f"]
-    assert all(re.fullmatch(r"=SUM\([A-Z0-9:]+\)|='.+'![A-Z]+\d+", str(c.value)) for c in formulas)
+    assert all(re.fullmatch(OURS, str(c.value)) for c in formulas)
     texts = [cell for cell in risky if cell.data_type != "f"]
     assert {str(cell.value)[0] for cell in texts} >= set("=+-@")
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in texts)
@@ -181,6 +194,66 @@ def test_tabs_have_names_that_a_spreadsheet_takes_each_its_own() -> None:
 def test_the_same_papers_give_the_same_bytes() -> None:
     papers = gappy()
     assert sheets_xlsx(papers, {}, made=NOON) == sheets_xlsx(papers, {}, made=NOON)
+
+
+def test_what_the_form_adds_up_is_added_up_again_beside_the_table() -> None:
+    """What was typed as a sum stays as it was typed; the difference stands beside it."""
+    election = election_of({DESA: 2})
+    tallied = filled(election)
+    layout = election.layout("bupati")
+    wrong = f"{DESA}001"
+    for tps, tally in tallied.items():
+        cells = make_valid(layout, random.Random(tps).randint)
+        if tps == wrong:
+            cells = {**cells, "valid": cells["valid"] + 7}
+        tallied[tps] = Tally(tally.state, cells, counts=True)
+    papers = papers_of(election, tallied)
+    for values in (True, False):
+        book = workbook(papers, values=values)
+        for tab in ("DESA 01", "KECAMATAN CIAMIS"):
+            end = 6 if tab == "DESA 01" else 5
+            rows = [
+                (row[1].value, value_of(book, row[end + 1]))
+                for row in book[tab].iter_rows(min_row=FIRST)
+                if row[end + 1].value is not None
+            ]
+            assert [label for label, off in rows if off] == [
+                "JUMLAH SELURUH SUARA SAH (IV.1 + IV.2)",
+                "JUMLAH SELURUH SUARA SAH DAN SUARA TIDAK SAH (V.A + V.B)",
+            ]
+            assert [off for _, off in rows if off] == [7, -7]
+            assert len(rows) > 10
+
+
+def test_who_signs_stands_below_the_table_and_a_draft_is_for_nobody_to_sign() -> None:
+    election = election_of({DESA: 1})
+    signers = (Signer("ketua", "=Asep"), Signer("saksi-2", "Budi", Presence.REFUSED, "sakit"))
+    closed = facts_of(election, signers=signers)
+    draft = facts_of(election, state=Draft((Head(7, "ab" * 32),)))
+    said = []
+    for facts in (closed, draft):
+        book = workbook(papers_of(election, filled(election), facts))
+        cells = [cell for row in book["KECAMATAN CIAMIS"].iter_rows() for cell in row[:2]]
+        said.append(" ".join(str(cell.value) for cell in cells if cell.value))
+    assert all(text in said[0] for text in ("=Asep", "Budi", "sakit"))
+    assert "KETUA" not in said[1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_sheets_above_a_kecamatan_have_all_their_figures(case: Case) -> None:
+    for level in ("kabko", "provinsi"):
+        sheet = every_form.papers_of(case)[level]
+        for values in (True, False):
+            raw = sheets_xlsx((sheet,), {}, made=NOON)
+            book = openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
+            assert figures_of(book, sheet, book.sheetnames[0]) == {
+                cell: [*(figure.value for figure in row), sheet.totals[cell].value]
+                for cell, row in sheet.figures.items()
+            }
+            end = 3 + len(sheet.units)
+            rows = book.worksheets[0].iter_rows(min_row=FIRST)
+            differences = [value_of(book, row[end + 2]) for row in rows]
+            assert set(differences) == {0, None} and differences.count(0) > 5
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -92,7 +92,7 @@ def figures(path: Path) -> dict[str, dict[str, int | None]]:
         rows: dict[str, int | None] = {}
         for row in tab.iter_rows(min_row=8, values_only=True):
             label = str(row[1]) if row[1] else label
-            total = row[-1]
+            total = row[-3]
             if isinstance(total, int):
                 rows[f"{label} {row[2] or ''}".strip()] = total
         found[tab.title] = rows
