@@ -18,7 +18,7 @@ from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 LARGEST = 64 * 1024
@@ -274,26 +274,49 @@ def require_certified(
         KnownProblem: ``key-not-certified``, ``certificate-of-other-election``,
             ``certificate-of-other-region``, ``certificate-revoked``.
     """
-    known = list(certificates)
-    chain: list[Certificate] = []
-    while not (holder is Holder.OFFICE and trust.roots.get(code) == key):
-        found = _certificate_of(key, code, holder, known=known)
-        _require_fitting(found, trust)
-        chain.append(found)
-        key, code, holder = found.issuer_key, found.issuer, Holder.OFFICE
-    return tuple(reversed(chain))
+    return _Search(tuple(certificates), trust).lead(key, code, holder)
 
 
-def _certificate_of(
-    key: str, code: str, holder: Holder, *, known: Sequence[Certificate]
-) -> Certificate:
-    for one in known:
-        if (one.key, one.code, one.holder) == (key, code, holder):
-            return one
-    raise KnownProblem("key-not-certified", office=code, key=key[:16])
+class _Search:
+    """Looks for a way upwards from a key; of several certificates of one key each is tried."""
+
+    def __init__(self, known: tuple[Certificate, ...], trust: Trust) -> None:
+        self._known = known
+        self._trust = trust
+        self._refused: dict[tuple[str, str, Holder], KnownProblem] = {}
+
+    def lead(self, key: str, code: str, holder: Holder) -> tuple[Certificate, ...]:
+        """The certificates down to a key.
+
+        Raises:
+            KnownProblem: why the first that was tried does not fit.
+        """
+        if holder is Holder.OFFICE and self._trust.roots.get(code) == key:
+            return ()
+        wanted = (key, code, holder)
+        if wanted in self._refused:
+            raise self._refused[wanted]
+        refused = None
+        for one in self._known:
+            if (one.key, one.code, one.holder) != wanted:
+                continue
+            try:
+                require_fitting(one, self._trust)
+                return (*self.lead(one.issuer_key, one.issuer, Holder.OFFICE), one)
+            except KnownProblem as problem:
+                refused = refused or problem
+        refused = refused or KnownProblem("key-not-certified", office=code, key=key[:16])
+        self._refused[wanted] = refused
+        raise refused
 
 
-def _require_fitting(found: Certificate, trust: Trust) -> None:
+def require_fitting(found: Certificate, trust: Trust) -> None:
+    """Refuse a certificate that cannot hold, whoever its issuer is.
+
+    Raises:
+        KnownProblem: ``certificate-of-other-election``, ``certificate-of-other-region``,
+            ``certificate-revoked``.
+    """
     if found.realm != trust.realm:
         raise KnownProblem("certificate-of-other-election", office=found.code)
     if not _may_certify(found):

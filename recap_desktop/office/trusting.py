@@ -26,7 +26,7 @@ from recap_desktop.office.people import signer
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from recap_desktop.election.journal import Record
     from recap_desktop.office.opening import Office
@@ -64,6 +64,15 @@ def certificates_of(office: Office) -> tuple[bytes, ...]:
     return tuple(
         raw for raw, one in _certificates(office) if (one.issuer_key, one.serial) not in revoked
     )
+
+
+def opened_certificate(raw: bytes) -> Certificate:
+    """What a sealed certificate says, its signature proved.
+
+    Raises:
+        KnownProblem: ``not-a-certificate``, ``not-signed-certificate``.
+    """
+    return cast("Certificate", unseal(What.CERTIFICATE, raw))
 
 
 def known_certificates(office: Office) -> tuple[Certificate, ...]:
@@ -142,22 +151,23 @@ def record_root(office: Office, region: str, key: str, *, name: str, by: str) ->
 
 
 def record_sealed(
-    office: Office, kind: Kind, sealed: Iterable[bytes], *, by: str, deed: Deed
+    office: Office, sealed: Mapping[Kind, Iterable[bytes]], *, by: str, deed: Deed
 ) -> list[Record]:
-    """Record sealed certificates or revocations that were proved; those known stay as they are.
+    """Record sealed certificates and revocations that were proved; those known stay as they are.
 
     Raises:
         KnownProblem: as ``signer``; or when nothing can be written.
     """
     office.require_writable()
     person = signer(office, by, deed)
-    held = {record.body["sealed"] for record in _records(office, kind)}
-    texts = dict.fromkeys(raw.decode() for raw in sealed)
-    drafts = [
-        Draft(kind, time=office.now(), person=person, subject={}, body={"sealed": text})
-        for text in texts
-        if text not in held
-    ]
+    drafts = []
+    for kind, raws in sealed.items():
+        held = {record.body["sealed"] for record in _records(office, kind)}
+        drafts += [
+            Draft(kind, time=office.now(), person=person, subject={}, body={"sealed": text})
+            for text in dict.fromkeys(raw.decode() for raw in raws)
+            if text not in held
+        ]
     return office.record(OFFICE_CHAIN, drafts)
 
 

@@ -158,7 +158,7 @@ KEY = SigningKey.of(Ed25519PrivateKey.generate())
 def record_certificate(stage: Stage, by: str, deed: Deed) -> None:
     realm, public = trusting.realm_of(stage.office), KEY.public.hex()
     made = Certificate(realm, Holder.OFFICE, "320701", public, "PPK", "3207", public, 1)
-    trusting.record_sealed(stage.office, Kind.CERTIFICATE, [seal(made, KEY)], by=by, deed=deed)
+    trusting.record_sealed(stage.office, {Kind.CERTIFICATE: [seal(made, KEY)]}, by=by, deed=deed)
 
 
 Prepare = Callable[[Stage], None]
