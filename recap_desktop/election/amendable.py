@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Slot = tuple[str, ...]
 
-FORM_PARTS = ("edition", "signers", "party", "paper", "kind")
+FORM_PARTS = ("edition", "signers", "party", "paper", "deed", "kind")
 """Parts of a form that are words and arrangement; of a kind only what it is called."""
 
 _KIND_LIMITS = ("unit", "levels", "within")

@@ -282,3 +282,14 @@ def test_votes_for_who_was_struck_are_a_warning() -> None:
         assert [(f.cells, f.found, f.severity.value) for f in found] == [((cell,), 7, "warning")]
         assert not [f for f in judge(PEMILU.layout(contest_id), cells) if f.rule == "R19"]
         assert not [f for f in judge(layout, cells | {cell: 0}) if f.rule == "R19"]
+
+
+def test_the_models_of_papers_of_the_hall_may_be_mended() -> None:
+    new = copy.deepcopy(DATA)
+    form = next(data for data in new["forms"].values() if "deed" in data)
+    form["deed"]["incidents"]["kecamatan"] = ["MODEL", "D.KEJADIAN"]
+    other = from_data(new)
+    assert not forbidden(PEMILU, other)
+    (change,) = changes_between(PEMILU, other)
+    assert change.slot == ("form", form["id"], "deed")
+    assert other.forms[form["id"]].deeds["incidents"]["kecamatan"] == ("MODEL", "D.KEJADIAN")
