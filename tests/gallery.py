@@ -32,7 +32,10 @@ from tests.hall_office import after_the_plenary, opened_hall
 from tests.plenary_play import BUPATI
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from recap_desktop.election.books import Bound
+    from recap_desktop.office.printing import Book
 
 _DOTS_PER_INCH = 110
 
@@ -46,13 +49,13 @@ def main(folder: Path, wanted: list[str]) -> None:
         for paper, sheet in papers_of(case).items():
             pdf = draw_book([sheet], PaperSettings())
             _write(folder / f"{case.name}-{paper}.pdf", pdf)
-        for paper, deeds in _deeds_of(case).items():
+        for paper, deeds in deeds_of(case).items():
             _write(folder / f"{case.name}-{paper}-deeds.pdf", draw_book(deeds, PaperSettings()))
     if not wanted or "hall" in wanted:
         _print_hall(folder)
 
 
-def _deeds_of(case: Case) -> dict[str, list[Bound]]:
+def deeds_of(case: Case) -> dict[str, list[Bound]]:
     """The papers of the hall of an office of each level, of a plenary nobody recorded."""
     own = tallied(case)
     made: dict[str, list[Bound]] = {}
@@ -69,12 +72,17 @@ def _deeds_of(case: Case) -> dict[str, list[Bound]]:
 
 
 def _print_hall(folder: Path) -> None:
+    for name, book in books_of_hall():
+        _write(folder / f"hall-{name}.pdf", draw(book))
+
+
+def books_of_hall() -> Iterator[tuple[str, Book]]:
     """Every paper of the plenary of Ciamis, and its book."""
     with tempfile.TemporaryDirectory() as place:
         office = opened_hall(Path(place) / "before.rekap")
         zero = gather_paper(office, PaperKind.ZERO, BUPATI).book()
         office.close()
-        _write(folder / "hall-zero.pdf", draw(zero))
+        yield PaperKind.ZERO.value, zero
         office = after_the_plenary(Path(place) / "after.rekap")
         revision = standing_revision(office, BUPATI)
         station = office.election.stations_of(BUPATI, office.code)[20].tps
@@ -87,8 +95,8 @@ def _print_hall(folder: Path) -> None:
             if kind is not PaperKind.ZERO:
                 unit = units.get(kind, "")
                 read = gather_paper(office, kind, BUPATI, revision=revision, unit=unit)
-                _write(folder / f"hall-{kind.value}.pdf", draw(read.book()))
-        _write(folder / "hall-book.pdf", draw(book_of(office, BUPATI, revision=revision)))
+                yield kind.value, read.book()
+        yield "book", book_of(office, BUPATI, revision=revision)
         office.close()
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.books import Bound
     from recap_desktop.office.book_making import Makings
     from recap_desktop.office.opening import Office
+    from recap_desktop.paper.attached import Attached
 
 PAPER_SIZES = ("f4", "a4", "a3")
 """What a person may choose; the first suits the forms of KPU."""
@@ -33,10 +34,12 @@ class Book:
     Attributes:
         papers: in the order in which they are bound.
         revision: of which close; None for a draft.
+        files: results that lie in the PDF beside its pages; none in a draft.
     """
 
     papers: tuple[Bound, ...]
     revision: Revision | None
+    files: tuple[Attached, ...] = ()
 
 
 def choose_revision(
@@ -100,6 +103,7 @@ def write_book(
     paper: str = PAPER_SIZES[0],
     columns: int | None = None,
     stamp: str = "",
+    archival: bool = False,
 ) -> None:
     """Write a book as a PDF, in full or not at all; an older file of that name is replaced.
 
@@ -109,11 +113,12 @@ def write_book(
         paper: one of ``PAPER_SIZES``.
         columns: most columns of units on a page; None takes what suits the paper.
         stamp: see ``stamp_of``; empty for none.
+        archival: whether it is PDF/A-1b, which carries no files.
 
     Raises:
         KnownProblem: ``file-cannot-be-written``.
     """
-    raw = draw(book, paper=paper, columns=columns, stamp=stamp)
+    raw = draw(book, paper=paper, columns=columns, stamp=stamp, archival=archival)
     try:
         write_whole(path, raw)
     except OSError as error:
@@ -138,10 +143,11 @@ def draw(
     paper: str = PAPER_SIZES[0],
     columns: int | None = None,
     stamp: str = "",
+    archival: bool = False,
 ) -> bytes:
     """The pages of a book as the bytes of a PDF; the same book gives the same bytes."""
     # reportlab takes a while to import, and most runs of the program print nothing.
     from recap_desktop.paper.book import draw_book  # noqa: PLC0415
 
     settings = PaperSettings(size=_SIZES[paper], units=columns)
-    return draw_book(book.papers, settings, stamp=stamp)
+    return draw_book(book.papers, settings, stamp=stamp, files=book.files, archival=archival)

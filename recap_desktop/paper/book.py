@@ -10,7 +10,18 @@ from reportlab.pdfgen.canvas import Canvas
 
 from recap_desktop.election.annexes import Annex
 from recap_desktop.election.deeds import Deed
-from recap_desktop.paper import deeds, fonts, footer, grid, lists, masthead, notes, plan, signatures
+from recap_desktop.paper import (
+    deeds,
+    fonts,
+    footer,
+    grid,
+    lists,
+    masthead,
+    notes,
+    pdf_file,
+    plan,
+    signatures,
+)
 from recap_desktop.paper.pen import Pen
 
 if TYPE_CHECKING:
@@ -19,18 +30,28 @@ if TYPE_CHECKING:
     from recap_desktop.election.books import Bound
     from recap_desktop.election.faces import Face
     from recap_desktop.election.sheets import Sheet
+    from recap_desktop.paper.attached import Attached
     from recap_desktop.paper.settings import PaperSettings
 
 rl_config.useA85 = 0  # binary streams as they are: a fifth smaller
 
 
-def draw_book(papers: Sequence[Bound], settings: PaperSettings, *, stamp: str = "") -> bytes:
+def draw_book(
+    papers: Sequence[Bound],
+    settings: PaperSettings,
+    *,
+    stamp: str = "",
+    files: Sequence[Attached] = (),
+    archival: bool = False,
+) -> bytes:
     """Draw papers one after the other.
 
     Args:
         papers: what is printed, in order.
         settings: paper, block and places of signatures.
         stamp: what differs from copy to copy, a line in the middle of the foot.
+        files: what lies in the file beside its pages; the archive form leaves them out.
+        archival: whether it is to be PDF/A-1b.
     """
     fonts.register()
     target = io.BytesIO()
@@ -42,27 +63,39 @@ def draw_book(papers: Sequence[Bound], settings: PaperSettings, *, stamp: str = 
         pageCompression=1,
         initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # the stub says float
         initialFontSize=measures.size,
-        lang="id",
+        lang=pdf_file.LANGUAGE,
+        pdfVersion=pdf_file.ARCHIVE_VERSION if archival else pdf_file.VERSION,
     )
-    _describe(canvas, papers)
+    about = _about(papers)
+    pdf_file.describe(canvas, about)
     binder = _Binder(Pen(canvas), settings, stamp)
     for paper in papers:
         binder.add(paper)
+    pdf_file.label_pages(canvas, binder.starts)
+    if archival:
+        pdf_file.make_archival(canvas, about)
+    else:
+        pdf_file.attach(canvas, files)
     canvas.save()
     return target.getvalue()
 
 
-def _describe(canvas: Canvas, papers: Sequence[Bound]) -> None:
-    """Say in the file what it is: the paper of the widest unit names it."""
+def _about(papers: Sequence[Bound]) -> pdf_file.About:
+    """What the file is: the paper of the widest unit names it."""
     face = min(papers, key=lambda paper: len(paper.code)).face
-    canvas.setTitle(" ".join((*face.model, face.name)))
-    canvas.setSubject(" ".join(title.text for title in face.titles))
-    canvas.setAuthor(face.office)
-    canvas.setCreator("Recap Desktop")
+    return pdf_file.About(
+        title=" ".join((*face.model, face.name)),
+        subject=" ".join(title.text for title in face.titles),
+        author=face.office,
+    )
 
 
 class _Binder:
-    """Draws page after page on one canvas; what is equal on several pages is kept once."""
+    """Draws page after page on one canvas; what is equal on several pages is kept once.
+
+    Attributes:
+        starts: the page on which each paper begins, from 0, and its name.
+    """
 
     def __init__(self, pen: Pen, settings: PaperSettings, stamp: str) -> None:
         self._pen = pen
@@ -71,6 +104,7 @@ class _Binder:
         self._stamp = stamp
         self._forms: dict[Hashable, str] = {}
         self._kept: list[object] = []
+        self.starts: list[tuple[int, str]] = []
 
     def add(self, paper: Bound) -> None:
         """Draw all pages of a paper."""
@@ -123,6 +157,7 @@ class _Binder:
             self._kept.append(face)
             pen.canvas.bookmarkPage(key)
             pen.canvas.addOutlineEntry(face.name, key, 0)
+            self.starts.append((pen.canvas.getPageNumber() - 1, face.name))
         if face.notices:
             self._form(
                 ("behind", face.notices),
