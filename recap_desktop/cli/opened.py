@@ -58,7 +58,7 @@ def password_of(name: str) -> str:
     Raises:
         KnownProblem: ``password-missing`` where nobody can be asked; ``password-file-unreadable``.
     """
-    given = _given(session().password_file, _PASSWORD)
+    given = given_secret(session().password_file, _PASSWORD)
     if given:
         return given
     return _asked(session().words("cli.people.password-of", name=name), name)
@@ -71,7 +71,7 @@ def new_password(name: str, file: Path | None) -> str:
         KnownProblem: ``password-missing``, ``password-file-unreadable``,
             ``password-not-repeated``.
     """
-    given = _given(file, _NEW_PASSWORD)
+    given = given_secret(file, _NEW_PASSWORD)
     if given:
         return given
     words = session().words
@@ -81,8 +81,12 @@ def new_password(name: str, file: Path | None) -> str:
     return first
 
 
-def _given(file: Path | None, variable: str) -> str:
-    """The first line of a file; else a variable of the environment."""
+def given_secret(file: Path | None, variable: str) -> str:
+    """The first line of a file; else a variable of the environment.
+
+    Raises:
+        KnownProblem: ``password-file-unreadable``.
+    """
     if file is None:
         return os.environ.get(variable, "")
     try:
@@ -94,6 +98,11 @@ def _given(file: Path | None, variable: str) -> str:
 
 
 def _asked(text: str, name: str) -> str:
+    return asked_secret(text, KnownProblem("password-missing", name=name))
+
+
+def asked_secret(text: str, missing: KnownProblem) -> str:
+    """What somebody types unseen; ``missing`` is raised where nobody can be asked."""
     if not sys.stdin.isatty():
-        raise KnownProblem("password-missing", name=name)
+        raise missing
     return str(click.prompt(text, hide_input=True, err=True, default="", show_default=False))

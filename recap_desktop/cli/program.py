@@ -13,6 +13,7 @@ import click
 from recap_desktop import __version__
 from recap_desktop.cli import (
     attaching,
+    certificates,
     closing,
     complaints,
     demo,
@@ -25,6 +26,7 @@ from recap_desktop.cli import (
     found,
     handing_out,
     importing,
+    keys,
     lacking,
     look_alikes,
     marking,
@@ -35,8 +37,10 @@ from recap_desktop.cli import (
     plenaries,
     proof,
     rulings,
+    sending,
     sheets,
     station_lists,
+    verifying,
 )
 from recap_desktop.cli.values import OneOf
 from recap_desktop.cli.verbs import Session, VerbGroup, option, session
@@ -117,6 +121,11 @@ for verb in (
     exchanges.posts,
     exchanges.post_lost,
     people.people,
+    keys.key,
+    certificates.certificate,
+    certificates.trust,
+    sending.send,
+    verifying.verify,
 ):
     program.add_command(verb)
 

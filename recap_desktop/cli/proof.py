@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import OFFICE
 from recap_desktop.cli.verbs import option, say, session, verb
 from recap_desktop.office import auditing
+
+if TYPE_CHECKING:
+    from recap_desktop.office.auditing import Audit
 
 FAULTS = 1
 """Exit status when something does not hold."""
@@ -22,6 +26,11 @@ def audit(path: Path, anchor: str) -> None:
     """Prove what can be proved of an office file."""
     with opened(path) as office:
         found = auditing.audit(office, anchor=anchor)
+    tell(found)
+
+
+def tell(found: Audit) -> None:
+    """Say what an audit found, and end with its status."""
     if found.anchor:
         record = found.anchor
         say("cli.audit.anchor", chain=record.chain, seq=record.seq, time=record.time)

@@ -63,12 +63,15 @@ class Proved:
         return totals
 
 
-def prove_package(path: Path, *, trust: Trust | None = None) -> Proved:
+def prove_package(
+    path: Path, *, trust: Trust | None = None, known: Iterable[Certificate] = ()
+) -> Proved:
     """Prove all that can be proved of a package by itself, on a private copy.
 
     Args:
         path: the package.
         trust: what is believed; None proves everything but who may sign.
+        known: certificates beside those it carries: they may travel later than the package.
 
     Raises:
         KnownProblem: the first thing that does not hold, by its own code: ``package-...`` as
@@ -79,7 +82,7 @@ def prove_package(path: Path, *, trust: Trust | None = None) -> Proved:
     """
     with open_package(path) as package:
         statement = _statement(package)
-        certificates = tuple(_certificates(package))
+        certificates = (*_certificates(package), *known)
         certified = None
         if trust is not None:
             certified = require_certified(
@@ -199,14 +202,17 @@ def _close(package: Package, statement: Statement, records: Sequence[Record]) ->
         and body["root"] == statement.root
         and body["leaves"] == statement.leaves
         and heads == last
-        and is_signed(_post_key(close, records), "close", raw=canonical(body), signature=signature)
+        and is_signed(
+            post_key_of(close, records), "close", raw=canonical(body), signature=signature
+        )
     )
     if not fits:
         raise KnownProblem("package-close", file=package.file)
     return close
 
 
-def _post_key(close: Record, records: Sequence[Record]) -> bytes:
+def post_key_of(close: Record, records: Sequence[Record]) -> bytes:
+    """Raw public key of the post that closed, by its genesis among the records."""
     genesis = next(r for r in records if r.post == close.post and r.kind == Kind.GENESIS.value)
     return bytes.fromhex(genesis.body["post_key"])
 
@@ -220,7 +226,7 @@ def _require_post(
 ) -> None:
     """The post that closed is one of the sender's own."""
     require_certified(
-        _post_key(close, records).hex(),
+        post_key_of(close, records).hex(),
         close.subject["unit"],
         holder=Holder.POST,
         certificates=certificates,

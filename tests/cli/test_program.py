@@ -33,7 +33,11 @@ def verbs(
 
 
 VERBS = list(verbs())
-GROUPS = {("election",), ("office",), ("exchange",), ("plenary",), ("people",)}
+GROUPS = {("election",), ("office",), ("exchange",), ("plenary",), ("people",)} | {
+    ("key",),
+    ("certificate",),
+    ("trust",),
+}
 
 
 def start(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[bytes]:

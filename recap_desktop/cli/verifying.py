@@ -1,0 +1,105 @@
+"""``verify``: a package, a recap PDF, an office file, or the text of a QR code, proved by anybody."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recap_desktop.cli import proof
+from recap_desktop.cli.key_values import show_groups
+from recap_desktop.cli.opened import opened
+from recap_desktop.cli.values import PATH
+from recap_desktop.cli.verbs import argument, option, say, session, verb
+from recap_desktop.election.faces import groups
+from recap_desktop.election.regions import dotted
+from recap_desktop.office import verifying
+from recap_desktop.office.auditing import audit
+from recap_desktop.office.key_typing import whole_fingerprint
+from recap_desktop.office.verifying import Evidence, Standing
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recap_desktop.election.anchors import Anchor
+    from recap_desktop.office.opening import Office
+    from recap_desktop.office.proving_packages import Proved
+    from recap_desktop.office.verifying import LineSeen
+
+FALSE = 1
+"""Exit status of what does not hold."""
+
+_UNREAD = "package-not-read"
+_HOLDS = {Standing.SAME, Standing.SIGNED}
+
+
+@verb("verify")
+@argument("source", metavar="verified", type=PATH, required=False)
+@option("--text", "line", about="verify-text", metavar="text", default="")
+@option("--office", "office_path", about="verify-office", metavar="office", type=PATH)
+def verify(source: Path | None, line: str, office_path: Path | None) -> None:
+    """Prove what lies before somebody."""
+    if source is None and not line:
+        raise KnownProblem("usage-verify")
+    kind = verifying.evidence_of(source) if source else Evidence.TEXT
+    if source is not None and kind is Evidence.OFFICE:
+        with opened(source) as own:
+            proof.tell(audit(own, anchor=line))
+        return
+    with contextlib.ExitStack() as stack:
+        office = stack.enter_context(opened(office_path)) if office_path else None
+        if source is not None and kind is Evidence.PACKAGE:
+            proved = _package(source, office)
+            if proved and line:
+                _tell_lines([verifying.read_line(line)], office, proved)
+        elif source is not None and kind is Evidence.PDF:
+            _tell_lines(verifying.read_pdf(source), office, None)
+            say("cli.verify.pdf-only-line")
+        else:
+            text = line or (source.read_text("utf-8", errors="replace") if source else "")
+            _tell_lines([verifying.read_line(text)], office, None)
+
+
+def _package(path: Path, office: Office | None) -> Proved | None:
+    """Say what was proved of a package; None where something does not hold."""
+    try:
+        proved = verifying.verify_package(path, office=office)
+    except KnownProblem as problem:
+        if problem.code == _UNREAD:
+            raise
+        session().status = FALSE
+        say("cli.verify.false", path=str(path), why=session().words.problem(problem))
+        return None
+    said = proved.statement
+    code = "trusted" if office else "proved"
+    say(f"cli.verify.{code}", path=str(path))
+    if said.mode == "rehearsal":
+        say("cli.verify.rehearsal")
+    where = {"contest": said.contest, "office": dotted(said.office)}
+    say("cli.verify.of", **where, revision=said.revision, stations=said.leaves)
+    say("cli.send.head", head=groups(said.head), package=groups(proved.hash))
+    for cell, number in sorted(proved.totals.items()):
+        click.echo(f"  {cell}: {number}")
+    for one in proved.certified or ():
+        say("cli.verify.chain", name=one.name, office=dotted(one.code), serial=one.serial)
+    if office is None:
+        say("cli.verify.untrusted")
+        show_groups(whole_fingerprint(proved.key))
+    return proved
+
+
+def _tell_lines(lines: Iterable[Anchor], office: Office | None, package: Proved | None) -> None:
+    for line in lines:
+        _tell(verifying.verify_line(line, office=office, package=package))
+
+
+def _tell(seen: LineSeen) -> None:
+    said = seen.line.statement
+    click.echo(said.readable)
+    say("cli.verify.line-head", head=groups(seen.line.head.hex()))
+    say(f"cli.verify.line-{seen.standing.value}", name=seen.name)
+    if seen.standing not in _HOLDS:
+        session().status = FALSE
