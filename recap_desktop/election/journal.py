@@ -56,6 +56,7 @@ class Kind(enum.Enum):
     ATTACHMENT = "attachment/1"
     DETACHMENT = "detachment/1"
     MARK = "mark/1"
+    PRINT = "print/1"
     TRUST = "trust/1"
     CERTIFICATE = "certificate/1"
     REVOCATIONS = "revocations/1"
@@ -330,6 +331,20 @@ _BODIES: dict[str, dict[str, type]] = {
     Kind.ATTACHMENT.value: {"sha256": str, "name": str, "media": str, "bytes": int, "pages": int},
     Kind.DETACHMENT.value: {"reason": str},
     Kind.MARK.value: {"rule": str, "at": list, "written": dict, "figures": dict, "reason": str},
+    Kind.PRINT.value: {
+        "contest": str,
+        "paper": str,
+        "unit": str,
+        "revision": int,
+        "head": str,
+        "copy": str,
+        "addressee": str,
+        "pages": str,
+        "whole": int,
+        "size": str,
+        "sha256": str,
+        "reason": str,
+    },
     # That a password was set for somebody, by a chair or by the owner of a laptop; never which.
     Kind.PASSWORD.value: {"id": str, "owner": int, "reason": str},
     # A key that is believed without a certificate, after parts of it were typed from paper.

@@ -55,6 +55,7 @@ class Deed(enum.Enum):
     REOPEN = "reopen"
     EXCHANGE = "exchange"
     MIRROR = "mirror"
+    PRINT = "print"
     AMEND = "amend"
     DECLARE_LOST = "declare-lost"
     MANAGE_PEOPLE = "manage-people"
@@ -94,6 +95,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.REOPEN: _CHAIR,
     Deed.EXCHANGE: _HANDS,
     Deed.MIRROR: _HANDS,
+    Deed.PRINT: _HANDS,
     Deed.AMEND: _CHAIR,
     Deed.DECLARE_LOST: _CHAIR,
     Deed.MANAGE_PEOPLE: _CHAIR,
@@ -209,6 +211,7 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.ATTACHMENT.value: _always(Deed.ATTACH),
     Kind.DETACHMENT.value: _always(Deed.ATTACH),
     Kind.MARK.value: _always(Deed.MARK),
+    Kind.PRINT.value: _always(Deed.PRINT),
     Kind.TRUST.value: _always(Deed.TRUST),
     Kind.CERTIFICATE.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),
     Kind.REVOCATIONS.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),

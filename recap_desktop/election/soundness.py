@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts, plenary
 from recap_desktop.election.attachments import Media
+from recap_desktop.election.copies import is_print_body
 from recap_desktop.election.facts import Presence
 from recap_desktop.election.journal import (
     ABOUT_SCANS,
@@ -52,6 +53,8 @@ _SUBJECTS = {
     Kind.DETACHMENT.value: _OF_TPS,
     Kind.PASSWORD.value: frozenset[str](),
     Kind.MARK.value: _OF_TPS,
+    # Of a contest, but no word about it: printing a paper moves nothing on.
+    Kind.PRINT.value: frozenset[str](),
     Kind.TRUST.value: frozenset[str](),
     Kind.CERTIFICATE.value: frozenset[str](),
     Kind.REVOCATIONS.value: frozenset[str](),
@@ -65,6 +68,7 @@ _CHAINS = {
     Kind.AMENDMENT.value: OFFICE_CHAIN,
     Kind.LOSS.value: OFFICE_CHAIN,
     Kind.PLENARY.value: OFFICE_CHAIN,
+    Kind.PRINT.value: OFFICE_CHAIN,
     # Names of those who attend stay in the office; sheets print those of who signs.
     Kind.ATTENDANCE.value: ROSTER_CHAIN,
     Kind.PASSWORD.value: ROSTER_CHAIN,
@@ -339,6 +343,10 @@ def _is_sent(record: Record) -> bool:
     return is_sent_body(record.body)
 
 
+def _is_print(record: Record) -> bool:
+    return is_print_body(record.body)
+
+
 def _is_one_of(values: type[enum.Enum], said: str) -> bool:
     return said in {value.value for value in values}
 
@@ -360,6 +368,7 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.ATTACHMENT.value: _is_attachment,
     Kind.MARK.value: _is_mark,
     Kind.DETACHMENT.value: _is_detachment,
+    Kind.PRINT.value: _is_print,
     Kind.PASSWORD.value: _is_password,
     Kind.TRUST.value: _is_trust,
     Kind.CERTIFICATE.value: _is_sealed,

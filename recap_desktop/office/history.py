@@ -77,10 +77,13 @@ class Event:
 
     @property
     def note(self) -> str:
-        """Why it was done; of a picture the name of its file; of keys whose they are."""
+        """Why it was done; of a picture or a print what it was; of keys whose they are."""
         body = self.record.body
         if self.what in ("attachment", "trust", "distrust"):
             return str(body["name"])
+        if self.record.kind == Kind.PRINT.value:
+            said = ("paper", "unit", "copy", "addressee", "pages", "reason")
+            return "; ".join(str(body[part]) for part in said if body[part])
         if self.record.kind in SEALED:
             return sealed_note(body["sealed"])
         return str(body["package"] if self.what == "sent" else body.get("reason", ""))
@@ -173,6 +176,7 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, Kind.SENT, contest=contest_id)
     known += table.records_of_kind(Kind.AMENDMENT, Kind.LOSS, Kind.PASSWORD)
     known += table.records_of_kind(Kind.TRUST, Kind.CERTIFICATE, Kind.REVOCATIONS)
+    known += [r for r in table.records_of_kind(Kind.PRINT) if r.body["contest"] == contest_id]
     given = (r for r in table.records_of_kind(Kind.PERSON) if not is_self_written(r))
     return _told(office, [*known, *given])
 

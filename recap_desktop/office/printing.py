@@ -126,7 +126,7 @@ def write_book(
         raise KnownProblem("file-cannot-be-written", path=str(path), reason=reason) from error
 
 
-def stamp_of(copy: int | None, addressee: str = "") -> str:
+def stamp_of(copy: int | str | None, addressee: str = "") -> str:
     """What differs from copy to copy, for the foot of each page: its number, and for whom it is."""
     words = load_words("id")
     whom = clean_text(addressee)
@@ -135,6 +135,11 @@ def stamp_of(copy: int | None, addressee: str = "") -> str:
     if not whom:
         return words("sheet.stamp.copy", number=str(copy))
     return words("sheet.stamp.both", number=str(copy), whom=whom)
+
+
+def settings_of(paper: str, columns: int | None = None) -> PaperSettings:
+    """The settings of a size of paper, by its word of ``PAPER_SIZES``."""
+    return PaperSettings(size=_SIZES[paper], units=columns)
 
 
 def draw(
@@ -149,5 +154,5 @@ def draw(
     # reportlab takes a while to import, and most runs of the program print nothing.
     from recap_desktop.paper.book import draw_book  # noqa: PLC0415
 
-    settings = PaperSettings(size=_SIZES[paper], units=columns)
+    settings = settings_of(paper, columns)
     return draw_book(book.papers, settings, stamp=stamp, files=book.files, archival=archival)

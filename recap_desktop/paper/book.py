@@ -80,6 +80,21 @@ def draw_book(
     return target.getvalue()
 
 
+def count_pages(papers: Sequence[Bound], settings: PaperSettings) -> int:
+    """How many pages papers take, without drawing them."""
+    fonts.register()
+    return sum(_count(paper, settings) for paper in papers)
+
+
+def _count(paper: Bound, settings: PaperSettings) -> int:
+    if isinstance(paper, Deed):
+        return len(deeds.plan_deed(paper, settings.upright))
+    if isinstance(paper, Annex):
+        return len(plan.plan_annex(paper, settings))
+    chosen = settings.roomy if paper.by_hand else settings
+    return len(plan.plan(paper, chosen, plan.setting_for(paper, chosen)))
+
+
 def _about(papers: Sequence[Bound]) -> pdf_file.About:
     """What the file is: the paper of the widest unit names it."""
     face = min(papers, key=lambda paper: len(paper.code)).face

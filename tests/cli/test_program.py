@@ -37,6 +37,7 @@ GROUPS = {("election",), ("office",), ("exchange",), ("plenary",), ("people",)} 
     ("key",),
     ("certificate",),
     ("trust",),
+    ("papers",),
 }
 
 

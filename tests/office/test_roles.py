@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from recap_desktop.election.copies import PaperOf
 from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Kind, read_record
 from recap_desktop.election.plenary import Topic, Turn
@@ -21,6 +22,7 @@ from recap_desktop.office.attaching import attach
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.by_stick import exchange_in, exchange_out
 from recap_desktop.office.closing import close, reopen_contest
+from recap_desktop.office.copying import draw_copy, read_paper, record_copy
 from recap_desktop.office.entering import enter
 from recap_desktop.office.findings import Judge
 from recap_desktop.office.import_tables import look_into
@@ -142,6 +144,11 @@ def attach_picture(stage: Stage, by: str) -> None:
     attach(stage.office, BUPATI, HERE, put(stage.folder, "a.jpg", jpeg()), by=by)
 
 
+def print_copy(stage: Stage, by: str) -> None:
+    read = read_paper(stage.office, BUPATI, PaperOf())
+    record_copy(stage.office, read, draw_copy(read.make(), size="f4", number="1"), by=by)
+
+
 def amended(stage: Stage, by: str) -> None:
     new = replace(tiny_election(), version=2, title="Pemilihan Serentak 2024 (diperbaiki)")
     amend(stage.office, new, by=by, reason="nama dibetulkan")
@@ -205,6 +212,7 @@ DOINGS: dict[Deed, tuple[Prepare, Do]] = {
     ),
     Deed.EXCHANGE: (nothing, lambda s, _: exchange_out(s.office, s.folder)),
     Deed.MIRROR: (nothing, lambda s, _: s.office.set_mirror(s.folder / "cermin")),
+    Deed.PRINT: (nothing, print_copy),
     Deed.AMEND: (nothing, amended),
     Deed.DECLARE_LOST: (with_another_post, lost),
     Deed.MANAGE_PEOPLE: (
