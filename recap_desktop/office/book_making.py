@@ -58,6 +58,7 @@ class Makings:
         others: TPS -> other contest -> figures that must say the same; of a draft only.
         incidents: what was put on record, up to the revision.
         signers: who signs; of a revision as it was closed.
+        post_key: public key of the post that closed, in hex; empty for a draft.
     """
 
     election: Election
@@ -73,6 +74,7 @@ class Makings:
     others: Mapping[str, Mapping[str, Mapping[str, int]]]
     incidents: tuple[Incident, ...] = ()
     signers: tuple[facts.Signer, ...] = ()
+    post_key: str = ""
 
     def papers(self) -> tuple[Sheet | Annex, ...]:
         """The papers in the order in which they are bound.
@@ -80,7 +82,12 @@ class Makings:
         Raises:
             KnownProblem: ``record-damaged``.
         """
-        gathered, tallied = self.folded()
+        return self.bound(*self.folded())
+
+    def bound(
+        self, gathered: facts.Facts, tallied: Mapping[str, Tally]
+    ) -> tuple[Sheet | Annex, ...]:
+        """The same, from what ``folded`` gave before."""
         if self.desa:
             return books.desa_book(gathered, self.desa, tallied)
         return books.office_book(gathered, self.office, tallied)
@@ -174,6 +181,7 @@ def gather(
         others={} if revision else beside(office, contest_id, under=desa),
         incidents=_incidents(office, contest_id, heads),
         signers=revision.signers if revision else (),
+        post_key=office.file.journal.post_key(revision.record.post).hex() if revision else "",
     )
 
 

@@ -9,6 +9,7 @@ from recap_desktop.election.canonical import clean_text
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.office.book_making import gather
 from recap_desktop.office.language import load_words
+from recap_desktop.office.results_inside import files_inside
 from recap_desktop.office.revisions import Revision, revisions, standing_revision
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from recap_desktop.problems import KnownProblem, reason_of
@@ -93,7 +94,9 @@ def make_book(makings: Makings) -> Book:
     Raises:
         KnownProblem: ``record-damaged``.
     """
-    return Book(makings.papers(), makings.revision)
+    gathered, tallied = makings.folded()
+    papers = makings.bound(gathered, tallied)
+    return Book(papers, makings.revision, files_inside(makings, tallied))
 
 
 def write_book(
