@@ -152,7 +152,11 @@ class ConflictPanel(QWidget):
 
     def _figure(self, side: Side, cell: str) -> str:
         value = side.cells.get(cell)
-        return self._words["desk.entry.blank"] if value is None else number_text(value)
+        if value is None:
+            return self._words["desk.entry.blank"]
+        figure = number_text(value)
+        is_crossed = cell in side.crossed
+        return self._words("desk.form.crossed-figure", figure=figure) if is_crossed else figure
 
     def _columns(self) -> list[Column[SideRow]]:
         columns: list[Column[SideRow]] = [

@@ -47,6 +47,7 @@ class EntryLayout(QWidget):
         self.chooser = StationChooser(session)
         self.title = PlainLabel()
         sized(self.title, 1.75, bold=True)
+        self.title.let_narrow()
         self.title.set_align(Qt.AlignmentFlag.AlignRight)
         self.contests = ContestBlock(session)
         self.findings = FindingsPanel(session.words)

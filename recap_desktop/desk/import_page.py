@@ -107,6 +107,7 @@ class ImportPage(QWidget):
         self.maps.load_chosen.connect(self._load_map)
         self._session.contest_changed.connect(self.forget)
         self._session.recorded.connect(self._look_again)
+        self._session.person_changed.connect(self._plan_anew)
         self._session.told.connect(self._tell)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -226,6 +227,12 @@ class ImportPage(QWidget):
         if self._plan is not None:
             self._back_to_map()
             self.foot.say(self._words["desk.import.stale"], Hue.CARE)
+
+    def _plan_anew(self) -> None:
+        """Another is there: what would become of each TPS is theirs."""
+        if self._plan is not None:
+            self._back_to_map()
+            self.look()
 
     def look(self) -> None:
         """Read the whole table and show what would become of each TPS; nothing is written."""

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from recap_desktop.desk.typefaces import CONDENSED
 
 _PITCH = 1.18
 """Distance of two lines in heights of the font's em."""
@@ -21,6 +31,7 @@ class PlainLabel(QWidget):
         self._align = Qt.AlignmentFlag.AlignLeft
         self._role = QPalette.ColorRole.WindowText
         self._hint = 0
+        self._narrows = False
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding if lines > 1 else policy.Preferred, policy.Fixed)
         self.set_text(text)
@@ -49,6 +60,17 @@ class PlainLabel(QWidget):
         self._role = role
         self.update()
 
+    def let_narrow(self) -> None:
+        """Draw in the condensed cut where the text would have to be cut otherwise."""
+        self._narrows = True
+
+    def _drawn_font(self) -> QFont:
+        """The font the text is drawn in at the present width."""
+        font = self.font()
+        if self._narrows and QFontMetricsF(font).horizontalAdvance(self._text) > self.width():
+            font.setFamily(CONDENSED)
+        return font
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as its text, as high as all the lines it may have."""
         metrics = QFontMetricsF(self.font())
@@ -69,11 +91,11 @@ class PlainLabel(QWidget):
         """Draw the lines that have room."""
         del event
         painter = QPainter(self)
-        painter.setFont(self.font())
+        painter.setFont(self._drawn_font())
         painter.setPen(self.palette().color(self._role))
         shown = self._cut()
         pitch = self._pitch()
-        metrics = QFontMetricsF(self.font())
+        metrics = QFontMetricsF(painter.font())
         top = (self.height() - pitch * len(shown)) / 2
         for index, line in enumerate(shown):
             width = metrics.horizontalAdvance(line)
@@ -106,8 +128,9 @@ class PlainLabel(QWidget):
 
     def _wrapped(self, text: str, lines: int) -> list[str]:
         """One paragraph in at most some lines, the last one cut."""
-        metrics = QFontMetricsF(self.font())
-        layout = QTextLayout(text, self.font())
+        font = self._drawn_font()
+        metrics = QFontMetricsF(font)
+        layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.hall_page import HallPage
@@ -14,10 +14,12 @@ from recap_desktop.desk.hand_out import HandOut
 from recap_desktop.desk.head_bar import HeadBar
 from recap_desktop.desk.lock_page import IdleLock, LockPage
 from recap_desktop.desk.overview_page import OverviewPage
+from recap_desktop.desk.page_stack import PageStack
 from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
 from recap_desktop.desk.wakefulness import Wakefulness
 from recap_desktop.election.plenary import Phase
+from recap_desktop.election.roles import Deed
 from recap_desktop.office.listing_stations import next_trouble
 from recap_desktop.office.plenaries import plenary
 
@@ -60,7 +62,7 @@ class OfficeDesk(QWidget):
         self.entry = HallPage(self.session, settings.names)
         self.entry.beside.use(background)
         self.hand_out = HandOut(self.session, settings, background, self)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.entry)
         self._pleno: PlenoPage | None = None
@@ -122,11 +124,13 @@ class OfficeDesk(QWidget):
     def _lock(self) -> None:
         """Cover everything; the box one was in is remembered, what was typed stays there."""
         self._left_at = self.window().focusWidget()
+        self._work.setEnabled(False)
         self._cover.setCurrentWidget(self.lock_page)
         self.lock_page.ask()
 
     def _unlock(self) -> None:
         """Show the work again, in the same box."""
+        self._work.setEnabled(True)
         self._cover.setCurrentWidget(self._work)
         left_at, self._left_at = self._left_at, None
         if left_at is not None and left_at.isVisible():
@@ -232,7 +236,11 @@ class OfficeDesk(QWidget):
         self.people_page.take_focus()
 
     def import_counts(self) -> None:
-        """Show the page that takes counts from a table."""
+        """Show the page that takes counts from a table, to whom that is allowed."""
+        session = self.session
+        if not session.allows(Deed.IMPORT):
+            self._say(self._words("problem.role-cannot-import", name=session.person), Hue.CARE)
+            return
         self._stack.setCurrentWidget(self.import_page)
         self.rail.show_chosen(Place.OFFICE)
         self.import_page.take_focus()

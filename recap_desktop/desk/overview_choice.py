@@ -27,6 +27,7 @@ _SHAPES: Mapping[Choice, tuple[Shape, Hue]] = {
     Choice.RULED: (Shape.PENCIL, Hue.CHANGED),
     Choice.ACCEPTED: (Shape.STAMP, Hue.CHANGED),
     Choice.UNREAD: (Shape.OPEN_RING, Hue.CARE),
+    Choice.MARKED: (Shape.MARKED_SHEET, Hue.QUIET),
     Choice.NO_SCAN: (Shape.SHEET, Hue.QUIET),
 }
 

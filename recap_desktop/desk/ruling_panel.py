@@ -21,6 +21,7 @@ from recap_desktop.office.stations import Act
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recap_desktop.desk.number_field import KeyWatch
     from recap_desktop.election.wording import Words
     from recap_desktop.office.stations import Standing
 
@@ -30,11 +31,13 @@ _ICON = 22
 class RulingPanel(QWidget):
     """The state of the TPS in words, buttons for what can be decided, and the form of a decision.
 
-    It collects a reason, who raised it and who decided; the page does the rest.
+    Each button has a number, which presses it while the focus is on any of them. It collects a
+    reason, who raised it and who decided; the page does the rest.
     """
 
     begun = Signal(Act)
     left = Signal()
+    went_back = Signal()
     unreasoned = Signal()
     decided = Signal(Act)
     history_asked = Signal()
@@ -51,8 +54,9 @@ class RulingPanel(QWidget):
         sized(self._state, 1.05, bold=True)
         self._why = PlainLabel(lines=4)
         sized(self._why, 0.9)
-        self._buttons = {act: StepButton(words[f"desk.act.{act.value}"]) for act in Act}
-        self._history = StepButton(words["desk.act.history"])
+        self._buttons = {act: StepButton() for act in Act}
+        self._history = StepButton()
+        self._offered: list[StepButton] = []
         self.reason, self.raised_by = NumberedLine(), NumberedLine()
         self.decided_by, self.target = NumberedLine(), QLineEdit()
         self.offered = OfferedTexts(words, self._fields)
@@ -64,9 +68,18 @@ class RulingPanel(QWidget):
         self._about = ""
         self._kept: dict[tuple[str, Act], tuple[str, ...]] = {}
         self._arrange()
+        self._connect()
+        self._asking.hide()
+
+    def _connect(self) -> None:
         for act, button in self._buttons.items():
             button.setProperty("act", act.value)
             button.clicked.connect(self._begin)
+        for button in (*self._buttons.values(), self._history):
+            button.answers = True
+            button.typed.connect(self._press_number)
+            button.went_back.connect(self.went_back)
+            button.starred.connect(self.went_back)
         self._history.clicked.connect(self.history_asked)
         for field in (*self._fields, self.target):
             field.returnPressed.connect(self._next)
@@ -75,7 +88,6 @@ class RulingPanel(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._asking)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.left)
-        self._asking.hide()
 
     @property
     def _fields(self) -> tuple[NumberedLine, ...]:
@@ -134,9 +146,35 @@ class RulingPanel(QWidget):
         for part in (self._icon, self._state, self._why):
             part.show()
         self.end()
-        for act, button in self._buttons.items():
-            button.setVisible(act in standing.acts)
-        self._history.setVisible(standing.sign.value != "empty")
+        self._number(standing)
+
+    def _number(self, standing: Standing) -> None:
+        """Show what can be done now, with the keys that lead there: the star, and a number."""
+        held = {act.value: button for act, button in self._buttons.items() if act in standing.acts}
+        if standing.sign.value != "empty":
+            held["history"] = self._history
+        self._offered = list(held.values())
+        for number, (what, button) in enumerate(held.items(), start=1):
+            button.setText(f"*{number}  {self._words[f'desk.act.{what}']}")
+        for button in (*self._buttons.values(), self._history):
+            button.setVisible(button in self._offered)
+
+    def _press_number(self, digit: str) -> None:
+        """Do what has that number."""
+        if 0 < int(digit) <= len(self._offered):
+            self._offered[int(digit) - 1].click()
+
+    def watch_keys(self, watch: KeyWatch) -> None:
+        """Let somebody see every key before the buttons do."""
+        for button in (*self._buttons.values(), self._history):
+            button.watch = watch
+
+    def take_focus(self) -> bool:
+        """Go to what can be decided. Whether there is anything, and no decision begun."""
+        can = bool(self._offered) and self.act is None
+        if can:
+            self._offered[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return can
 
     def explain(self, why: str) -> None:
         """Say something else about the state."""

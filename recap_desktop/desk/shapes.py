@@ -34,6 +34,7 @@ class Shape(enum.Enum):
     GRID = "grid"
     KEYS = "keys"
     SHEET = "sheet"
+    MARKED_SHEET = "marked-sheet"
     HELP = "help"
     LOCK = "lock"
 
@@ -169,6 +170,11 @@ def _sheet(painter: QPainter, _: QColor) -> None:
     _lines(painter, (5.8, 10.4), (10.4, 10.4))
 
 
+def _marked_sheet(painter: QPainter, _: QColor) -> None:
+    _lines(painter, (3.5, 1.8), (9.5, 1.8), (12.8, 5), (12.8, 14.2), (3.5, 14.2), (3.5, 1.8))
+    _lines(painter, (5.6, 8.6), (7.5, 10.8), (10.6, 6.4))
+
+
 def _help(painter: QPainter, colour: QColor) -> None:
     painter.drawArc(QRectF(4.6, 2, 6.8, 6.4), -80 * 16, 260 * 16)
     _lines(painter, (8.3, 8.4), (8, 10.2))
@@ -202,6 +208,7 @@ _DRAWN: Mapping[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.GRID: _grid,
     Shape.KEYS: _keys,
     Shape.SHEET: _sheet,
+    Shape.MARKED_SHEET: _marked_sheet,
     Shape.HELP: _help,
     Shape.LOCK: _lock,
 }

@@ -44,6 +44,7 @@ class StepButton(QPushButton):
     went_back = Signal()
     pointed = Signal()
     slashed = Signal()
+    starred = Signal()
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """A button with a verb on it."""
@@ -53,7 +54,7 @@ class StepButton(QPushButton):
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter presses; a digit, minus, point or slash is told to whoever has a use for it."""
+        """Enter presses; a digit or a sign of the number pad is told to whoever has a use for it."""
         if self.watch is not None and self.watch.takes(self, event):
             event.accept()
         elif event.key() in _PRESSING and not event.isAutoRepeat():
@@ -66,6 +67,8 @@ class StepButton(QPushButton):
             self.pointed.emit()
         elif event.key() == Qt.Key.Key_Slash:
             self.slashed.emit()
+        elif event.key() == Qt.Key.Key_Asterisk:
+            self.starred.emit()
         else:
             super().keyPressEvent(event)
 
@@ -147,12 +150,16 @@ class FootChoices(QWidget):
 
 
 class StepBar(QWidget):
-    """Message, an other way, and the next step, always in the same corner."""
+    """Message, an other way, and the next step, always in the same corner.
+
+    On the next step the star leads to the other way, and minus from there back.
+    """
 
     typed = Signal(str)
     went_back = Signal()
     pointed = Signal()
     slashed = Signal()
+    starred = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty foot."""
@@ -183,6 +190,9 @@ class StepBar(QWidget):
         self._next.went_back.connect(self.went_back)
         self._next.pointed.connect(self.pointed)
         self._next.slashed.connect(self.slashed)
+        self._next.starred.connect(self._turn)
+        self._other.starred.connect(self.starred)
+        self._other.went_back.connect(self.take_focus)
 
     @property
     def message(self) -> str:
@@ -230,6 +240,13 @@ class StepBar(QWidget):
     def take_focus(self) -> None:
         """Go to the next step, so that Enter takes it."""
         self._next.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _turn(self) -> None:
+        """From the next step to the other way; where there is none, to what else can be done."""
+        if self._other.isHidden():
+            self.starred.emit()
+        else:
+            self._other.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _press(self) -> None:
         if self._act is not None:

@@ -61,6 +61,7 @@ class TypingPage(EntryLayout):
         self._unlikely = FigureQuestion(session, self.foot)
         self.scans = ScanWatch(self)
         self.foot.watch_keys(self.scans)
+        self.ruling.watch_keys(self.scans)
         self._marks = FindingMarks(session, self.marking, self.foot)
         self._marks.ended.connect(self._end_mark)
         self.findings.mark_asked.connect(self._ask_mark)
@@ -266,6 +267,14 @@ class TypingPage(EntryLayout):
             self._look()
         return answered
 
+    def _choose_decision(self) -> None:
+        """The star leads to what can be decided, each with its number; else to the next step."""
+        if not self._session.person:
+            return
+        self.beside.show_findings()
+        if not self.ruling.take_focus():
+            self.foot.take_focus()
+
     def _go_back(self) -> None:
         """Minus leads back from the last step into the last box."""
         if self._is_typing:
@@ -273,6 +282,7 @@ class TypingPage(EntryLayout):
 
     def _fill_zeros(self) -> None:
         if not self._is_typing:
+            self._choose_decision()
             return
         self._judging.typed(self.form.focused_cell)
         if self._zeros.press(self.form, self._judging.phrasing):

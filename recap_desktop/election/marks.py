@@ -44,6 +44,10 @@ class Mark:
     written: Mapping[str, int]
     figures: Mapping[str, int]
 
+    def is_on(self, cells: Mapping[str, int]) -> bool:
+        """Whether these figures are still written where it speaks of."""
+        return self.written == {cell: cells[cell] for cell in self.cells if cell in cells}
+
     def is_of(self, finding: Finding, cells: Mapping[str, int]) -> bool:
         """Whether it speaks of this finding on these figures."""
         return (

@@ -6,10 +6,12 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.journal import Kind
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import level_of
 from recap_desktop.election.tallies import STATES, Counts, State
 from recap_desktop.office.attaching import scan_counts, without_scan
+from recap_desktop.office.marking import stations_marked
 from recap_desktop.office.overview import require_unit
 from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.stations import sign_of
@@ -36,6 +38,7 @@ class Choice(enum.Enum):
     RULED = "ruled"
     ACCEPTED = "accepted"
     UNREAD = "unread"
+    MARKED = "marked"
     NO_SCAN = "no-scan"
     ALL = "all"
 
@@ -52,6 +55,7 @@ _AT_REST = frozenset({State.ACCEPTED})
 """Where the plenary let figures stand that contradict themselves."""
 
 _BESIDE: Mapping[Choice, Callable[[Office, str, str], Collection[str]]] = {
+    Choice.MARKED: lambda office, contest, under: stations_marked(office, contest, under=under),
     Choice.NO_SCAN: lambda office, contest, under: without_scan(office, contest, under=under),
 }
 """Lists that are no matter of the tallies: the TPS of an office, a contest and a unit in them."""
@@ -76,13 +80,16 @@ def choices(office: Office) -> tuple[Choice, ...]:
     """The lists an office has.
 
     None waits for a second entry where one is enough; none is to be read out before the plenary;
-    where nothing was ever attached, no TPS lacks its scan.
+    where nothing was ever marked as on the paper, none is; where nothing was ever attached, no
+    TPS lacks its scan.
     """
     absent = set()
     if not office.file.double_entry:
         absent.add(Choice.WAITING)
     if plenary(office).phase is Phase.NONE:
         absent.add(Choice.UNREAD)
+    if Kind.MARK.value not in office.file.journal.rare_kinds():
+        absent.add(Choice.MARKED)
     if office.file.attachments.is_empty:
         absent.add(Choice.NO_SCAN)
     return tuple(choice for choice in Choice if choice not in absent)
@@ -179,6 +186,8 @@ def counts_of(office: Office, contest_id: str, *, under: str = "") -> dict[Choic
         level = level_of(under or office.code)
         shown = scan_counts(office, contest_id, level=level, under=under)
         counts[Choice.NO_SCAN] = counts[Choice.ALL] - sum(shown.values())
+    if Choice.MARKED in held:
+        counts[Choice.MARKED] = len(stations_marked(office, contest_id, under=under))
     return counts
 
 

@@ -12,6 +12,7 @@ from recap_desktop.election.roles import Aspect, Deed, sees
 from recap_desktop.election.tallies import State
 from recap_desktop.office.entering import require_station
 from recap_desktop.office.findings import Judge
+from recap_desktop.office.overview import require_unit
 from recap_desktop.office.people import roster, signer
 from recap_desktop.office.revisions import require_open
 from recap_desktop.problems import KnownProblem
@@ -131,7 +132,8 @@ def marks_seen(office: Office, contest_id: str, tps: str, *, person: str) -> tup
 def marks_of_contest(office: Office, contest_id: str) -> dict[str, tuple[Mark, ...]]:
     """Every TPS of a contest that has marks, with those that nobody took back.
 
-    Of a TPS that waits for its second entry nothing is said. Whether one stands depends on the figures: see ``Mark.is_of``.
+    Of a TPS that waits for its second entry nothing is said. Whether one stands depends on the
+    figures: see ``Mark.is_of``.
     """
     known = office.file.journal.records_of_kind(Kind.MARK, contest=contest_id)
     found: dict[str, list[Mark]] = {}
@@ -156,12 +158,41 @@ def standing_marks(office: Office, contest_id: str, tps: str) -> set[str]:
     On figures that differ nothing is found, so nothing stands until they are settled.
     """
     said = marks.marks_of(office.file.journal.records(contest_id, tps))
-    stored = office.file.contests[contest_id].tally(tps) if said else None
-    if stored is None:
-        return set()
-    cells = stored.tally.cells
-    found = Judge(office, contest_id).findings(tps, cells)
-    return {mark.id for finding in found for mark in marks.said_of(finding, cells, said)}
+    return _standing(Judge(office, contest_id), tps, said, _cells(office, contest_id, tps))
+
+
+def stations_marked(office: Office, contest_id: str, *, under: str = "") -> list[str]:
+    """TPS of which a finding is marked as on the paper and the mark stands, in code order.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        under: code of a unit; empty is the whole office.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``unit-unknown``.
+    """
+    office.require_contest(contest_id)
+    require_unit(office, under)
+    judge = Judge(office, contest_id)
+    return [
+        tps
+        for tps, said in sorted(marks_of_contest(office, contest_id).items())
+        if tps.startswith(under) and _standing(judge, tps, said, _cells(office, contest_id, tps))
+    ]
+
+
+def _cells(office: Office, contest_id: str, tps: str) -> Mapping[str, int]:
+    stored = office.file.contests[contest_id].tally(tps)
+    return stored.tally.cells if stored else {}
+
+
+def _standing(judge: Judge, tps: str, said: Sequence[Mark], cells: Mapping[str, int]) -> set[str]:
+    """Ids of the marks that speak of what is found in these figures."""
+    # Figures that were mended since need no judging.
+    asked = [mark for mark in said if mark.is_on(cells)]
+    found = judge.findings(tps, cells) if asked else ()
+    return {mark.id for finding in found for mark in marks.said_of(finding, cells, asked)}
 
 
 def reasons_of_errors(office: Office, contest_id: str, tps: str, said: Sequence[Mark]) -> str:
@@ -173,8 +204,7 @@ def reasons_of_errors(office: Office, contest_id: str, tps: str, said: Sequence[
         tps: a TPS whose figures count.
         said: its marks.
     """
-    stored = office.file.contests[contest_id].tally(tps)
-    cells = stored.tally.cells if stored else {}
+    cells = _cells(office, contest_id, tps)
     found = Judge(office, contest_id).findings(tps, cells)
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
     return "; ".join(marks.reasons(errors, cells, said))

@@ -255,3 +255,44 @@ def test_escape_goes_back_a_step_and_reading_can_be_stopped(
     assert page.mapping.isVisible()
     QTest.keyClick(page.mapping.table, Qt.Key.Key_Escape)
     assert desk.office_page.isVisible()
+
+
+def test_a_preview_that_comes_home_late_takes_no_key_from_the_form(
+    qtbot: QtBot, desk: OfficeDesk, tmp_path: Path, opened: Open
+) -> None:
+    desk.session.choose_person("Siti")
+    path = kecamatan_workbook(
+        tmp_path / "x.xlsx",
+        desk.session.office.election,
+        BUPATI,
+        {"KELURAHAN MALEBER": {"002": dict(valid_bupati())}},
+    )
+    page = opened(desk, path)
+    page.look()
+    desk.session.station_asked.emit(TPS[3])
+    box = QApplication.focusWidget()
+    qtbot.waitUntil(lambda: page.foot.next_button.text() == "Catat 1 TPS", timeout=SLOW)
+    assert QApplication.focusWidget() is box
+    press(Qt.Key.Key_1, Qt.Key.Key_Enter, Qt.Key.Key_Enter)
+    assert state(desk, TPS[1]) is State.EMPTY
+
+
+def test_the_preview_of_one_is_made_anew_for_another(
+    qtbot: QtBot, desk: OfficeDesk, tmp_path: Path, opened: Open
+) -> None:
+    desk.session.choose_person("Siti")
+    path = kecamatan_workbook(
+        tmp_path / "x.xlsx",
+        desk.session.office.election,
+        BUPATI,
+        {"KELURAHAN MALEBER": {"002": dict(valid_bupati())}},
+    )
+    page = opened(desk, path)
+    page.look()
+    planned(qtbot, page)
+    desk.session.choose_person("Budi")
+    qtbot.waitUntil(lambda: page.foot.next_button.text() == "Catat 1 TPS", timeout=SLOW)
+    desk.import_counts()
+    press(Qt.Key.Key_Enter)
+    (event,) = history(desk.session.office, BUPATI, TPS[1])
+    assert event.person == "Budi"

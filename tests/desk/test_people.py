@@ -306,3 +306,12 @@ def test_the_minutes_of_the_lock_go_round_and_are_remembered(desk: OfficeDesk) -
         type_text("", ENTER)
         seen.append(page._settings.lock_minutes)
     assert seen == [20, 30, 0, 5, 10]
+
+
+def test_an_observer_is_told_that_no_counts_are_taken_from_a_table(
+    desk: OfficeDesk, words: Words
+) -> None:
+    sign_in(desk, OBSERVER)
+    QTest.keyClick(desk.window(), Qt.Key.Key_F5)
+    assert desk.entry.isVisible()
+    assert desk.entry.foot.message == words("problem.role-cannot-import", name=OBSERVER)

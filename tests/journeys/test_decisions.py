@@ -6,8 +6,11 @@ from pathlib import Path
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.step_bar import StepButton
+from recap_desktop.election.tallies import State
 from recap_desktop.office import entering
 from recap_desktop.office.stations import Act
 from tests.desk.conftest import OpenWindow
@@ -72,6 +75,52 @@ def test_leaving_a_decision_keeps_the_typing_of_the_entry_and_the_reason_comes_b
     assert desk.entry.form.cells["cast"] == 146
     ruling.button(Act.WITHDRAW).click()
     assert ruling.reason.text() == ""
+
+
+def test_a_star_and_a_number_decide(qtbot: QtBot, window: OpenWindow, office_path: Path) -> None:
+    desk = desk_of(window(office_path))
+    press("\n")
+    name_oneself(desk)
+    press(digits_of(desk, {**valid_bupati(), "valid": 150}) + "\n")
+    ruling, foot = desk.entry.ruling, desk.entry.foot
+    shown = [button for button in ruling.findChildren(StepButton) if button.isVisible()]
+    assert [button.text()[:4] for button in shown] == [f"*{n}  " for n in range(1, len(shown) + 1)]
+    press("*")
+    assert QApplication.focusWidget() is shown[0]
+    press("-")
+    assert QApplication.focusWidget() is foot.next_button
+    press(f"*{shown.index(ruling.button(Act.ACCEPT)) + 1}")
+    # A digit that answers is held for a moment: a scanner may be typing a code.
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is ruling.reason)
+    press("1\n\n\n")
+    stored = desk.session.office.file.contests[BUPATI].tally(TPS[0])
+    assert stored is not None and stored.tally.state is State.ACCEPTED
+    # What was decided is only shown; the star leads there from the form and from its box too.
+    desk.entry.form.focus_cell("cast")
+    press("*")
+    assert QApplication.focusWidget() is ruling.button(Act.CORRECT)
+    desk.entry.chooser.take_focus()
+    press("*")
+    assert QApplication.focusWidget() is ruling.button(Act.CORRECT)
+
+
+def test_a_star_leads_to_the_other_way_of_the_foot_and_minus_back(
+    window: OpenWindow, office_path: Path
+) -> None:
+    desk = desk_of(window(office_path))
+    press("\n")
+    name_oneself(desk)
+    press("150\n")
+    desk.session.station_asked.emit(TPS[1])
+    desk.session.station_asked.emit(TPS[0])
+    foot = desk.entry.foot
+    foot.take_focus()
+    press("*")
+    assert QApplication.focusWidget() is foot.other_button
+    press("-")
+    assert QApplication.focusWidget() is foot.next_button
+    press("*\n")
+    assert desk.entry.form.cells == {}, "what was typed and not saved was dropped, as asked"
 
 
 def test_two_values_that_differ_are_seen_whole_and_settled_from_the_foot(

@@ -17,7 +17,7 @@ from recap_desktop.election.tallies import State
 from recap_desktop.office.attaching import attach
 from recap_desktop.office.entering import enter, enter_all
 from recap_desktop.office.finding_search import FindingSearch
-from recap_desktop.office.findings import cases, findings
+from recap_desktop.office.findings import Judge, cases, findings
 from recap_desktop.office.language import load_words
 from recap_desktop.office.listing_stations import (
     Choice,
@@ -27,6 +27,7 @@ from recap_desktop.office.listing_stations import (
     look_at,
     next_trouble,
 )
+from recap_desktop.office.marking import mark_finding
 from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.overview import progress
 from recap_desktop.office.plenaries import declare
@@ -266,6 +267,33 @@ def test_what_lacks_a_scan_is_a_list_once_something_is_attached(tmp_path: Path) 
         for under in ("", TPS[0][:10], TPS[3][:10], TPS[1]):
             count = counts_of(office, contest, under=under)[Choice.NO_SCAN]
             assert count == len(listed_keys(office, contest, Choice.NO_SCAN, under=under))
+    office.close()
+
+
+@pytest.mark.parametrize("double_entry", [False, True])
+def test_what_is_marked_as_on_the_paper_is_a_list_as_long_as_the_mark_stands(
+    tmp_path: Path, *, double_entry: bool
+) -> None:
+    office = tiny_office(tmp_path / "o.rekap", double_entry=double_entry)
+    assert Choice.MARKED not in choices(office)
+    odd = {**valid_bupati(), "valid": 150}
+    for tps in (TPS[0], TPS[3]):
+        enter(office, BUPATI, tps, odd, by="Siti")
+        finding = Judge(office, BUPATI).findings(tps, odd)[0]
+        mark_finding(office, BUPATI, tps, finding, cells=odd, reason="diparaf", by="Siti")
+    assert Choice.MARKED in choices(office)
+    if double_entry:
+        # A first entry stays unseen, and so does what is said of it.
+        assert listed_keys(office, BUPATI, Choice.MARKED) == []
+        for tps in (TPS[0], TPS[3]):
+            enter(office, BUPATI, tps, odd, by="Budi")
+    assert listed_keys(office, BUPATI, Choice.MARKED) == [TPS[0], TPS[3]]
+    for under in ("", TPS[0][:10], TPS[3][:10], TPS[1]):
+        count = counts_of(office, BUPATI, under=under)[Choice.MARKED]
+        assert count == len(listed_keys(office, BUPATI, Choice.MARKED, under=under))
+    assert counts_of(office, GUBERNUR)[Choice.MARKED] == 0
+    correct(office, BUPATI, TPS[0], changes={"valid": 140}, decision=Decision("Siti", "x"))
+    assert listed_keys(office, BUPATI, Choice.MARKED) == [TPS[3]]
     office.close()
 
 
