@@ -234,19 +234,39 @@ def require_certified(
     *,
     roots: dict[str, str],
     manifest: Any,
+    refused: dict[Any, Refused],
 ) -> None:
-    """Step by step upwards to a root that is believed: each office certifies right below itself."""
-    while not (holder == "office" and roots.get(code) == key):
-        wanted = (key, code, holder)
+    """Step by step upwards to a root that is believed: each office certifies right below itself.
+
+    Of several certificates of one key each is tried; why the first does not hold is told.
+    """
+    wanted = (key, code, holder)
+    if holder == "office" and roots.get(code) == key:
+        return
+    if wanted not in refused:
+        why = Refused("key-not-certified", code)
         found = [c for c in certificates if (c["key"], c["code"], c["holder"]) == wanted]
-        require(found, "key-not-certified", code)
-        one = found[0]
-        realm = (one["election"], one["mode"]) == (manifest["election"], manifest["mode"])
-        require(realm, "certificate-of-other-election", code)
-        above = {4: code[:2], 6: code[:4]}.get(len(code))
-        right = code if holder == "post" else above
-        require(one["issuer"] == right, "certificate-of-other-region", code)
-        key, code, holder = one["issuer_key"], one["issuer"], "office"
+        for one in found:
+            above = code if holder == "post" else {4: code[:2], 6: code[:4]}.get(len(code))
+            realm = (one["election"], one["mode"]) == (manifest["election"], manifest["mode"])
+            try:
+                require(realm, "certificate-of-other-election", code)
+                require(one["issuer"] == above, "certificate-of-other-region", code)
+                require_certified(
+                    one["issuer_key"],
+                    one["issuer"],
+                    "office",
+                    certificates,
+                    roots=roots,
+                    manifest=manifest,
+                    refused=refused,
+                )
+            except Refused as problem:
+                why = problem if one is found[0] else why
+            else:
+                return
+        refused[wanted] = why
+    raise refused[wanted]
 
 
 # ------------------------------------------------------------ records
@@ -474,7 +494,7 @@ def verify(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
     )
     require(fits and manifest["v"] == 1, "package-manifest")
     certificates = [read_certificate(raw) for raw in lines(members, CERTIFICATES)]
-    believed = {"roots": roots or {}, "manifest": manifest}
+    believed: Any = {"roots": roots or {}, "manifest": manifest, "refused": {}}
     if roots is not None:
         require_certified(key, manifest["office"], "office", certificates, **believed)
     contest = load(members[CONTEST], "package-contest")

@@ -52,6 +52,26 @@ def certified(office: Office) -> tuple[list[bytes], Trust]:
     return [seal(ppk, KABKO), seal(post, PPK)], Trust(realm, {"3207": KABKO.public.hex()})
 
 
+OTHER = SigningKey.of(Ed25519PrivateKey.generate())
+
+
+def several(office: Office) -> list[tuple[list[bytes], str]]:
+    """Certificates of which some lead nowhere, and what is said of them; empty for nothing."""
+    (ppk, post), trust = certified(office)
+    said = ("PPK", "3207", OTHER.public.hex(), 1)
+    stale = Certificate(trust.realm, Holder.OFFICE, CIAMIS, PPK.public.hex(), *said)
+    aside = replace(stale, issuer="3208")
+    elsewhere = replace(stale, realm=Realm("ab" * 32, "rehearsal"))
+    leading_nowhere = [seal(one, OTHER) for one in (stale, aside, elsewhere)]
+    return [
+        *(([one, ppk, post], "") for one in leading_nowhere),
+        ([*leading_nowhere, post, ppk], ""),
+        ([leading_nowhere[0], post], "key-not-certified"),
+        ([leading_nowhere[1], leading_nowhere[0], post], "certificate-of-other-region"),
+        ([leading_nowhere[2], leading_nowhere[1], post], "certificate-of-other-election"),
+    ]
+
+
 def load_of(office: Office) -> Load:
     (revision,) = revisions.revisions(office, BUPATI)
     certificates, _ = certified(office)
@@ -120,6 +140,18 @@ def test_who_may_sign_is_asked(office: Office, tmp_path: Path) -> None:
     only_office = replace(load_of(office), certificates=load_of(office).certificates[:1])
     write_load(only_office, path, key=PPK)
     assert refusal(path, trust) == "key-not-certified"
+
+
+def test_of_several_certificates_of_a_key_one_that_holds_is_enough(
+    office: Office, tmp_path: Path
+) -> None:
+    path, (_, trust) = tmp_path / "p.rkp", certified(office)
+    for certificates, code in several(office):
+        write_load(replace(load_of(office), certificates=tuple(certificates)), path, key=PPK)
+        if code:
+            assert refusal(path, trust) == code
+        else:
+            assert prove_package(path, trust=trust).certified is not None
 
 
 Forgery = Callable[[Load], Load]

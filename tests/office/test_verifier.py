@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -24,7 +25,7 @@ from recap_desktop.office.packing import write_load
 from recap_desktop.office.proving_packages import prove_package
 from recap_desktop.problems import KnownProblem
 from tests.bare_posts import A, B, Post
-from tests.office.test_packing import FORGERIES, PPK, Forgery, certified, load_of, office
+from tests.office.test_packing import FORGERIES, PPK, Forgery, certified, load_of, office, several
 
 __all__ = ["office"]
 
@@ -69,6 +70,16 @@ def test_both_prove_a_good_package(verifier: ModuleType, office: Office, path: P
         assert theirs(verifier, path, believed) == ours(path, believed)
     stranger = Trust(trust.realm, {"3207": "ab" * 32})
     assert theirs(verifier, path, stranger) == ours(path, stranger) == "key-not-certified"
+
+
+def test_both_try_every_certificate_of_a_key(
+    verifier: ModuleType, office: Office, path: Path
+) -> None:
+    _, trust = certified(office)
+    for certificates, code in several(office):
+        write_load(replace(load_of(office), certificates=tuple(certificates)), path, key=PPK)
+        assert theirs(verifier, path, trust) == ours(path, trust)
+        assert ours(path, trust) == code or (not code and len(ours(path, trust)) == len("ab" * 32))
 
 
 @pytest.mark.parametrize(("forge", "code"), FORGERIES.values(), ids=FORGERIES)

@@ -7,6 +7,7 @@ import json
 import random
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from recap_desktop.office.opening import Office
 from recap_desktop.office.packing import write_load
 from recap_desktop.office.proving_packages import prove_package
 from recap_desktop.problems import KnownProblem
-from tests.office.test_packing import FORGERIES, PPK, certified, load_of, office
+from tests.office.test_packing import FORGERIES, PPK, certified, load_of, office, several
 
 __all__ = ["office"]
 
@@ -92,6 +93,10 @@ def test_the_browser_says_what_the_program_says(office: Office, path: Path, tmp_
         write_load(forge(load_of(office)), path, key=PPK)
         asked.append((path.read_bytes(), [(0, 0)], None))
         expected.append(code)
+    for certificates, _ in several(office):
+        write_load(replace(load_of(office), certificates=tuple(certificates)), path, key=PPK)
+        asked.append((path.read_bytes(), [(0, 0)], dict(trust.roots)))
+        expected.append(ours(path, trust))
     assert len(expected[0]) == 64 and expected[2] == "key-not-certified"
     assert in_browser(tmp_path, asked) == expected
 
