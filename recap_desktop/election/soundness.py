@@ -122,9 +122,11 @@ def _has_subject(record: Record) -> bool:
 def named_by(record: Record) -> set[str]:
     """Ids of all that must be known with a record: what it replaces, its round, heads of a lost post.
 
-    A record that is not sound may be asked too.
+    Of what was sent the close it was made from. A record that is not sound may be asked too.
     """
     named = {*record.over, str(record.body.get("round", ""))} - {""}
+    if record.kind == Kind.SENT.value:
+        named.add(str(record.body.get("head")))
     heads = record.body.get("heads") if record.kind == Kind.LOSS.value else None
     if isinstance(heads, list):
         named |= {head[2] for head in heads if _is_head(head)}
@@ -136,9 +138,10 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
     names a ruling; a reopening names closes; a change of role what was said of the same person;
-    an amendment, a turn of the plenary, an attendance, an incident, a mark and what was sent those of
-    their kind; a root those of the same office; what takes pictures away the pictures; a post that came back the losses of itself. The heads of a
-    loss stand where it says.
+    an amendment, a turn of the plenary, an attendance, an incident, a mark and what was sent those
+    of their kind; a root those of the same office; what takes pictures away the pictures; a post
+    that came back the losses of itself. The heads of a loss stand where it says; what was sent is
+    of a close of its contest with that number.
 
     Args:
         record: a sound record.
@@ -152,6 +155,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         and (record.kind != Kind.ENTRY.value or all(o.person == record.person for o in others))
         and (record.kind != Kind.PERSON.value or all(_is_same_person(record, o) for o in others))
         and (record.kind != Kind.TRUST.value or all(_is_same_root(record, o) for o in others))
+        and (record.kind != Kind.SENT.value or _is_of_close(record, named[record.body["head"]]))
         and (not opened or _is_ruling_on(named[opened], record))
         and (record.kind != Kind.LOSS.value or _is_of_lost_post(record, others, named))
     )
@@ -163,6 +167,14 @@ def _is_same_person(record: Record, other: Record) -> bool:
 
 def _is_same_root(record: Record, other: Record) -> bool:
     return bool(record.body["region"] == other.body["region"])
+
+
+def _is_of_close(sent: Record, close: Record) -> bool:
+    return (
+        close.kind == Kind.CLOSE.value
+        and close.contest == sent.contest
+        and bool(close.body["revision"] == sent.body["revision"])
+    )
 
 
 def _is_ruling_on(ruling: Record, record: Record) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recap_desktop.election.anchors import Anchor
-from recap_desktop.election.journal import Kind
+from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.office import (
@@ -286,3 +286,33 @@ def test_the_lines_of_a_recap_pdf_are_found(three: Three, stick: Path) -> None:
         verifying.read_pdf(stick / "tidak-ada.pdf")
     with pytest.raises(KnownProblem, match="line-malformed"):
         verifying.read_line("REKAP/1 LATIHAN")
+
+
+# Forged records
+
+
+@pytest.mark.parametrize("wrong", ["head", "revision", "unknown"])
+def test_what_was_sent_of_no_close_is_found_by_the_audit(tmp_path: Path, wrong: str) -> None:
+    office = tiny_office(tmp_path / "o.rekap")
+    fill(office)
+    revision = standing_revision(office, BUPATI)
+    assert revision is not None
+    body: dict[str, object] = {
+        "package": "ab" * 32,
+        "revision": 1,
+        "head": revision.head,
+        "previous": "",
+    }
+    forged: dict[str, dict[str, object]] = {
+        "head": {"head": office.file.journal.geneses()[0].id},
+        "revision": {"revision": 2},
+        "unknown": {"head": "cd" * 32},
+    }
+    subject = {"contest": BUPATI}
+    person = revision.record.person
+    for said in (body, {**body, **forged[wrong]}):
+        draft = Draft(Kind.SENT, time=office.now(), person=person, subject=subject, body=said)
+        office.record(BUPATI, [draft])
+    code = "audit-over" if wrong == "unknown" else "audit-names"
+    assert [fault.code for fault in audit(office).faults] == [code]
+    office.close()
