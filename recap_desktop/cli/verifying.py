@@ -11,6 +11,7 @@ import click
 from recap_desktop.cli import proof
 from recap_desktop.cli.key_values import show_groups
 from recap_desktop.cli.opened import opened
+from recap_desktop.cli.sheet_proof import tell_sheet
 from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import argument, option, say, session, verb
 from recap_desktop.election.faces import groups
@@ -18,6 +19,7 @@ from recap_desktop.election.regions import dotted
 from recap_desktop.office import verifying
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.key_typing import whole_fingerprint
+from recap_desktop.office.proving_sheets import prove_sheet
 from recap_desktop.office.verifying import Evidence, Standing
 from recap_desktop.problems import KnownProblem
 
@@ -33,6 +35,7 @@ FALSE = 1
 """Exit status of what does not hold."""
 
 _UNREAD = "package-not-read"
+_NOTHING_INSIDE = "sheet-nothing-inside"
 _HOLDS = {Standing.SAME, Standing.SIGNED}
 
 
@@ -56,8 +59,7 @@ def verify(source: Path | None, line: str, office_path: Path | None) -> None:
             if proved and line:
                 _tell_lines([verifying.read_line(line)], office, proved)
         elif source is not None and kind is Evidence.PDF:
-            _tell_lines(verifying.read_pdf(source), office, None)
-            say("cli.verify.pdf-only-line")
+            _pdf(source, office)
         else:
             text = line or (source.read_text("utf-8", errors="replace") if source else "")
             _tell_lines([verifying.read_line(text)], office, None)
@@ -89,6 +91,25 @@ def _package(path: Path, office: Office | None) -> Proved | None:
         say("cli.verify.untrusted")
         show_groups(whole_fingerprint(proved.key))
     return proved
+
+
+def _pdf(path: Path, office: Office | None) -> None:
+    """Say what a PDF proves by itself; where nothing lies inside, what the code in print says."""
+    try:
+        proved = prove_sheet(path)
+    except KnownProblem as problem:
+        if problem.code == _NOTHING_INSIDE:
+            _tell_lines(verifying.read_pdf(path), office, None)
+            say("cli.verify.pdf-only-line")
+            return
+        session().status = FALSE
+        say("cli.verify.false", path=str(path), why=session().words.problem(problem))
+        return
+    tell_sheet(path, proved)
+    if office is None:
+        say("cli.verify.sheet-post", post=groups(proved.post))
+    else:
+        _tell_lines([verifying.read_line(proved.line)], office, None)
 
 
 def _tell_lines(lines: Iterable[Anchor], office: Office | None, package: Proved | None) -> None:

@@ -197,7 +197,10 @@ def test_a_sheet_an_office_file_and_a_code_are_verified(closed: Offices) -> None
     done("sheet", office, "--contest", BUPATI, "--to", pdf)
     said = done("verify", pdf, "--office", office)
     assert WORDS["cli.verify.line-same"] in said.out
-    unproved = run("verify", pdf)
+    by_itself = done("verify", pdf).out
+    assert WORDS("cli.verify.proved", path=str(pdf)) in by_itself
+    (code,) = read_pdf(pdf)
+    unproved = run("verify", "--text", code.text)
     assert unproved.status == 1 and WORDS["cli.verify.line-unknown"] in unproved.out
     (line,) = read_pdf(pdf)
     assert WORDS["cli.verify.line-same"] in done("verify", package, "--text", line.text).out
