@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from recap_desktop.election.people import person_id
 from recap_desktop.election.regions import Level, dotted, station_number
-from recap_desktop.election.tallies import Source
+from recap_desktop.election.tallies import Source, State
 from recap_desktop.office.drafts import Drafts
-from recap_desktop.office.next_form import next_form
-from recap_desktop.office.overview import next_unfinished
+from recap_desktop.office.next_form import next_form, next_to_type
 from recap_desktop.office.people import allows, guarded
 from recap_desktop.office.read_back import is_in_session, next_unread
 from recap_desktop.office.signing_in import set_first_password, sign_in, sign_out
@@ -235,7 +234,12 @@ class Session(QObject):
         """The next TPS to be typed after one, in the plenary to be read out; else empty."""
         if self.is_reading:
             return next_unread(self.office, self.contest_id, after=after)
-        return next_unfinished(self.office, self.contest_id, after=after)
+        return next_to_type(self.office, self.contest_id, after=after, person=self.person_id)
+
+    def is_second(self, contest_id: str, tps: str) -> bool:
+        """Whether what is typed next of a TPS is its second entry."""
+        stored = self.office.file.contests[contest_id].tally(tps)
+        return stored is not None and stored.tally.state is State.SINGLE
 
     def next_form(self, after: str) -> tuple[str, str] | None:
         """The contest and TPS to be typed after a TPS; in one go another contest of it first."""

@@ -161,6 +161,8 @@ class StationChooser(QWidget):
         if session.is_reading:
             codes = ("desk.reading.next", "desk.reading.all-read")
         code = codes[0] if following else codes[1]
+        if following and not session.is_reading and session.is_second(*following):
+            code = "desk.chooser.next-second"
         name = session.form_name(*following) if following else ""
         text = session.words(code, station=name)
         if self._near:

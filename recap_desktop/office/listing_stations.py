@@ -11,7 +11,7 @@ from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import level_of
 from recap_desktop.election.tallies import STATES, Counts, State
 from recap_desktop.office.attaching import scan_counts, without_scan
-from recap_desktop.office.marking import stations_marked
+from recap_desktop.office.marking import marks_of_contest, stations_marked
 from recap_desktop.office.overview import require_unit
 from recap_desktop.office.plenaries import plenary
 from recap_desktop.office.stations import sign_of
@@ -88,7 +88,9 @@ def choices(office: Office) -> tuple[Choice, ...]:
         absent.add(Choice.WAITING)
     if plenary(office).phase is Phase.NONE:
         absent.add(Choice.UNREAD)
-    if Kind.MARK.value not in office.file.journal.rare_kinds():
+    # What is said of a first entry of two is said to nobody, not even that something is.
+    has_marks = Kind.MARK.value in office.file.journal.rare_kinds()
+    if not (has_marks and any(marks_of_contest(office, key) for key in office.contests)):
         absent.add(Choice.MARKED)
     if office.file.attachments.is_empty:
         absent.add(Choice.NO_SCAN)

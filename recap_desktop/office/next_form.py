@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import rules
+from recap_desktop.election.tallies import State
 from recap_desktop.office.overview import next_unfinished
 from recap_desktop.office.stations import Access, standing
 
@@ -16,6 +17,49 @@ if TYPE_CHECKING:
 Form = tuple[str, str]
 """A contest and a TPS."""
 
+_LAST = "~"
+"""Behind every code."""
+
+
+def next_to_type(office: Office, contest_id: str, *, after: str, person: str) -> str:
+    """The next TPS in code order that a person has to type; begins again at the end; else empty.
+
+    One that has no figures yet; in a double-entry office also one that waits for its second
+    entry, where the first is not theirs.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        after: the TPS one comes from; empty at first.
+        person: id of who types; empty for nobody.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    empty = next_unfinished(office, contest_id, after=after)
+    if not (person and office.file.double_entry):
+        return empty
+    # Nothing behind the next empty one need be looked at.
+    ahead = (after, empty if empty > after else _LAST)
+    around = ("", min(empty or after, after))
+    for start, until in (ahead, around)[: 1 if empty > after else 2]:
+        second = _next_second(office, contest_id, person=person, after=start, until=until)
+        if second:
+            return second
+    return empty
+
+
+def _next_second(office: Office, contest_id: str, *, person: str, after: str, until: str) -> str:
+    lists = office.file.contests[contest_id].lists
+    tps = after
+    while tps := lists.next_of_others(
+        State.SINGLE, contest=contest_id, person=person, after=tps, until=until
+    ):
+        now = standing(office, contest_id, tps, person=person)
+        if now.access is Access.TYPE and not now.own:
+            return tps
+    return ""
+
 
 def contests_at(office: Office, tps: str) -> tuple[str, ...]:
     """The contests that are held at a TPS, in the order of the office."""
@@ -26,7 +70,7 @@ def next_form(office: Office, contest_id: str, tps: str, *, person: str) -> Form
     """The form to be typed after one: another contest of the same TPS, then the next TPS.
 
     At the same TPS it is the next contest, round to the first, whose form this person may type
-    and has not; of the TPS after it the first one without figures in any contest.
+    and has not; of the TPS after it the first one to be typed in any contest.
 
     Args:
         office: the open office.
@@ -40,7 +84,7 @@ def next_form(office: Office, contest_id: str, tps: str, *, person: str) -> Form
         now = standing(office, other, tps, person=person)
         if now.access is Access.TYPE and not now.own:
             return other, tps
-    found = ((key, next_unfinished(office, key, after=tps)) for key in office.contests)
+    found = ((key, next_to_type(office, key, after=tps, person=person)) for key in office.contests)
     others = [(key, after) for key, after in found if after and after != tps]
     # Round to the beginning only when nothing lies ahead; of one TPS its first contest.
     return min(others, key=lambda form: (form[1] < tps, form[1]), default=None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.regions import Level
 from recap_desktop.election.tallies import State
+from recap_desktop.storage.schema import OF_NO_TPS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -199,6 +200,30 @@ class StationLists:
             if row:
                 return str(row[0])
         return ""
+
+    def next_of_others(
+        self, state: State, *, contest: str, person: str, after: str, until: str
+    ) -> str:
+        """The next TPS in a state of which more is known than one entry of a person; else empty.
+
+        What that person alone said once is passed over here; where more was recorded, whose
+        figures stand is for the caller to see.
+
+        Args:
+            state: the state.
+            contest: id of the contest.
+            person: id of the person.
+            after: the TPS one comes from.
+            until: the last TPS that is looked at.
+        """
+        row = self._connection.execute(
+            f"SELECT tps FROM {self._table} AS tally WHERE tps > ? AND tps <= ? AND state = ? "  # noqa: S608 - as above
+            "AND (SELECT count(*) <> 1 OR instr(CAST(min(bytes) AS TEXT), ?) = 0 FROM record "
+            "WHERE contest = ? AND record.tps = tally.tps AND record.tps <> '' "
+            f"AND NOT ({OF_NO_TPS})) ORDER BY tps LIMIT 1",
+            (after, until, state.value, f'"person":"{person}"', contest),
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def _where(self, sieve: Sieve) -> tuple[str, Sequence[str]]:
         conditions, values = ["tps BETWEEN ? AND ?"], [sieve.under, sieve.under + "~"]

@@ -31,6 +31,7 @@ from recap_desktop.office.listing_stations import (
 )
 from recap_desktop.office.look_alike_search import LookAlikeSearch
 from recap_desktop.office.marking import mark_finding
+from recap_desktop.office.next_form import next_to_type
 from recap_desktop.office.opening import Office
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
 from recap_desktop.office.paper_making import PaperKind, gather_paper
@@ -122,6 +123,10 @@ QUESTIONS: dict[str, tuple[Aspect, Ask]] = {
     "refusals": (Aspect.CELLS, refusals),
     "missing forms": (Aspect.CELLS, lambda o, _: Missing(o).stations()),
     "next TPS": (Aspect.CELLS, lambda o, _: next_unfinished(o, BUPATI)),
+    "next to type": (
+        Aspect.CELLS,
+        lambda o, who: next_to_type(o, BUPATI, after="", person=who),
+    ),
     "next to look at": (Aspect.FINDINGS, lambda o, _: next_trouble(o, BUPATI)),
     "findings": (Aspect.FINDINGS, lambda o, _: [list(findings(o, c)) for c in BOTH]),
     "cases": (Aspect.FINDINGS, lambda o, _: [list(cases(o, c)) for c in BOTH]),
@@ -238,7 +243,7 @@ def test_after_the_second_entry_there_is_something_to_tell(
     assert (one == other) == (name in ALIKE_AFTER)
 
 
-ALIKE_AFTER = {"next TPS", "history of a contest", "outlook"}
+ALIKE_AFTER = {"next TPS", "next to type", "history of a contest", "outlook"}
 """Questions that are not of figures; they are asked all the same."""
 
 
