@@ -24,6 +24,8 @@ from recap_desktop.office.listing_stations import next_trouble
 from recap_desktop.office.plenaries import plenary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recap_desktop.desk.background import Background
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history_page import HistoryPage
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.papers_page import PapersPage
     from recap_desktop.desk.people_page import PeoplePage
     from recap_desktop.desk.pleno_page import PlenoPage
+    from recap_desktop.desk.send_page import SendPage
     from recap_desktop.desk.stick_exchange import Exchanged
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
@@ -67,6 +70,7 @@ class OfficeDesk(QWidget):
         self._stack.addWidget(self.entry)
         self._pleno: PlenoPage | None = None
         self._papers: PapersPage | None = None
+        self._send: SendPage | None = None
         self._history: HistoryPage | None = None
         self._office_page: OfficePage | None = None
         self._import_page: ImportPage | None = None
@@ -145,17 +149,17 @@ class OfficeDesk(QWidget):
         self.take_focus()
 
     def _page_of(self, place: Place) -> QWidget:
-        if place is Place.PLENO:
-            return self.pleno
-        if place is Place.PAPERS:
-            return self.papers
-        if place is Place.HISTORY:
-            return self.history
-        if place is Place.OFFICE:
-            return self.office_page
-        if place is Place.HELP:
-            return self.help
-        return self.overview if place is Place.OVERVIEW else self.entry
+        known: dict[Place, Callable[[], QWidget]] = {
+            Place.OVERVIEW: lambda: self.overview,
+            Place.ENTRY: lambda: self.entry,
+            Place.PLENO: lambda: self.pleno,
+            Place.PAPERS: lambda: self.papers,
+            Place.SEND: lambda: self.send,
+            Place.HISTORY: lambda: self.history,
+            Place.OFFICE: lambda: self.office_page,
+            Place.HELP: lambda: self.help,
+        }
+        return known[place]()
 
     # Pages that are not needed at once are made, and what they need imported, when first shown.
 
@@ -180,6 +184,17 @@ class OfficeDesk(QWidget):
             self._papers.hand_out_asked.connect(self.hand_out.ask)
             self._stack.addWidget(self._papers)
         return self._papers
+
+    @property
+    def send(self) -> SendPage:
+        """What goes up, and what came back."""
+        if self._send is None:
+            from recap_desktop.desk.send_page import SendPage  # noqa: PLC0415 - heavy
+
+            self._send = SendPage(self.session, self._settings, self._background)
+            self._send.papers_asked.connect(self._go_to_papers)
+            self._stack.addWidget(self._send)
+        return self._send
 
     @property
     def history(self) -> HistoryPage:
@@ -263,7 +278,7 @@ class OfficeDesk(QWidget):
     def take_focus(self) -> None:
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
-        first = (self.overview, self.entry, self._pleno, self._papers)
+        first = (self.overview, self.entry, self._pleno, self._papers, self._send)
         behind = (self._office_page, self._import_page, self._people_page)
         for known in (*first, self._history, *behind, self._help):
             if known is not None and known is page:
@@ -272,7 +287,7 @@ class OfficeDesk(QWidget):
     def _say(self, text: str, hue: Hue) -> None:
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
-        first = (self.entry, self._pleno, self._papers)
+        first = (self.entry, self._pleno, self._papers, self._send)
         behind = (self._office_page, self._import_page, self._people_page)
         for known in (*first, self._history, *behind):
             if known is not None and known is page:
@@ -291,10 +306,9 @@ class OfficeDesk(QWidget):
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
         self.overview.stop()
-        if self._office_page is not None:
-            self._office_page.stop()
-        if self._import_page is not None:
-            self._import_page.stop()
+        for page in (self._send, self._office_page, self._import_page):
+            if page is not None:
+                page.stop()
         self.wakefulness.release()
         self.session.office.close()
 
@@ -351,6 +365,9 @@ class OfficeDesk(QWidget):
 
     def _go_to_overview(self) -> None:
         self.go_to(Place.OVERVIEW)
+
+    def _go_to_papers(self) -> None:
+        self.go_to(Place.PAPERS)
 
     def _ask_person(self) -> None:
         self.go_to(Place.ENTRY)

@@ -23,6 +23,7 @@ class Place(enum.Enum):
     ENTRY = "entry"
     PLENO = "pleno"
     PAPERS = "papers"
+    SEND = "send"
     HISTORY = "history"
     OFFICE = "office"
     HELP = "help"
@@ -33,6 +34,7 @@ _ICONS = {
     Place.ENTRY: Shape.KEYS,
     Place.PLENO: Shape.STAMP,
     Place.PAPERS: Shape.SHEET,
+    Place.SEND: Shape.ARROW,
     Place.HISTORY: Shape.CLOCK,
     Place.OFFICE: Shape.LOCK,
     Place.HELP: Shape.HELP,

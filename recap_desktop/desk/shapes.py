@@ -37,6 +37,7 @@ class Shape(enum.Enum):
     MARKED_SHEET = "marked-sheet"
     HELP = "help"
     LOCK = "lock"
+    ARROW = "arrow"
 
 
 def draw(painter: QPainter, shape: Shape, box: QRectF, colour: QColor) -> None:
@@ -188,6 +189,12 @@ def _lock(painter: QPainter, colour: QColor) -> None:
     painter.drawRect(QRectF(3.4, 7, 9.2, 6.6))
 
 
+def _arrow(painter: QPainter, _: QColor) -> None:
+    _lines(painter, (2.5, 10), (2.5, 13.8), (13.5, 13.8), (13.5, 10))
+    _lines(painter, (8, 10.6), (8, 2.2))
+    _lines(painter, (4.4, 5.8), (8, 2.2), (11.6, 5.8))
+
+
 _DRAWN: Mapping[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.RING: _ring,
     Shape.HALF: _half,
@@ -211,6 +218,7 @@ _DRAWN: Mapping[Shape, Callable[[QPainter, QColor], None]] = {
     Shape.MARKED_SHEET: _marked_sheet,
     Shape.HELP: _help,
     Shape.LOCK: _lock,
+    Shape.ARROW: _arrow,
 }
 
 

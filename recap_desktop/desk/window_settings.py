@@ -74,6 +74,25 @@ class WindowSettings:
         self._settings.setValue("exchange", str(value))
 
     @property
+    def send_folder(self) -> Path | None:
+        """Where a package was written last; None at first, and while that medium is away."""
+        kept = str(self._settings.value("send", "", type=str))
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    @send_folder.setter
+    def send_folder(self, value: Path) -> None:
+        self._settings.setValue("send", str(value))
+
+    def key_file(self, office: str) -> Path | None:
+        """Where the key of an office lay last; None at first, and while that medium is away."""
+        kept = str(self._settings.value(f"key/{office}", "", type=str))
+        return Path(kept) if kept and Path(kept).is_file() else None
+
+    def set_key_file(self, office: str, path: Path) -> None:
+        """Remember where the key of an office lies; never the key itself."""
+        self._settings.setValue(f"key/{office}", str(path))
+
+    @property
     def scheme(self) -> str:
         """``light``, ``dark``, or empty to follow the desktop."""
         return str(self._settings.value("scheme", "", type=str))
