@@ -46,7 +46,7 @@ class HeadBar(QWidget):
         self.contests.setToolTip(words["desk.head.contest-tip"])
         self.contests.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.contests.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.contests.setMinimumContentsLength(12)
+        self.contests.setMinimumContentsLength(6)
         self.contests.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.contests.setMaxVisibleItems(_MOST_SEEN)
         self._list_contests()
@@ -77,7 +77,7 @@ class HeadBar(QWidget):
 
     def _arrange(self) -> None:
         line = QHBoxLayout()
-        line.setSpacing(10)
+        line.setSpacing(8)
         line.addWidget(self._office)
         line.addWidget(self.contests)
         line.addWidget(self._state)
