@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
     from recap_desktop.office.history import Event
 
-_CSV = ("time", "what", "person", "live", "id", "post", "seq", "reason", "changes", "late")
+_CSV = (
+    "time",
+    "what",
+    "person",
+    "live",
+    "id",
+    "post",
+    "seq",
+    "reason",
+    "changes",
+    "late",
+    "office",
+)
 _TABLE = ("time", "what", "person", "live", "changes", "reason", "record")
 _SHORT = 12
 _CROSS = " (X)"

@@ -88,8 +88,8 @@ class ConflictPanel(QWidget):
         return self._model.rows
 
     def post(self, side: Side) -> str:
-        """What people call the laptop of a side: ``Meja 2``."""
-        return self._words("desk.conflict.post", number=str(side.post))
+        """What people call the laptop of a side: ``Meja 2``; or the office below that says it."""
+        return side.office or self._words("desk.conflict.post", number=str(side.post))
 
     def show_sides(self, sides: Sequence[Side], names: Phrasing, order: tuple[str, ...]) -> None:
         """Show the rulings that stand against each other."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.papers import Paper
     from recap_desktop.election.plenary import Incident
     from recap_desktop.election.rules import Finding
+    from recap_desktop.election.unit_records import Difference
     from recap_desktop.election.wording import Words
 
 FORM_OF_STATION = "c-hasil"
@@ -133,6 +134,7 @@ class Facts:
         marks: TPS -> what was marked as on the paper, whether its finding still stands or not.
         decisions: rulings, in code order of their TPS.
         incidents: kejadian khusus and keberatan saksi, in the order in which they were spoken.
+        differences: corrections of units above the TPS that stand.
     """
 
     election: Election
@@ -146,6 +148,7 @@ class Facts:
     marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def contest(self) -> Contest:

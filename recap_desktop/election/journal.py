@@ -18,6 +18,7 @@ from recap_desktop.election.canonical import (
     read_canonical,
     refuse,
 )
+from recap_desktop.election.record_fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,6 +62,11 @@ class Kind(enum.Enum):
     CERTIFICATE = "certificate/1"
     REVOCATIONS = "revocations/1"
     SENT = "sent/1"
+    RECEIPT = "receipt/1"
+    ALARM = "alarm/1"
+    RECEIPT_BACK = "receipt-back/1"
+    DIFFERENCE = "difference/1"
+    UNIT_ENTRY = "unit-entry/1"
 
 
 ABOUT_SCANS = frozenset({Kind.ATTACHMENT.value, Kind.DETACHMENT.value})
@@ -244,7 +250,7 @@ def read_own_record(raw: bytes) -> Record:
         record = _record(raw, load(raw))
     except (TypeError, KeyError) as error:
         raise NotCanonical(str(error)) from error
-    if record.kind in _BODIES and not has_fields(record):
+    if record.kind in FIELDS and not has_fields(record):
         raise NotCanonical("a field of the body is missing")
     return record
 
@@ -280,85 +286,10 @@ def _record(raw: bytes, data: Mapping[str, Any]) -> Record:
     )
 
 
-_BODIES: dict[str, dict[str, type]] = {
-    Kind.GENESIS.value: {"office": str, "post_key": str, "double_entry": int},
-    Kind.PERSON.value: {"id": str, "name": str, "role": str},
-    Kind.ENTRY.value: {"cells": dict, "source": str, "round": str, "definition": int},
-    Kind.RULING.value: {"cause": str, "cells": dict, "reason": str, "definition": int},
-    Kind.WITHDRAWAL.value: {"reason": str},
-    Kind.CLOSE.value: {
-        "revision": int,
-        "heads": list,
-        "signers": list,
-        "place": str,
-        "signature": str,
-    },
-    Kind.REOPENING.value: {"reason": str},
-    Kind.AMENDMENT.value: {
-        "version": int,
-        "changes": list,
-        "definition": str,
-        "reason": str,
-        "decided_by": str,
-    },
-    Kind.LOSS.value: {"post": str, "heads": list, "reason": str},
-    Kind.PLENARY.value: {
-        "turn": str,
-        "phase": str,
-        "at": str,
-        "place": str,
-        "leader": str,
-        "agenda": list,
-        "reason": str,
-    },
-    Kind.ATTENDANCE.value: {
-        "seat": str,
-        "contest": str,
-        "name": str,
-        "mandate": str,
-        "presence": str,
-        "at": str,
-    },
-    Kind.INCIDENT.value: {
-        "topic": str,
-        "text": str,
-        "raised_by": str,
-        "answer": str,
-        "settled": int,
-        "at": str,
-    },
-    Kind.READING.value: {"round": str, "matched": int},
-    Kind.ATTACHMENT.value: {"sha256": str, "name": str, "media": str, "bytes": int, "pages": int},
-    Kind.DETACHMENT.value: {"reason": str},
-    Kind.MARK.value: {"rule": str, "at": list, "written": dict, "figures": dict, "reason": str},
-    Kind.PRINT.value: {
-        "contest": str,
-        "paper": str,
-        "unit": str,
-        "revision": int,
-        "head": str,
-        "copy": str,
-        "addressee": str,
-        "pages": str,
-        "whole": int,
-        "size": str,
-        "sha256": str,
-        "reason": str,
-    },
-    # That a password was set for somebody, by a chair or by the owner of a laptop; never which.
-    Kind.PASSWORD.value: {"id": str, "owner": int, "reason": str},
-    # A key that is believed without a certificate, after parts of it were typed from paper.
-    Kind.TRUST.value: {"region": str, "key": str, "name": str},
-    Kind.CERTIFICATE.value: {"sealed": str},
-    Kind.REVOCATIONS.value: {"sealed": str},
-    Kind.SENT.value: {"package": str, "revision": int, "head": str, "previous": str},
-}
-
-
 def has_fields(record: Record) -> bool:
     """Whether the body of a record of a known kind has the fields that readers rely on."""
     get = record.body.get
-    return all(isinstance(get(name), kind) for name, kind in _BODIES[record.kind].items())
+    return all(isinstance(get(name), kind) for name, kind in FIELDS[record.kind].items())
 
 
 @dataclass(frozen=True, slots=True)

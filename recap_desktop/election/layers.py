@@ -67,6 +67,22 @@ class Layers:
         by_office.pop(self.own, None)
         return self.tally(record for known in by_office.values() for record in known)
 
+    def own_records(self, records: Iterable[Record]) -> list[Record]:
+        """Those that were made in the own office, in their order."""
+        return [record for record in records if self.is_own(record)]
+
+    def has_below(self, records: Iterable[Record]) -> bool:
+        """Whether some of the records came up from an office below."""
+        return any(not self.is_own(record) for record in records)
+
+    def office_of(self, record: Record) -> str:
+        """Region code of the office that made a record."""
+        return self.makers.get(record.post, self.own).office
+
+    def is_own(self, record: Record) -> bool:
+        """Whether a record was made in the own office."""
+        return self.office_of(record) == self.own.office
+
     def _by_office(self, records: Iterable[Record]) -> dict[Maker, list[Record]]:
         by_office: dict[Maker, list[Record]] = {}
         for record in records:

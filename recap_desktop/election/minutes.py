@@ -22,7 +22,7 @@ from recap_desktop.election.moments import moment_on_paper
 from recap_desktop.election.plenary import Plenary, Topic, Turn
 from recap_desktop.election.sheets import MARK, arrangement_of
 from recap_desktop.election.tallies import EMPTY
-from recap_desktop.election.totals import total_of
+from recap_desktop.election.totals import total_of, with_differences
 from recap_desktop.election.wording import date_in_words, number_text, terbilang
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ def _held_at(body: Mapping[str, Any]) -> str:
 def _total(facts: Facts, tallied: Mapping[str, Tally]) -> Total:
     stations = facts.election.stations_of(facts.contest_id, facts.office)
     own = (tallied.get(station.tps, EMPTY) for station in stations)
-    return total_of(facts.office, own, facts.election.layout(facts.contest_id).cells)
+    total = total_of(facts.office, own, facts.election.layout(facts.contest_id).cells)
+    return with_differences(total, facts.differences)
 
 
 def _told(facts: Facts) -> tuple[str, ...]:

@@ -63,6 +63,8 @@ class Deed(enum.Enum):
     CERTIFY = "certify"
     TAKE_CERTIFICATE = "take-certificate"
     SEND = "send"
+    RECEIVE = "receive"
+    DECIDE_ALARM = "decide-alarm"
 
 
 _HANDS = frozenset({Role.OPERATOR, Role.VERIFIER, Role.CHAIR})
@@ -105,6 +107,9 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     # What comes signed proves itself; who signs a package has its passphrase.
     Deed.TAKE_CERTIFICATE: _HANDS,
     Deed.SEND: _HANDS,
+    Deed.RECEIVE: _HANDS,
+    # A package that does not extend what was taken in: a chair says which side holds.
+    Deed.DECIDE_ALARM: _CHAIR,
 }
 """Which roles a deed is open to."""
 
@@ -182,6 +187,14 @@ def _of_ruling(record: Record) -> frozenset[Deed]:
     return frozenset({Deed.RULE, Deed.SETTLE} if settles else {Deed.RULE})
 
 
+def _of_difference(record: Record) -> frozenset[Deed]:
+    return frozenset({Deed.RECORD_RULING, Deed.RULE} if record.body["decided_by"] else {Deed.RULE})
+
+
+def _of_alarm(record: Record) -> frozenset[Deed]:
+    return frozenset({Deed.DECIDE_ALARM if record.over else Deed.RECEIVE})
+
+
 def _of_turn(record: Record) -> frozenset[Deed]:
     opens = record.body["turn"] == Turn.OPENED.value
     return frozenset({Deed.OPEN_PLENARY if opens else Deed.TURN})
@@ -216,6 +229,11 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.CERTIFICATE.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),
     Kind.REVOCATIONS.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),
     Kind.SENT.value: _always(Deed.SEND),
+    Kind.RECEIPT.value: _always(Deed.RECEIVE),
+    Kind.ALARM.value: _of_alarm,
+    Kind.RECEIPT_BACK.value: _always(Deed.RECEIVE),
+    Kind.DIFFERENCE.value: _of_difference,
+    Kind.UNIT_ENTRY.value: _always(Deed.ENTER),
 }
 
 TOLD_BY_KIND = frozenset(_DEEDS)

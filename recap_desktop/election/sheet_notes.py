@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import regions
 from recap_desktop.election.captions import bare_name
 from recap_desktop.election.tallies import State
+from recap_desktop.election.wording import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +47,32 @@ def of_units(facts: Facts, totals: Sequence[Total]) -> Iterator[str]:
         missing = {names[unit]: number for unit, number in numbers.items() if number}
         if missing:
             yield facts.words(f"sheet.note.{code}", units=_units(facts.words, missing))
+
+
+def of_differences(facts: Facts, arrangement: Arrangement, code: str) -> Iterator[str]:
+    """What was decided about units above their TPS: by how much, why, and by whom."""
+    tree, words = facts.election.tree, facts.words
+    for one in facts.differences:
+        if not one.unit.startswith(code):
+            continue
+        rows = [
+            f"{line_names(row, [line])} {signed_text(one.cells[line.cell])}"
+            for row, lines in _rows(arrangement)
+            for line in lines
+            if line.cell in one.cells
+        ]
+        yield words(
+            "sheet.note.difference",
+            unit=bare_name(tree, one.unit),
+            rows=", ".join(rows),
+            reason=one.reason,
+            decided=one.decided_by or words["sheet.note.plenary"],
+        )
+
+
+def signed_text(number: int) -> str:
+    """More or less, as papers print it: ``+1.200``, ``-3``."""
+    return f"{'+' if number > 0 else ''}{number_text(number)}"
 
 
 def _units(words: Words, missing: Mapping[str, int]) -> str:

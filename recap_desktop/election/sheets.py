@@ -15,6 +15,7 @@ from recap_desktop.election.captions import bare_name
 from recap_desktop.election.faces import face_of
 from recap_desktop.election.regions import Level
 from recap_desktop.election.relations import printed_sums
+from recap_desktop.election.totals import summed
 from recap_desktop.election.wording import number_text
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.facts import Facts
     from recap_desktop.election.tallies import Tally
     from recap_desktop.election.totals import Total
+    from recap_desktop.election.unit_records import Difference
     from recap_desktop.election.wording import Words
 
 MARK = "*"
@@ -51,11 +53,16 @@ _BLANK = Figure(None, 1)
 
 
 class ColumnKind(enum.Enum):
-    """What stands in a column: a unit, men or women or both of one TPS, a total over units."""
+    """What stands in a column.
+
+    A unit, men or women or both of one TPS, a total over units, or what was decided about a unit
+    above its TPS.
+    """
 
     STATION = "station"
     SEX = "sex"
     UNIT = "unit"
+    DIFFERENCE = "difference"
     CARRIED = "carried"
     TOTAL = "total"
 
@@ -233,17 +240,41 @@ def unit_sheet(facts: Facts, code: str, totals: Sequence[Total]) -> Sheet:
         totals: of the units next below where the contest is held, in the order of the columns.
     """
     arrangement = arrangement_of(facts, code)
+    columns = tuple(_with_differences(facts, code, totals))
     return _sheet(
         facts,
         code,
-        tuple(_unit_column(facts, total) for total in totals),
+        tuple(column for column, _, _ in columns),
         arrangement=arrangement,
         figures={
-            cell: tuple(Figure(total.sums.get(cell), total.blanks.get(cell, 0)) for total in totals)
+            cell: tuple(Figure(sums.get(cell), blanks.get(cell, 0)) for _, sums, blanks in columns)
             for cell in arrangement.cells
         },
-        missing=sheet_notes.of_units(facts, totals),
+        missing=(
+            *sheet_notes.of_units(facts, totals),
+            *sheet_notes.of_differences(facts, arrangement, code),
+        ),
     )
+
+
+_Sums = tuple[Column, "Mapping[str, int]", "Mapping[str, int]"]
+
+
+def _with_differences(facts: Facts, code: str, totals: Sequence[Total]) -> Iterator[_Sums]:
+    """Each unit, and behind it what was decided about it above its TPS; about the whole at the end."""
+    for total in totals:
+        yield _unit_column(facts, total), total.sums, total.blanks
+        yield from _difference_column(
+            facts, total.code, [d for d in facts.differences if d.unit.startswith(total.code)]
+        )
+    yield from _difference_column(facts, code, [d for d in facts.differences if d.unit == code])
+
+
+def _difference_column(facts: Facts, code: str, own: Sequence[Difference]) -> Iterator[_Sums]:
+    more = summed(own)
+    if more:
+        caption, name = facts.words["sheet.difference"], bare_name(facts.election.tree, code)
+        yield Column(ColumnKind.DIFFERENCE, code, caption, name), more, {}
 
 
 def _unit_column(facts: Facts, total: Total) -> Column:

@@ -10,7 +10,7 @@ import enum
 import re
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election import counts, plenary
+from recap_desktop.election import counts, plenary, unit_records, upward
 from recap_desktop.election.attachments import Media
 from recap_desktop.election.copies import is_print_body
 from recap_desktop.election.facts import Presence
@@ -59,6 +59,7 @@ _SUBJECTS = {
     Kind.CERTIFICATE.value: frozenset[str](),
     Kind.REVOCATIONS.value: frozenset[str](),
     Kind.SENT.value: frozenset({"contest"}),
+    **dict.fromkeys((*upward.BODIES, *unit_records.BODIES), _OF_UNIT),
 }
 _OF_EVERY_CONTEST = frozenset({"tps"})
 """What a picture may speak of beside its TPS in one contest; it then stands in the office chain."""
@@ -91,6 +92,7 @@ _MAY_NAME = {
     Kind.MARK.value: frozenset({Kind.MARK.value}),
     Kind.TRUST.value: frozenset({Kind.TRUST.value}),
     Kind.SENT.value: frozenset({Kind.SENT.value}),
+    **{kind: frozenset({kind}) for kind in (Kind.ALARM.value, *unit_records.BODIES)},
 }
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -238,7 +240,10 @@ def _is_entry(record: Record) -> bool:
 
 
 def _is_ruling(record: Record) -> bool:
-    said = all(isinstance(record.body.get(name), str) for name in ("raised_by", "decided_by"))
+    # Only a ruling of an office above says what it judged.
+    names = ("raised_by", "decided_by", *({"judged"} & record.body.keys()))
+    said = all(isinstance(record.body.get(name), str) for name in names)
+    said = said and bool(_ROOT.fullmatch(record.body.get("judged", "0" * 64)))
     known = record.body["cause"] in {cause.value for cause in Cause}
     return said and known and _are_cells(record) and _has_its_figures(record)
 
@@ -272,7 +277,8 @@ def _is_close(record: Record) -> bool:
     anchor = body.get("anchor", "")
     anchored = isinstance(anchor, str) and bool(_ANCHOR.fullmatch(anchor))
     rooted = proved and bool(_ROOT.fullmatch(body["root"]))
-    return heads and signers and rooted and anchored and body["revision"] > 0
+    stated = unit_records.are_stated(body.get("differences", {}))
+    return heads and signers and rooted and anchored and stated and body["revision"] > 0
 
 
 def _is_reopening(record: Record) -> bool:
@@ -386,4 +392,6 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.CERTIFICATE.value: _is_sealed,
     Kind.REVOCATIONS.value: _is_sealed,
     Kind.SENT.value: _is_sent,
+    **upward.BODIES,
+    **unit_records.BODIES,
 }

@@ -103,7 +103,7 @@ def _counted(office: Office, contest_id: str) -> dict[str, list[int]]:
         accepted = row.state is State.ACCEPTED
         disputed = STATES[row.state].is_disputed or row.state is State.REOPENED
         # Of the first of two entries nothing is said.
-        unseen = office.file.double_entry and row.state is State.SINGLE
+        unseen = office.file.double_entry and row.state is State.SINGLE and not row.counted
         counts[3] += row.stations if disputed else 0 if accepted or unseen else row.broken
     return numbers
 

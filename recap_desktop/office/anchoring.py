@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop.election.anchors import Anchor, Statement
 from recap_desktop.election.sheets import Figure
 from recap_desktop.election.soundness import is_sound
+from recap_desktop.election.totals import paper_sums
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ def statement_of(
         unit: code of what was closed.
         body: of the close; its signatures are not looked at.
     """
+    sums = paper_sums(body)
 
     def figure(cell: str) -> Figure:
-        return Figure(body["totals"].get(cell), int(bool(body["blanks"].get(cell))))
+        return Figure(sums.get(cell), int(bool(body["blanks"].get(cell))))
 
     choices = election.contest(contest_id).choices
     return Statement(

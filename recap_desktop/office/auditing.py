@@ -16,6 +16,7 @@ from recap_desktop.election.people import is_guarded, people_of
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.roles import deeds_of, may
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
+from recap_desktop.election.upward import unbrought
 from recap_desktop.office.anchoring import anchor_of
 from recap_desktop.office.attaching import kept
 from recap_desktop.office.exchanging import is_of_this_office, stations_of
@@ -75,7 +76,8 @@ def audit(office: Office, *, anchor: str = "") -> Audit:
     faults += _sealed_faults(records)
     faults += _chain_faults(records)
     faults += _reference_faults(office, records)
-    faults += _person_faults(records)
+    faults += _unbrought_faults(office, records)
+    faults += _person_faults(office, records)
     if not faults:
         faults += _derived_faults(office)
     altered, missing = _picture_faults(office)
@@ -183,13 +185,27 @@ def _reference_faults(office: Office, records: list[Record]) -> list[Fault]:
     return faults
 
 
-def _person_faults(records: list[Record]) -> list[Fault]:
+def _unbrought_faults(office: Office, records: list[Record]) -> list[Fault]:
+    """Records of offices below that no package brought."""
+    sound = [record for record in records if is_sound(record)]
+    strangers = unbrought(
+        sound,
+        office=office.code,
+        geneses=[r for r in sound if r.kind == Kind.GENESIS.value],
+        receipts=[r for r in sound if r.kind == Kind.RECEIPT.value],
+        closes={r.id: r for r in sound if r.kind == Kind.CLOSE.value},
+    )
+    return [Fault("audit-office", {"chain": r.chain, "seq": r.seq}) for r in strangers]
+
+
+def _person_faults(office: Office, records: list[Record]) -> list[Fault]:
     """Records of nobody on the roster, and in a guarded office those of a role that never may.
 
     Before an office was guarded everybody could do everything: of one who only wrote their own
     name then nothing can be said.
     """
-    sound = [record for record in records if is_sound(record)]
+    # People of offices below stand on rosters that never leave those.
+    sound = [r for r in records if r.post not in office.file.journal.others and is_sound(r)]
     people = people_of(sound)
     roster_is_guarded = is_guarded(people)
     wrote_own_name = {r.person for r in sound if r.kind == Kind.PERSON.value and not deeds_of(r)}

@@ -16,6 +16,7 @@ from recap_desktop.office.anchoring import anchor_of
 from recap_desktop.office.findings import Case, beside
 from recap_desktop.office.language import load_words
 from recap_desktop.office.revisions import election_of
+from recap_desktop.office.unit_figures import differences
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.journal_table import read_stored
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.rules import Finding
     from recap_desktop.election.sheets import Sheet
     from recap_desktop.election.tallies import Tally
+    from recap_desktop.election.unit_records import Difference
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
     from recap_desktop.office.revisions import Revision
@@ -57,6 +59,7 @@ class Makings:
         stations: desa -> its TPS.
         others: TPS -> other contest -> figures that must say the same; of a draft only.
         incidents: what was put on record, up to the revision.
+        differences: corrections of units above the TPS, likewise.
         signers: who signs; of a revision as it was closed.
         post_key: public key of the post that closed, in hex; empty for a draft.
     """
@@ -73,6 +76,7 @@ class Makings:
     stations: Mapping[str, tuple[Station, ...]]
     others: Mapping[str, Mapping[str, Mapping[str, int]]]
     incidents: tuple[Incident, ...] = ()
+    differences: tuple[Difference, ...] = ()
     signers: tuple[facts.Signer, ...] = ()
     post_key: str = ""
 
@@ -111,11 +115,19 @@ class Makings:
             findings=self._findings(tallied),
             marks={tps: said for tps, known in records.items() if (said := marks_of(known))},
             incidents=self.incidents,
+            differences=self.differences,
             decisions=tuple(
-                decision for tps in sorted(records) for decision in _decisions(tps, records[tps])
+                decision
+                for tps in sorted(records)
+                for decision in self._decisions(tps, records[tps])
             ),
         )
         return gathered, tallied
+
+    def _decisions(self, tps: str, records: Sequence[Record]) -> list[facts.Decision]:
+        """What was decided in this office; offices below print theirs on their own papers."""
+        own = {record.id for record in self.layers.own_records(records)}
+        return _decisions(tps, records, own)
 
     def _findings(self, tallied: Mapping[str, Tally]) -> dict[str, Sequence[Finding]]:
         """Findings of what counts; those of a revision never speak of the other contests (R16).
@@ -180,6 +192,7 @@ def gather(
         stations=_by_desa(election, desa or office.code),
         others={} if revision else beside(office, contest_id, under=desa),
         incidents=_incidents(office, contest_id, heads),
+        differences=tuple(differences(office, contest_id, heads)),
         signers=revision.signers if revision else (),
         post_key=office.file.journal.post_key(revision.record.post).hex() if revision else "",
     )
@@ -236,10 +249,10 @@ def _state(
     )
 
 
-def _decisions(tps: str, records: Sequence[Record]) -> list[facts.Decision]:
-    """Every ruling on a TPS, a later one after what it names; the laptop's time settles ties."""
+def _decisions(tps: str, records: Sequence[Record], own: set[str]) -> list[facts.Decision]:
+    """Every ruling of the office on a TPS, a later one after what it names; the laptop's time settles ties."""
     known = {record.id: record for record in records}
-    rulings = [record for record in records if record.kind == Kind.RULING.value]
+    rulings = [r for r in records if r.kind == Kind.RULING.value and r.id in own]
     rulings.sort(key=lambda record: (_depth(record, known), record.time, record.id))
     return [
         facts.Decision(

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop.election import journal, merkle, regions
 from recap_desktop.election.anchors import SIGNED
 from recap_desktop.election.canonical import canonical, clean_text
+from recap_desktop.election.captions import full_name
 from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Draft, Kind, Record
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import State
+from recap_desktop.election.totals import by_unit
 from recap_desktop.office.anchoring import statement_of
+from recap_desktop.office.children import Came, children
 from recap_desktop.office.marking import marks_of_contest, reasons_of_errors
 from recap_desktop.office.people import signer
 from recap_desktop.office.plenaries import plenary
@@ -30,6 +33,7 @@ from recap_desktop.office.revisions import (
     whole_total,
 )
 from recap_desktop.office.seats import require_seats, seats
+from recap_desktop.office.unit_figures import differences, moved_differences
 from recap_desktop.problems import Fault, KnownProblem
 
 if TYPE_CHECKING:
@@ -59,13 +63,45 @@ def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
     reads = session.was_opened and level_of(office.code) is Level.KECAMATAN
     lists = office.file.contests[contest_id].lists
     said = marks_of_contest(office, contest_id)
+    below = {} if unit else _of_children(office, contest_id)
+    faults += [fault for found in below.values() for fault in found]
+    bare = tuple(code for code in below if _is_bare(below[code]))
     for mark in lists.open_marks(unit or office.code, asks_reading=reads):
+        # Of an office below of which nothing came one line is enough.
+        if mark.tps.startswith(bare):
+            continue
         found = _of_station(mark, asks_reading=reads)
         faults += [_reasoned(office, contest_id, fault, said) for fault in found]
     faults += _of_abolished(office, contest_id, unit or office.code)
     if reads and not unit:
         faults += _open_desas(office, contest_id)
     return faults
+
+
+_BARE = frozenset({"close-child-nothing", "close-child-paper"})
+"""What is said of an office below as a whole, and so not of each of its TPS."""
+
+
+def _of_children(office: Office, contest_id: str) -> dict[str, list[Fault]]:
+    """Office below -> what stands in the way of closing over it but single TPS."""
+    found: dict[str, list[Fault]] = {}
+    for child in children(office, contest_id):
+        said = found.setdefault(child.code, [])
+        if child.has_alarm:
+            said.append(Fault("close-child-alarm", {"office": child.name}))
+        if child.came is Came.NOTHING:
+            details: dict[str, str | int] = {"office": child.name, "stations": child.stations}
+            said.append(Fault("close-child-nothing", details))
+        if child.came is Came.PAPER:
+            said.append(Fault("close-child-paper", {"office": child.name}))
+    for one in moved_differences(office, contest_id):
+        place = {"office": full_name(office.election.tree, one.unit), "difference": one.record[:12]}
+        found.setdefault(one.unit, []).append(Fault("close-difference-moved", place))
+    return found
+
+
+def _is_bare(faults: Sequence[Fault]) -> bool:
+    return any(fault.code in _BARE for fault in faults)
 
 
 def _of_station(mark: Mark, *, asks_reading: bool) -> Iterator[Fault]:
@@ -190,7 +226,11 @@ def _statement(
     leaves = merkle_leaves(office.election, contest_id, tallies)
     total = whole_total(office, contest_id, tallies, unit=unit)
     chains = office.file.journal.heads().items()
+    decided = by_unit(
+        one for one in differences(office, contest_id) if one.unit.startswith(unit or office.code)
+    )
     return {
+        **({"differences": decided} if decided else {}),
         "revision": len(revisions(office, contest_id, unit)) + 1,
         "contest": contest_hash(office.election, contest_id),
         "heads": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.captions import full_name
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.tallies import Cause, State, live_records
 from recap_desktop.office import ruling
@@ -16,7 +17,7 @@ from recap_desktop.office.reading import settle
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from recap_desktop.election.journal import Record
     from recap_desktop.office.opening import Office
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the rulings that stand against each other (pihak).
+    """One of the rulings that stand against each other (pihak), or what an office below says now.
 
-    Rulings are decisions, made openly: they are shown with who made them, unlike entries.
+    Rulings are decisions, made openly: they are shown with who made them, unlike entries; so is
+    what an office below has closed, by whatever record it says it.
 
     Attributes:
-        ruling: id of the ruling.
-        post: number of the Meja where it was made.
+        ruling: id of the record.
+        post: number of the Meja where it was made; 0 in an office below.
+        office: name of the office below; empty for a ruling of this one.
         person: name of who typed it in, or the id when the roster does not have it.
         time: what that laptop said, ISO.
         cause: why it was made.
@@ -52,6 +55,7 @@ class Side:
     decided_by: str
     cells: Mapping[str, int]
     crossed: frozenset[str]
+    office: str = ""
 
 
 def sides(office: Office, contest_id: str, tps: str) -> tuple[Side, ...]:
@@ -65,10 +69,14 @@ def sides(office: Office, contest_id: str, tps: str) -> tuple[Side, ...]:
     known = office.file.journal.records(contest_id, tps)
     if office.file.layers.tally(known).state is not State.CONFLICT:
         return ()
+    layers = office.file.layers
     names = roster(office)
     posts = numbers(office.file.journal.records_of_kind(Kind.GENESIS))
-    rulings = [record for record in live_records(known) if record.kind == Kind.RULING.value]
+    own = live_records(layers.own_records(known))
+    rulings = [record for record in own if record.kind == Kind.RULING.value]
     found = [_side(record, names, posts) for record in rulings]
+    if layers.has_below(known):
+        found.append(_side_below(office, known))
     return tuple(sorted(found, key=lambda side: (side.post, side.time, side.ruling)))
 
 
@@ -85,6 +93,30 @@ def _side(record: Record, names: Mapping[str, str], posts: Mapping[str, int]) ->
         decided_by=body["decided_by"],
         cells=body["cells"],
         crossed=frozenset(body.get("crossed", ())),
+    )
+
+
+def _side_below(office: Office, known: Sequence[Record]) -> Side:
+    """What the offices below say: their figures, by a record that says them."""
+    layers = office.file.layers
+    tally = layers.below(known)
+    live = [record for record in known if record.id in tally.live and not layers.is_own(record)]
+    # Late entries beside what is decided do not say it.
+    says = [record for record in live if record.body["cells"] == tally.cells] or live
+    record = max(says, key=lambda one: (one.kind == Kind.RULING.value, one.time, one.id))
+    body = record.body
+    return Side(
+        ruling=record.id,
+        post=0,
+        person=record.person,
+        time=record.time,
+        cause=Cause(body["cause"]) if "cause" in body else Cause.ACCEPTED,
+        reason=body.get("reason", ""),
+        raised_by=body.get("raised_by", ""),
+        decided_by=body.get("decided_by", ""),
+        cells=tally.cells,
+        crossed=frozenset(body.get("crossed", ())),
+        office=full_name(office.election.tree, layers.office_of(record)),
     )
 
 

@@ -210,7 +210,7 @@ def own_standing(
     tally = office.file.layers.tally(known)
     own = [
         record
-        for record in live_records(known)
+        for record in live_records(office.file.layers.own_records(known))
         if record.kind == Kind.ENTRY.value
         and record.person == person
         and record.body["source"] == source.value

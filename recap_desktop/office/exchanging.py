@@ -11,6 +11,7 @@ from recap_desktop.election.amendments import amended, is_applicable, newest
 from recap_desktop.election.canonical import NotCanonical
 from recap_desktop.election.journal import SEALED, Kind, Record
 from recap_desktop.election.soundness import is_sound, named_by, names_rightly
+from recap_desktop.election.upward import unbrought
 from recap_desktop.office import posts
 from recap_desktop.problems import Fault, KnownProblem
 
@@ -133,10 +134,10 @@ def _read(office: Office, raws: Iterable[bytes]) -> tuple[list[Record], list[Fau
         elif record.kind in SEALED and not _is_genuine(record):
             faults.append(Fault("exchange-sealed", place, line=index))
         records[record.id] = record
-    return _in_writing_order(records), faults
+    return in_writing_order(records), faults
 
 
-def _in_writing_order(records: Mapping[str, Record]) -> list[Record]:
+def in_writing_order(records: Mapping[str, Record]) -> list[Record]:
     """Each record after the one before it in its chain and after every record and person it names.
 
     So every beginning of what is written, and of a mirror that was cut off, stands by itself.
@@ -196,7 +197,26 @@ def _misfits(office: Office, new: list[Record]) -> list[Fault]:
             faults.append(Fault("exchange-over", place))
         elif not names_rightly(record, named):
             faults.append(Fault("exchange-names", place))
-    return faults
+    return faults or _unbrought(office, new)
+
+
+def _unbrought(office: Office, new: list[Record]) -> list[Fault]:
+    """Records of an office below that no package brought: a stick of our own posts is no way up."""
+    table = office.file.journal
+    receipts = [r for r in new if r.kind == Kind.RECEIPT.value]
+    for contest in office.contests:
+        receipts += table.records_of_kind(Kind.RECEIPT, contest=contest)
+    coming = {record.id: record for record in new}
+    heads = {str(receipt.body["head"]) for receipt in receipts}
+    known = {key: coming.get(key) or table.record(key) for key in heads}
+    strangers = unbrought(
+        new,
+        office=office.code,
+        geneses=[*table.geneses(), *(r for r in new if r.kind == Kind.GENESIS.value)],
+        receipts=receipts,
+        closes={key: close for key, close in known.items() if close},
+    )
+    return [Fault("exchange-office", {"chain": r.chain, "seq": r.seq}) for r in strangers]
 
 
 def _is_genuine(record: Record) -> bool:
@@ -254,11 +274,11 @@ def is_of_this_office(
         stations: as ``stations_of``.
     """
     if record.kind == Kind.GENESIS.value:
-        same = (record.body["office"], bool(record.body["double_entry"]))
-        return journal.post_of_hex(record.body["post_key"]) == record.post and same == (
-            office.code,
-            office.file.double_entry,
-        )
+        maker, double = record.body["office"], bool(record.body["double_entry"])
+        # Whether an office below may stand here a receipt says.
+        is_below = maker != office.code and maker.startswith(office.code)
+        is_own = (maker, double) == (office.code, office.file.double_entry)
+        return journal.post_of_hex(record.body["post_key"]) == record.post and (is_below or is_own)
     if not record.contest:
         return not record.tps or any(record.tps in here for here in stations.values())
     here = stations.get(record.contest)

@@ -124,7 +124,7 @@ def read_parts(office: Office, contest_id: str, chosen: Iterable[str]) -> Iterat
         yield [
             Case(contest_id, stored.tps, stored.tally.cells, siblings, others.get(stored.tps, {}))
             for stored in office.file.contests[contest_id].tallies(part)
-            if not (office.file.double_entry and stored.tally.state is State.SINGLE)
+            if stored.tally.state is not State.SINGLE or stored.tally.counts
         ]
 
 

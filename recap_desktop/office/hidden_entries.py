@@ -23,6 +23,8 @@ def hidden_entries(office: Office, known: Sequence[Record]) -> set[str]:
     """
     if not office.file.double_entry or sees(Aspect.HISTORY, is_own=False):
         return set()
+    # What came up from an office below was closed there: nobody types it a second time here.
+    known = office.file.layers.own_records(known)
     entries = [record for record in known if record.kind == Kind.ENTRY.value]
     tally = tally_of(known, double_entry=True)
     waits = tally.state in (State.EMPTY, State.SINGLE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election import counts
+from recap_desktop.election.captions import full_name
 from recap_desktop.election.figures_before import figures_before
 from recap_desktop.election.journal import ABOUT_SCANS, SEALED, Kind
 from recap_desktop.election.marks import marks_of
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from recap_desktop.election.journal import Record
     from recap_desktop.office.opening import Office
 
+_BETWEEN_OFFICES = (
+    Kind.RECEIPT,
+    Kind.ALARM,
+    Kind.RECEIPT_BACK,
+    Kind.DIFFERENCE,
+    Kind.UNIT_ENTRY,
+)
+_ENDED_BARE = frozenset({Kind.DIFFERENCE.value, Kind.UNIT_ENTRY.value})
+"""Kinds that are taken back by one of them without cells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -39,6 +50,8 @@ class Event:
         is_unseen: whether it says the figures of a first entry, which stay unseen until the
             second is there.
         is_late: whether it came from a post that had been declared lost without it.
+        office: name of the office below where it was made; empty for this one. Names of people
+            do not come up: of them their id is known.
         about: name of the person it speaks of; empty where it speaks of none.
         has_lapsed: of a mark, whether the figures it speaks of stand no longer.
     """
@@ -50,6 +63,7 @@ class Event:
     is_unseen: bool = False
     is_late: bool = False
     about: str = ""
+    office: str = ""
     has_lapsed: bool = False
 
     @property
@@ -63,7 +77,11 @@ class Event:
             return "unmark"
         if self.record.kind == Kind.TRUST.value and not self.record.body["key"]:
             return "distrust"
-        return self.record.kind.partition("/")[0]
+        what = self.record.kind.partition("/")[0]
+        if self.record.kind == Kind.ALARM.value and self.record.over:
+            return f"{what}-decided"
+        ended = self.record.kind in _ENDED_BARE and not self.record.body["cells"]
+        return f"{what}-withdrawn" if ended else what
 
     @property
     def crossed(self) -> frozenset[str]:
@@ -99,6 +117,7 @@ class Event:
             "seq": record.seq,
             "what": self.what,
             "person": self.person,
+            "office": self.office,
             "about": self.about,
             "live": self.is_live,
             "late": self.is_late,
@@ -135,16 +154,32 @@ def history(office: Office, contest_id: str, tps: str) -> list[Event]:
     return [
         Event(
             record=record,
-            person=names.get(record.person, record.person),
+            person=_who(record, names, place),
             is_live=record.id in live,
             changes={} if record.id in unseen else _changes(record, by_id),
             is_unseen=record.id in unseen,
             is_late=is_late(record, lost),
+            office=place,
             has_lapsed=record.id in marked - standing,
         )
-        for record in told
+        for record, place in ((record, _office_below(office, record)) for record in told)
         if not (record.id in unseen and record.kind == Kind.MARK.value)
     ]
+
+
+def _office_below(office: Office, record: Record) -> str:
+    """Name of the office below where a record was made; empty for this one."""
+    layers = office.file.layers
+    if layers.is_own(record):
+        return ""
+    return full_name(office.election.tree, layers.office_of(record))
+
+
+def _who(record: Record, names: Mapping[str, str], place: str) -> str:
+    """Who made it; of an office below that office, and the person's id as its roster has it."""
+    if place:
+        return f"{place} ({record.person})" if record.person else place
+    return names.get(record.person, record.person)
 
 
 def _standing_words(known: Iterable[Record]) -> set[str]:
@@ -164,9 +199,10 @@ def _standing_pictures(told: Iterable[Record]) -> set[str]:
 def contest_history(office: Office, contest_id: str) -> list[Event]:
     """What befell a contest as a whole, by the time of the laptop.
 
-    Every close and reopening of it, every amendment, every post that was lost or came back, every
-    role that was given and every password that was set, every root, certificate and list of
-    revocations, and every package of the contest that was sent.
+    Every close and reopening of it, every package that was sent or received, every receipt and
+    what was decided about units below (whose name is what such an event is about), every
+    amendment, every post that was lost or came back, every role that was given and every
+    password that was set, every root, certificate and list of revocations.
 
     Raises:
         KnownProblem: ``contest-unknown``.
@@ -174,6 +210,7 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     office.require_contest(contest_id)
     table = office.file.journal
     known = table.records_of_kind(Kind.CLOSE, Kind.REOPENING, Kind.SENT, contest=contest_id)
+    known += table.records_of_kind(*_BETWEEN_OFFICES, contest=contest_id)
     known += table.records_of_kind(Kind.AMENDMENT, Kind.LOSS, Kind.PASSWORD)
     known += table.records_of_kind(Kind.TRUST, Kind.CERTIFICATE, Kind.REVOCATIONS)
     known += [r for r in table.records_of_kind(Kind.PRINT) if r.body["contest"] == contest_id]
@@ -197,10 +234,16 @@ def _told(office: Office, known: list[Record]) -> list[Event]:
             is_live=not _only_ends(record) and record.id not in named,
             changes={},
             is_late=is_late(record, lost),
-            about=names.get(record.body.get("id", ""), ""),
+            about=_about(office, record, names),
         )
         for record in known
     ]
+
+
+def _about(office: Office, record: Record, names: Mapping[str, str]) -> str:
+    if record.kind in {kind.value for kind in _BETWEEN_OFFICES}:
+        return full_name(office.election.tree, record.subject["unit"])
+    return names.get(record.body.get("id", ""), "")
 
 
 def _only_ends(record: Record) -> bool:

@@ -130,6 +130,13 @@ class Office:
 
     def record_all(self, drafts: Mapping[str, list[Draft]]) -> list[Record]:
         """The same over several chains at once, all or nothing."""
+        made = self._made(drafts)
+        if made:
+            self._append(made)
+            self.remember(made)
+        return made
+
+    def _made(self, drafts: Mapping[str, list[Draft]]) -> list[Record]:
         self.require_writable()
         assert self.post is not None
         made: list[Record] = []
@@ -139,9 +146,21 @@ class Office:
                 record = journal.make_record(link, draft)
                 made.append(record)
                 link = journal.follow(link, record)
-        if made:
-            self._append(made)
-            self.remember(made)
+        return made
+
+    def take_up(self, records: list[Record], drafts: Mapping[str, list[Draft]]) -> list[Record]:
+        """Append records of an office below with what this post says of them, all or nothing.
+
+        Args:
+            records: already checked by the caller, in the order in which they can be written.
+            drafts: as ``record_all``.
+        """
+        made = self._made(drafts)
+        self._append([*records, *made])
+        assert self._memory is not None
+        self._memory.remember({record.chain: (record.seq, record.id) for record in made})
+        if self.mirror:
+            self.mirror.append(record.raw for record in (*records, *made))
         return made
 
     def record_parts(self, chain: str, parts: Iterable[Sequence[Draft]]) -> list[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.regions import Level, dotted, level_of, station_number
 from recap_desktop.election.tallies import State
-from recap_desktop.election.totals import Total
+from recap_desktop.election.totals import Total, with_differences, with_papers
+from recap_desktop.office.unit_figures import differences, paper_totals, station_sums
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def progress(office: Office, contest_id: str, *, level: Level, under: str = "") 
     for row in office.file.contests[contest_id].states(level, under):
         units.setdefault(row.unit, {})[row.state] = row.stations
         counted[row.unit] = counted.get(row.unit, 0) + row.counted
-        unseen = office.file.double_entry and row.state is State.SINGLE
+        unseen = office.file.double_entry and row.state is State.SINGLE and not row.counted
         broken[row.unit] = broken.get(row.unit, 0) + (0 if unseen else row.broken)
         never = row.state is State.NOT_DELIVERED
         read[row.unit] = read.get(row.unit, 0) + (row.stations if never else row.read)
@@ -113,12 +114,12 @@ def station_rows(office: Office, contest_id: str, *, under: str = "") -> list[St
         KnownProblem: ``contest-unknown``.
     """
     office.require_contest(contest_id)
-    return [_unseen(office, one) for one in office.file.contests[contest_id].tallies(under)]
+    return [_unseen(one) for one in office.file.contests[contest_id].tallies(under)]
 
 
-def _unseen(office: Office, stored: StoredTally) -> StoredTally:
+def _unseen(stored: StoredTally) -> StoredTally:
     tally = stored.tally
-    if not (office.file.double_entry and tally.state is State.SINGLE):
+    if tally.state is not State.SINGLE or tally.counts:
         return stored
     return replace(stored, tally=replace(tally, cells={}), broken=0)
 
@@ -135,8 +136,18 @@ def totals(office: Office, contest_id: str, *, level: Level, under: str = "") ->
     _require_under(office, level, under)
     tables = office.file.contests[contest_id]
     if level is not Level.TPS:
-        return tables.totals(level, under)
+        return with_units(office, contest_id, tables.totals(level, under))
     return [_total_of_station(tables.cells, stored) for stored in tables.tallies(under)]
+
+
+def with_units(office: Office, contest_id: str, found: list[Total]) -> list[Total]:
+    """Totals over TPS with what was recorded of whole units: differences, figures from paper."""
+    papers = paper_totals(office, contest_id)
+    counted = {unit: station_sums(office, contest_id, unit)[0] for unit in papers}
+    decided = differences(office, contest_id)
+    if not papers and not decided:
+        return found
+    return [with_differences(with_papers(total, papers, counted), decided) for total in found]
 
 
 def _total_of_station(cells: tuple[str, ...], stored: StoredTally) -> Total:

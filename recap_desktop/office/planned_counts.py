@@ -212,7 +212,7 @@ class Planner:
 
     def _beside(self, read: ReadCount, cells: Count, tally: Tally) -> PlannedCount:
         """Held against what somebody else entered, as far as it may be seen."""
-        if self._office.file.double_entry and tally.state is State.SINGLE:
+        if tally.state is State.SINGLE and not tally.counts:
             return PlannedCount(read, Fate.SECOND)
         if tally.state is State.DIFFERS:
             return PlannedCount(read, Fate.OTHER)

@@ -14,6 +14,8 @@ from recap_desktop.election.packages import Statement
 from recap_desktop.election.regions import dotted
 from recap_desktop.election.soundness import is_sound, named_by
 from recap_desktop.election.tallies import leaf
+from recap_desktop.election.totals import by_unit, paper_sums
+from recap_desktop.election.unit_records import differences_of
 from recap_desktop.exchange.certificates import (
     Certificate,
     Holder,
@@ -58,9 +60,8 @@ class Proved:
 
     @property
     def totals(self) -> Mapping[str, int]:
-        """Cell -> sum, as the close says and its leaves prove."""
-        totals: Mapping[str, int] = self.close.body["totals"]
-        return totals
+        """Cell -> sum as its papers say it: what its leaves prove, with differences above the TPS."""
+        return paper_sums(self.close.body)
 
 
 def prove_package(
@@ -202,6 +203,7 @@ def _close(package: Package, statement: Statement, records: Sequence[Record]) ->
         and body["root"] == statement.root
         and body["leaves"] == statement.leaves
         and heads == last
+        and by_unit(differences_of(records)) == body.get("differences", {})
         and is_signed(
             post_key_of(close, records), "close", raw=canonical(body), signature=signature
         )

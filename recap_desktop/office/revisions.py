@@ -13,7 +13,8 @@ from recap_desktop.election.facts import Presence, Signer
 from recap_desktop.election.journal import Kind, Record
 from recap_desktop.election.regions import Level, dotted
 from recap_desktop.election.tallies import EMPTY, Tally, leaf
-from recap_desktop.election.totals import Total, total_of
+from recap_desktop.election.totals import Total, by_unit, total_of
+from recap_desktop.election.unit_records import differences_of
 from recap_desktop.office.anchoring import statement_of
 from recap_desktop.problems import KnownProblem
 
@@ -165,7 +166,20 @@ def has_moved_on(office: Office, revision: Revision) -> bool:
     contest = revision.record.contest
     return (
         office.file.journal.has_subjects_after(contest, revision.heads, under=revision.unit)
+        or _differs_since(office, revision)
         or election_of(office, revision) is not office.election
+    )
+
+
+def _differs_since(office: Office, revision: Revision) -> bool:
+    """Whether something was said of a unit above the TPS since."""
+    known = office.file.journal.records_of_kind(
+        Kind.DIFFERENCE, contest=revision.record.contest, of_others=True
+    )
+    return any(
+        record.seq > revision.heads.get(record.chain, 0)
+        and record.subject["unit"].startswith(revision.unit)
+        for record in known
     )
 
 
@@ -196,6 +210,16 @@ def merkle_leaves(
     return [merkle.leaf_hash(leaf(digest, mode, tps, tally)) for tps, tally in tallies]
 
 
+def differences_at(office: Office, revision: Revision) -> dict[str, dict[str, int]]:
+    """Unit -> cell -> what was corrected above the TPS as of a revision."""
+    known = office.file.journal.records_of_kind(
+        Kind.DIFFERENCE, contest=revision.record.contest, of_others=True
+    )
+    heads = revision.heads
+    told = differences_of(record for record in known if record.seq <= heads.get(record.chain, 0))
+    return by_unit(one for one in told if one.unit.startswith(revision.unit))
+
+
 def close_is_genuine(office: Office, revision: Revision) -> bool:
     """Whether a close is signed by its post and its root and totals follow from its records."""
     # Loading the cryptography takes longer than the whole first window.
@@ -223,4 +247,5 @@ def close_is_genuine(office: Office, revision: Revision) -> bool:
         and len(leaves) == body["leaves"]
         and dict(total.sums) == body["totals"]
         and dict(total.blanks) == body["blanks"]
+        and differences_at(office, revision) == body.get("differences", {})
     )

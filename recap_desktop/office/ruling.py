@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election import counts
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.layers import judged
 from recap_desktop.election.people import person_id
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Cause, State, live_records
@@ -186,9 +187,11 @@ def withdraw(
 
 
 def _live_entry(office: Office, contest_id: str, tps: str, entry: str) -> Record:
+    # Entries of an office below are corrected here, never withdrawn.
+    known = office.file.layers.own_records(_known(office, contest_id, tps, abolished_too=True))
     live = [
         record
-        for record in live_records(_known(office, contest_id, tps, abolished_too=True))
+        for record in live_records(known)
         if record.kind == Kind.ENTRY.value and record.id.startswith(entry)
     ]
     if not live:
@@ -244,7 +247,7 @@ def move(
     known = _known(office, contest_id, to)
     tally = office.file.layers.tally(known)
     rounds = tally.rounds or ("",)
-    for record in live_records(known):
+    for record in live_records(office.file.layers.own_records(known)):
         is_theirs = record.kind == Kind.ENTRY.value and record.person == wrong.person
         if is_theirs and record.body["round"] in rounds:
             raise KnownProblem("move-target-typed", tps=to)
@@ -336,6 +339,7 @@ def ruling_draft(
         "raised_by": clean_text(decision.raised_by),
         "decided_by": clean_text(decision.decided_by),
         "definition": office.election.version,
+        **_judged(office, contest_id, tps),
     }
     return Draft(
         Kind.RULING,
@@ -345,3 +349,10 @@ def ruling_draft(
         body=body,
         over=tally.live,
     )
+
+
+def _judged(office: Office, contest_id: str, tps: str) -> dict[str, str]:
+    """What the office below says of a TPS, which a ruling of this office names with what it rules."""
+    layers = office.file.layers
+    known = office.file.journal.records(contest_id, tps) if layers.makers else []
+    return {"judged": judged(layers.below(known))} if layers.has_below(known) else {}

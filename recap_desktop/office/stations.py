@@ -116,6 +116,8 @@ def sign_of(stored: StoredTally, *, double_entry: bool) -> Sign:
     In a double-entry office the first entry stays unseen, so nothing is said of its figures.
     """
     state = stored.tally.state
+    # What an office below counts from one entry is not waiting for a second one here.
+    double_entry = double_entry and not stored.tally.counts
     unseen = state is State.SINGLE and double_entry
     if stored.late:
         return Sign.LATE
@@ -152,26 +154,25 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
     entries = [record for record in live if record.kind == Kind.ENTRY.value]
     rulings = [record for record in live if record.kind == Kind.RULING.value]
     rounds = tally.rounds or ("",)
-    own = next((r for r in entries if r.person == person and r.body["round"] in rounds), None)
+    # People of an office below may have the same names.
+    typed = office.file.layers.own_records(entries)
+    own = next((r for r in typed if r.person == person and r.body["round"] in rounds), None)
+    # What came up from below is corrected, never typed: an entry of ours stands beside it.
+    mine = None if office.file.layers.has_below(known) else own
     closed = is_closed(office, contest_id, tps)
     looks_on = person and not allows(office, Deed.ENTER, person)
-    access = Access.ROLE if looks_on else _access(office, tally, own, closed=closed)
-    acts = () if access in _NO_ACTS else _acts(stored, tally, own=own)
+    access = Access.ROLE if looks_on else _access(office, tally, mine, closed=closed)
+    acts = () if access in _NO_ACTS else _acts(stored, tally, own=own, is_typed=bool(typed))
     may_withdraw = own is not None or allows(office, Deed.WITHDRAW, person)
     is_seen = sees(Aspect.CELLS, is_own=own is not None)
-    hidden = double and tally.state is State.SINGLE and not is_seen
+    hidden = double and tally.state is State.SINGLE and not tally.counts and not is_seen
     settles = access in (Access.DIFFERS, Access.CONFLICT)
-    cells: Mapping[str, int] = {} if hidden else tally.cells
-    said = rulings if tally.is_ruled else live
-    if settles:
-        cells = _alike(live)
-    elif own is not None and not tally.is_final:
-        cells, said = own.body["cells"], [own]
+    cells, said = _shown(tally, live, mine, settles=settles)
     return Standing(
         tps=tps,
         sign=sign_of(stored, double_entry=double),
         access=access,
-        cells=counts.as_recorded(cells, said),
+        cells=counts.as_recorded({} if hidden else cells, said),
         differing=_differing(live) if settles else {},
         own=own.id if own else "",
         ruling=rulings[-1] if rulings else None,
@@ -179,6 +180,16 @@ def standing(office: Office, contest_id: str, tps: str, *, person: str) -> Stand
         hidden=hidden,
         read=tally.read,
     )
+
+
+def _shown(
+    tally: Tally, live: Sequence[Record], mine: Record | None, *, settles: bool
+) -> tuple[Mapping[str, int], Sequence[Record]]:
+    """The figures that stand for a person, and the records that say what is crossed out."""
+    if not settles and mine is not None and not tally.is_final:
+        return mine.body["cells"], [mine]
+    rulings = [record for record in live if record.kind == Kind.RULING.value]
+    return _alike(live) if settles else tally.cells, rulings if tally.is_ruled else live
 
 
 def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -> Access:
@@ -193,11 +204,13 @@ def _access(office: Office, tally: Tally, own: Record | None, *, closed: bool) -
         return Access.DIFFERS
     if own is not None or tally.state is State.EMPTY:
         return Access.TYPE
-    waits = tally.state is State.SINGLE and office.file.double_entry
+    waits = tally.state is State.SINGLE and not tally.counts
     return Access.TYPE if waits else Access.COUNTED
 
 
-def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act, ...]:
+def _acts(
+    stored: StoredTally, tally: Tally, *, own: Record | None, is_typed: bool
+) -> tuple[Act, ...]:
     state = tally.state
     rulings = STATES[state].rulings
     acts = []
@@ -211,7 +224,7 @@ def _acts(stored: StoredTally, tally: Tally, *, own: Record | None) -> tuple[Act
         acts.append(Act.ACCEPT)
     if Cause.REOPENED in rulings:
         acts.append(Act.REOPEN)
-    elif own is not None or (state is State.SINGLE and tally.counts):
+    elif own is not None or (state is State.SINGLE and tally.counts and is_typed):
         acts.append(Act.WITHDRAW)
     # Whether a first entry of two is all zeros is no more to be told than its figures.
     bare = not any((own.body["cells"] if own else {}).values() if waits else tally.cells.values())

@@ -82,10 +82,17 @@ class JournalTable:
         )
         return [read_stored(row[0]) for row in rows]
 
-    def records_of_kind(self, *kinds: journal.Kind, contest: str = "") -> list[Record]:
+    def records_of_kind(
+        self, *kinds: journal.Kind, contest: str = "", of_others: bool = False
+    ) -> list[Record]:
         """Records of kinds that speak of no TPS (of one contest, or of none), as they came.
 
         Those of other offices are left out: their plenary, closes and posts are not ours.
+
+        Args:
+            kinds: which.
+            contest: of their subject; empty for none.
+            of_others: whether those of other offices are wanted too.
         """
         marks = ", ".join("?" * len(kinds))
         rows = self._connection.execute(
@@ -94,7 +101,7 @@ class JournalTable:
             (*(kind.value for kind in kinds), contest),
         )
         read = (read_stored(row[0]) for row in rows)
-        return [record for record in read if record.post not in self.others]
+        return [record for record in read if of_others or record.post not in self.others]
 
     def geneses(self) -> list[Record]:
         """The first record of every post, of other offices too, as they came."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,15 @@ from recap_desktop.election.plenary import Topic, Turn
 from recap_desktop.election.roles import MAY, TOLD_BY_KIND, Deed, Role, deeds_of
 from recap_desktop.exchange.certificates import Certificate, Holder, seal
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office import plenaries, posts, reading, ruling, sending, trusting
+from recap_desktop.office import (
+    alarms,
+    plenaries,
+    posts,
+    reading,
+    ruling,
+    sending,
+    trusting,
+)
 from recap_desktop.office.amending import amend
 from recap_desktop.office.attaching import attach
 from recap_desktop.office.auditing import audit
@@ -36,9 +44,10 @@ from recap_desktop.office.seats import seats
 from recap_desktop.office.stations import Access, Act, standing
 from recap_desktop.problems import KnownProblem
 from tests.guarded import PEOPLE, guard, stand
-from tests.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
+from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, tiny_office, valid_bupati
 from tests.posts import one_more_post
 from tests.scans import jpeg, put
+from tests.upward import KABKO, Ladder
 
 HERE, DESA = TPS[0], TPS[3][:10]
 
@@ -50,6 +59,8 @@ class Stage:
     office: Office
     folder: Path
     monkeypatch: pytest.MonkeyPatch
+    package: Path = Path()
+    ladder: Ladder = field(default_factory=lambda: Ladder(Path()))
 
     def typed(self, *names: str, tps: str = HERE) -> None:
         for at, name in enumerate(names):
@@ -100,6 +111,21 @@ def with_another_post(stage: Stage) -> None:
     stage.office.close()
     copy = stage.folder.with_name("b.rekap")
     stage.office = one_more_post(stage.office, copy, stage.monkeypatch)
+
+
+def package_came(stage: Stage) -> None:
+    all_typed(stage)
+    stage.ladder = Ladder(stage.folder, offices={CIAMIS: stage.office})
+    stage.package = stage.ladder.package(CIAMIS)
+    stage.office.close()
+    stage.office = stage.ladder.office(KABKO)
+
+
+def alarm_raised(stage: Stage) -> None:
+    package_came(stage)
+    alarms.raise_alarm(
+        stage.office, replace(stage.ladder.look(stage.package), alarm="forked"), by="Siti"
+    )
 
 
 def absent(office: Office) -> list[Signer]:
@@ -231,6 +257,14 @@ DOINGS: dict[Deed, tuple[Prepare, Do]] = {
     Deed.SEND: (
         all_closed,
         lambda s, by: sending.send(s.office, BUPATI, s.folder, key=KEY, by=by),
+    ),
+    Deed.RECEIVE: (
+        package_came,
+        lambda s, by: s.ladder.receive(s.package, by=by),
+    ),
+    Deed.DECIDE_ALARM: (
+        alarm_raised,
+        lambda s, by: alarms.let_held_hold(s.office, BUPATI, "", decision=why(by)),
     ),
 }
 
