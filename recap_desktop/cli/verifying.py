@@ -61,8 +61,8 @@ def verify(source: Path | None, line: str, office_path: Path | None) -> None:
         elif source is not None and kind is Evidence.PDF:
             _pdf(source, office)
         else:
-            text = line or (source.read_text("utf-8", errors="replace") if source else "")
-            _tell_lines([verifying.read_line(text)], office, None)
+            given = verifying.read_line_file(source) if source else verifying.read_line(line)
+            _tell_lines([given], office, None)
 
 
 def _package(path: Path, office: Office | None) -> Proved | None:

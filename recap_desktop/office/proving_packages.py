@@ -19,6 +19,7 @@ from recap_desktop.election.unit_records import differences_of
 from recap_desktop.exchange.certificates import (
     Certificate,
     Holder,
+    Realm,
     Trust,
     What,
     require_certified,
@@ -76,7 +77,7 @@ def prove_package(
 
     Raises:
         KnownProblem: the first thing that does not hold, by its own code: ``package-...`` as
-            ``open_package``, ``not-a-certificate``, ``not-signed-certificate``,
+            ``open_package``, ``package-of-other-election``, ``not-a-certificate``, ``not-signed-certificate``,
             ``key-not-certified`` and the other refusals of certificates, ``package-contest``,
             ``package-records``, ``package-close``, ``package-leaves``, ``package-totals``,
             ``package-results``.
@@ -86,6 +87,7 @@ def prove_package(
         certificates = (*_certificates(package), *known)
         certified = None
         if trust is not None:
+            _require_realm(package, statement, trust)
             certified = require_certified(
                 package.key,
                 statement.office,
@@ -121,6 +123,12 @@ def _statement(package: Package) -> Statement:
     for name in sorted(packages.NECESSARY - package.members.keys()):
         raise KnownProblem("package-member-missing", file=package.file, name=name)
     return statement
+
+
+def _require_realm(package: Package, statement: Statement, trust: Trust) -> None:
+    """A root may sign in a rehearsal too: its key alone does not tell them apart."""
+    if Realm(statement.election, statement.mode) != trust.realm:
+        raise KnownProblem("package-of-other-election", file=package.file)
 
 
 def _certificates(package: Package) -> Iterable[Certificate]:

@@ -14,7 +14,6 @@ from recap_desktop.exchange.certificates import (
     Request,
     Revocations,
     What,
-    require_certified,
     require_fitting,
     unseal,
 )
@@ -23,6 +22,7 @@ from recap_desktop.office.own_keys import office_name, require_own_key
 from recap_desktop.office.people import signer
 from recap_desktop.office.trusting import (
     conflicting_roots,
+    is_led,
     known_certificates,
     realm_of,
     record_root,
@@ -102,7 +102,7 @@ def take(office: Office, paths: Sequence[Path], *, by: str) -> Arrived:
         certificates=tuple(new.values()),
         revocations=tuple(new_lists.values()),
         known=len(brought) - len(new) - len(new_lists),
-        unled=tuple(one for one in new.values() if not _leads(one, together, believed)),
+        unled=tuple(one for one in new.values() if not is_led(one, together, believed)),
     )
 
 
@@ -190,23 +190,6 @@ def _require_own(office: Office, found: Certificate) -> None:
 def _is_in_line(office: Office, code: str) -> bool:
     """Whether an office stands above, below or in the place of this one."""
     return office.code.startswith(code) or code.startswith(office.code)
-
-
-def _leads(found: Certificate, together: Iterable[Certificate], trust: Trust) -> bool:
-    others = {code: key for code, key in trust.roots.items() if code != found.code}
-    if found.holder is Holder.POST:
-        others = dict(trust.roots)
-    try:
-        require_certified(
-            found.key,
-            found.code,
-            holder=found.holder,
-            certificates=together,
-            trust=replace(trust, roots=others),
-        )
-    except KnownProblem:
-        return False
-    return True
 
 
 # ---------------------------------------------------------------- roots

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.exchange.certificates import Holder, require_certified
 from recap_desktop.office.key_typing import whole_fingerprint
 from recap_desktop.office.own_keys import office_name
 from recap_desktop.office.trusting import (
     conflicting_roots,
+    is_led,
     known_certificates,
     own_key_of,
     trust_of,
 )
-from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from recap_desktop.exchange.certificates import Certificate, Trust
@@ -93,18 +92,7 @@ def certificates(office: Office) -> list[Listed]:
 def _standing(one: Certificate, known: tuple[Certificate, ...], trust: Trust) -> str:
     if (one.issuer_key, one.serial) in trust.revoked:
         return "revoked"
-    others = (other for other in known if other != one)
-    try:
-        require_certified(
-            one.issuer_key,
-            one.issuer,
-            holder=Holder.OFFICE,
-            certificates=others,
-            trust=trust,
-        )
-    except KnownProblem:
-        return "unled"
-    return "holds"
+    return "holds" if is_led(one, known, trust) else "unled"
 
 
 def roots(office: Office) -> list[Root]:

@@ -6,6 +6,7 @@ never waits for any of it: only proving who signed a package does.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from recap_desktop.election.journal import OFFICE_CHAIN, Draft, Kind
@@ -20,6 +21,7 @@ from recap_desktop.exchange.certificates import (
     Revocations,
     Trust,
     What,
+    require_certified,
     unseal,
 )
 from recap_desktop.office.people import signer
@@ -42,16 +44,19 @@ def realm_of(office: Office) -> Realm:
 def trust_of(office: Office) -> Trust:
     """What an office believes: its roots, its own key among them, and what was revoked.
 
-    A region with two roots that differ is believed in none until a person decides. A root whose
-    certificates known here were all revoked is believed no longer: its key was lost.
+    A region with two roots that differ is believed in none until a person decides. A root that
+    others who are believed certified is believed no longer once all of that was revoked: its key
+    was lost.
     """
     realm, revoked = realm_of(office), _revoked(revocations_of(office))
-    held = [document for _, document in _certificates(office)]
-    roots = {
+    single = {
         code: keys[0]
         for code, keys in roots_of(_records(office, Kind.TRUST)).items()
-        if len(keys) == 1 and not _is_gone(keys[0], code, held, revoked)
+        if len(keys) == 1
     }
+    held = known_certificates(office)
+    believed = Trust(realm, single, revoked)
+    roots = {code: key for code, key in single.items() if not _is_gone(key, code, held, believed)}
     return Trust(realm, roots, revoked)
 
 
@@ -103,6 +108,16 @@ def conflicting_roots(office: Office) -> dict[str, tuple[str, ...]]:
     """Region code -> keys, where posts believe different ones: a person must decide."""
     found = roots_of(_records(office, Kind.TRUST))
     return {code: keys for code, keys in found.items() if len(keys) > 1}
+
+
+def is_led(one: Certificate, held: Iterable[Certificate], trust: Trust) -> bool:
+    """Whether a root that is believed leads to who issued a certificate."""
+    issuer = (one.issuer_key, one.issuer)
+    try:
+        require_certified(*issuer, holder=Holder.OFFICE, certificates=held, trust=trust)
+    except KnownProblem:
+        return False
+    return True
 
 
 def is_genuine(record: Record) -> bool:
@@ -202,12 +217,13 @@ def _revoked(lists: Iterable[Revocations]) -> frozenset[tuple[str, int]]:
     return frozenset((one.issuer_key, serial) for one in lists for serial in one.serials)
 
 
-def _is_gone(
-    key: str, code: str, held: Iterable[Certificate], revoked: frozenset[tuple[str, int]]
-) -> bool:
-    own = [
-        (one.issuer_key, one.serial) in revoked
-        for one in held
-        if (one.key, one.code, one.holder) == (key, code, Holder.OFFICE)
-    ]
-    return bool(own) and all(own)
+def _is_gone(key: str, code: str, held: tuple[Certificate, ...], believed: Trust) -> bool:
+    """Whether whoever above is believed took back all they said of a root's key.
+
+    What a stranger says of it and takes back is nothing.
+    """
+    others = {other: root for other, root in believed.roots.items() if other != code}
+    above = replace(believed, roots=others)
+    own = [one for one in held if (one.key, one.code, one.holder) == (key, code, Holder.OFFICE)]
+    said = [one for one in own if is_led(one, held, above)]
+    return bool(said) and all((one.issuer_key, one.serial) in believed.revoked for one in said)

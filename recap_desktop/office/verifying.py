@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _STARTS = {b"PK": "package", b"%PDF": "pdf", b"SQLite format 3": "office"}
 
+_LONGEST = 4096
+"""Bytes that are read of a file with the text of a code, which has 483 characters at most."""
+
 
 class Evidence(enum.Enum):
     """What a file is, by how it begins."""
@@ -56,6 +59,20 @@ def evidence_of(path: Path) -> Evidence:
         (Evidence(name) for begin, name in _STARTS.items() if start.startswith(begin)),
         Evidence.TEXT,
     )
+
+
+def read_line_file(path: Path) -> Anchor:
+    """The line of a close from a file that holds its text.
+
+    Raises:
+        KnownProblem: ``verify-not-read``, ``line-malformed``.
+    """
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_LONGEST)
+    except OSError as error:
+        raise KnownProblem("verify-not-read", path=str(path), reason=reason_of(error)) from error
+    return read_line(raw.decode("utf-8", errors="replace"))
 
 
 def read_line(text: str) -> Anchor:

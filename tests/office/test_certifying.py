@@ -128,6 +128,7 @@ def test_the_same_key_is_certified_once_and_another_only_after_the_first_was_rev
 
 
 def test_what_is_revoked_reaches_the_offices_below_and_above(three: Three) -> None:
+    believe(three.kabko, three.kecamatan)
     certify(three.provinsi, three.kabko)
     serial = certify(three.kabko, three.kecamatan).serial
     made, raw = certifying.revoke(three.kabko.office, [serial], key=three.kabko.key, by=CHAIR)

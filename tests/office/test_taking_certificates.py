@@ -15,6 +15,7 @@ from recap_desktop.election.roles import Deed as Doing
 from recap_desktop.exchange.certificates import (
     Certificate,
     Holder,
+    Revocations,
     seal,
     write_document,
 )
@@ -158,6 +159,18 @@ def test_lists_of_elsewhere_or_of_another_election_are_refused(
     write_document(path, seal(aside, real.key))
     with pytest.raises(KnownProblem, match="revocations-of-elsewhere"):
         taking_certificates.take(three.kecamatan.office, [path], by=CHAIR)
+
+
+def test_what_a_stranger_certifies_and_revokes_takes_no_root_away(three: Three) -> None:
+    key = STRANGER.public.hex()
+    said = certificate(three, issuer_key=key)
+    gone = Revocations(said.realm, "3207", key, 1, (1,))
+    path, office = three.folder / "x.cabutan", three.kecamatan.office
+    assert taken(three, said, STRANGER) == ""
+    write_document(path, seal(gone, STRANGER))
+    taking_certificates.take(office, [path], by=CHAIR)
+    assert trusting.trust_of(office).roots == {"320701": three.kecamatan.public}
+    assert trusting.certificates_of(office) == ()
 
 
 # Roots
