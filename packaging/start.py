@@ -308,7 +308,9 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     set_up(development=True)
-    return show([PYTHON, "-m", "pytest", *arguments], QT_QPA_PLATFORM="offscreen")
+    # All of them take every core; a few that somebody asks for are seen one after the other.
+    how = arguments or ["--numprocesses", "auto", "--dist", "loadfile"]
+    return show([PYTHON, "-m", "pytest", *how], QT_QPA_PLATFORM="offscreen")
 
 
 def check(_arguments: list[str]) -> int:
