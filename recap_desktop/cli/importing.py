@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 REFUSED = 1
 """Exit status when lines of the table were refused."""
 
+_NAMED = 12
+"""So many TPS are named that the table lacks; the others are counted."""
+
 _SOURCES = tuple(source.value for source in SOURCES)
 _TOLD = (Fate.REFUSED, Fate.OTHER, Fate.LATE, Fate.CHANGE, Fate.SECOND)
 
@@ -122,6 +125,12 @@ def _tell(office: Office, contest_id: str, plan: CountsImport) -> None:
                 click.echo(said.rstrip(" :"))
     missing = plan.missing()
     if missing:
-        say("cli.import-missing", stations=", ".join(map(dotted, missing)))
+        named = ", ".join(map(dotted, missing[:_NAMED]))
+        more = len(missing) - _NAMED
+        say(
+            "cli.import-missing" if more <= 0 else "cli.import-missing-more",
+            stations=named,
+            more=more,
+        )
     for line in summary_lines(words, plan):
         click.echo(line)

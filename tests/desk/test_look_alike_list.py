@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.overview_choice import LOOKS, UNITS
+from recap_desktop.desk.rail import Place
 from recap_desktop.election.practice import Practice
 from recap_desktop.election.resemblance import Kind
 from recap_desktop.office.entering import enter, enter_all
@@ -58,6 +59,7 @@ def test_enter_opens_the_one_and_plus_the_other(twins: OfficeDesk) -> None:
     table = twins.overview.looks.table
     QTest.keyClick(table, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert twins.entry.station == TPS[0]
+    twins.go_to(Place.OVERVIEW)
     QTest.keyClick(table, Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
     assert twins.entry.station == TPS[1]
 
