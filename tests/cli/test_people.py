@@ -259,16 +259,18 @@ ASKING = (
     *(("history", "--contest", BUPATI, "--tps", tps) for tps in TPS),
     ("incidents", "--contest", BUPATI),
     ("audit",),
+    ("verify",),
     ("posts", "--format", "json"),
     ("people", "show"),
     ("attachments",),
 )
 INTO_A_FOLDER = (("export", "--contest", BUPATI, "--draft"),)
 """Verbs that write tables, which are compared too."""
-DRAWN_FROM_TESTED_PAPERS = {"sheet", "hand-out", "returns", "paper"}
+DRAWN_FROM_TESTED_PAPERS = {"sheet", "hand-out", "returns", "paper", "papers export"}
 ASK_NOTHING_OF_FIGURES = {
     *("demo", "election build", "election compare", "office create", "office new-post"),
-    *("rebuild", "restore", "attachment-out", "check-slip"),
+    *("rebuild", "restore", "attachment-out", "check-slip", "print-plan", "papers copies"),
+    *("key letter", "certificate list", "trust list"),
 }
 
 
