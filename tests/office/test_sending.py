@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from recap_desktop import places
 from recap_desktop.election.anchors import Anchor
 from recap_desktop.election.journal import Draft, Kind
 from recap_desktop.exchange.package_file import open_package
@@ -36,6 +39,7 @@ from recap_desktop.problems import KnownProblem
 from tests.keys import CHAIR, Keyed, Three, certify, three_offices
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
+PERIKSA = places.resource("verifier", "periksa.py")
 STRANGER = SigningKey.of(Ed25519PrivateKey.generate())
 DECISION = Decision(by="Siti", reason="salah tulis", decided_by="Ketua")
 
@@ -124,6 +128,12 @@ def test_the_next_revision_names_the_package_before_it_and_carries_that_it_was_s
         for sent in (first, second, third)
     ]
     assert [one.statement.previous for one in said] == ["", first.package, second.package]
+    for sent in (first, second, third):
+        root = f"3207={three.kabko.public}"
+        checked = subprocess.run(
+            [sys.executable, PERIKSA, sent.path, "--akar", root], capture_output=True, check=False
+        )
+        assert checked.returncode == 0, checked.stdout
     carried = {r.body["package"] for r in said[2].records if r.kind == Kind.SENT.value}
     assert carried == {first.package, second.package}
 
