@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from recap_desktop.election.sheets import MARK
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIGURE = re.compile(r"(?:\d{1,3}(?:\.\d{3})*)?\*?")
+_NEAR = 1.0
+"""Points within which a letter follows another."""
+
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right and top of a letter."""
+
 _SAME = 0.5
 """Points within which two right edges are those of one column."""
 
@@ -92,19 +98,26 @@ class PdfPages:
         from pypdfium2 import raw as pdfium  # noqa: PLC0415 - as above
 
         text = self._document[page].get_textpage()
-        letters: list[tuple[str, Any]] = []
+        letters: list[tuple[str, _Box]] = []
         words = []
         for at in range(text.count_chars()):
             letter = chr(pdfium.FPDFText_GetUnicode(text, at))
-            if letter.isspace():
+            box = text.get_charbox(at, loose=True)
+            # Not every line ends with a space: figures below each other may follow one another.
+            if letter.isspace() or (letters and not _is_next(letters[-1][1], box)):
                 words += _joined(letters)
                 letters = []
-            else:
-                letters.append((letter, text.get_charbox(at, loose=True)))
+            if not letter.isspace():
+                letters.append((letter, box))
         return words + _joined(letters)
 
 
-def _joined(letters: list[tuple[str, Any]]) -> list[Word]:
+def _is_next(before: _Box, box: _Box) -> bool:
+    """Whether a letter follows another in one word: right behind it on the same line."""
+    return abs(box[0] - before[2]) < _NEAR and abs(box[1] - before[1]) < _NEAR
+
+
+def _joined(letters: list[tuple[str, _Box]]) -> list[Word]:
     if not letters:
         return []
     text = "".join(letter for letter, _ in letters)
