@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 from recap_desktop.election.blanks import blank_sheets
 from recap_desktop.election.facts import Loose
 from recap_desktop.election.hall_papers import corrections, incident_form, receipt
+from recap_desktop.election.key_letters import KeyFacts, key_letter
 from recap_desktop.election.minutes import Hall, minutes
 from recap_desktop.election.regions import Level
 from recap_desktop.office.paper_making import PaperKind, gather_paper
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from recap_desktop.office.printing import Book
 
 _DOTS_PER_INCH = 110
+GROUPS = tuple(f"{n:02x}f{n:x}" for n in range(16))
+"""The fingerprint of a key that is made up."""
 
 
 def main(folder: Path, wanted: list[str]) -> None:
@@ -67,6 +70,7 @@ def deeds_of(case: Case) -> dict[str, list[Bound]]:
             corrections(facts),
             receipt(facts, Hall()),
             *blank_sheets(replace(facts, state=Loose())),
+            key_letter(facts.election, KeyFacts(facts.office, GROUPS, "ab" * 32, "1"), facts.words),
         ]
     return made
 
