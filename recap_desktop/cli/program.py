@@ -37,10 +37,13 @@ from recap_desktop.cli import (
     people,
     plenaries,
     proof,
+    receipts,
+    receiving,
     rulings,
     sending,
     sheets,
     station_lists,
+    unit_figures,
     verifying,
 )
 from recap_desktop.cli.values import OneOf
@@ -130,6 +133,13 @@ for verb in (
     certificates.trust,
     sending.send,
     verifying.verify,
+    receiving.receive,
+    receiving.children,
+    receiving.alarms,
+    receiving.alarm,
+    receipts.receipt,
+    unit_figures.difference,
+    unit_figures.paper_total,
 ):
     program.add_command(verb)
 

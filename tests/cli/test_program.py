@@ -38,6 +38,9 @@ GROUPS = {("election",), ("office",), ("exchange",), ("plenary",), ("people",)} 
     ("certificate",),
     ("trust",),
     ("papers",),
+    ("alarm",),
+    ("receipt",),
+    ("difference",),
 }
 
 

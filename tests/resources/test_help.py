@@ -28,10 +28,12 @@ WORDS = load_words("id")
 NAMES = [path.name for path in sorted(GUIDE.glob("*.md"))]
 DEFINITION, COMMANDS = "09-definisi.md", "08-perintah.md"
 MEDIUM, KEYS = "/media/stik", "/media/kunci"
-ONLY_SHOWN = {"answer", "attachment-out", "attachment-remove", "move", "settle"}
+ONLY_SHOWN = {"answer", "attachment-out", "attachment-remove", "move", "receive", "settle"}
 """Verbs that need records the guide cannot know; tests/cli runs them."""
 ASKING = {("certificate", "issue"), ("certificate", "take"), ("certificate", "revoke")}
-ASKING |= {("trust", "add"), ("trust", "remove")}
+ASKING |= {("trust", "add"), ("trust", "remove"), ("alarm", "decide")}
+ASKING |= {("difference", "keep"), ("difference", "withdraw")}
+ASKING |= {("receipt", "out"), ("receipt", "take"), ("receipt", "take-up")}
 """The same of those that ask for groups of a key, or need what these made."""
 
 HEAD = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
