@@ -129,9 +129,13 @@ class _Proof:
 
     def _files(self) -> dict[str, bytes]:
         try:
-            files = dict(self._pages.files())
+            named = list(self._pages.files())
         except ValueError as error:
             raise KnownProblem("sheet-damaged", file=self._file) from error
+        files = dict(named)
+        # Of two files of one name a reader would show the other one.
+        if len(files) != len(named):
+            raise KnownProblem("sheet-damaged", file=self._file)
         if inside_sheets.FILE not in files:
             raise KnownProblem("sheet-nothing-inside", file=self._file)
         return files
@@ -186,8 +190,11 @@ class _Proof:
         key = bytes.fromhex(inside.post_key)
         body = dict(close.body)
         signature = body.pop("signature")
-        anchor = anchor_of(election, close)
-        line = anchor.statement.text.encode("ascii")
+        try:
+            anchor = anchor_of(election, close)
+            line = anchor.statement.text.encode("ascii")
+        except _SHAPES as error:
+            raise KnownProblem("sheet-close", file=self._file) from error
         beside = anchor.signature.hex()
         if not is_signed(key, "close", raw=canonical(body), signature=signature) or (
             beside and not is_signed(key, SIGNED, raw=line, signature=beside)

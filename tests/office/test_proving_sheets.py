@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from recap_desktop.election import merkle
 from recap_desktop.election.canonical import canonical, load
 from recap_desktop.election.inside_sheets import FILE
-from recap_desktop.election.journal import post_id, record_hash
+from recap_desktop.election.journal import digest, post_id, record_hash
 from recap_desktop.election.sheets import Sheet
 from recap_desktop.election.tallies import leaf
 from recap_desktop.exchange.signing import SigningKey
@@ -181,6 +185,52 @@ def test_each_lie_has_its_own_code(book: Book, tmp_path: Path) -> None:
     assert told(v=2) == told(leaves="") == told(statement=[]) == "sheet-damaged"
 
 
+def test_two_files_of_one_name_are_not_believed(book: Book, tmp_path: Path) -> None:
+    twice = replace(book, files=(*book.files, book.files[0]))
+    assert refusal(twice, tmp_path)[0] == "sheet-damaged"
+
+
+JUNK: tuple[object, ...] = (0, -1, 2**53, "", "\N{LATIN SMALL LETTER E WITH ACUTE}", [], {}, ["x"])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_somebody_writes_there_is_refused_and_breaks_nothing(
+    book: Book, seed: int, tmp_path: Path
+) -> None:
+    chance = random.Random(seed)
+    data: Any = load(inside_of(book))
+    place: Any = data
+    while True:
+        key = chance.choice(list(place) if isinstance(place, dict) else range(len(place)))
+        if not isinstance(place[key], dict | list) or not place[key] or chance.random() < 0.2:
+            break
+        place = place[key]
+    place[key] = chance.choice([junk for junk in JUNK if junk != place[key]])
+    # Whoever writes signs it too, so that more than the signature is asked.
+    key_of_stranger = SigningKey.of(Ed25519PrivateKey.generate())
+    raw = signed_again(data, key_of_stranger) if seed % 2 else canonical(data)
+    refusal(with_inside(book, raw), tmp_path)
+
+
+def signed_again(data: Any, key: SigningKey) -> bytes:  # noqa: ANN401 - whatever JSON holds
+    """What somebody wrote, with all that follows from it made anew where it is still there."""
+    with contextlib.suppress(KeyError, TypeError, AttributeError):
+        body = data["close"]["body"]
+        body["contest"] = digest("contest", canonical(data["definition"]))
+        body["root"] = merkle.root([merkle.leaf_hash(canonical(x)) for x in data["leaves"]]).hex()
+        body.pop("signature", None)
+        body.pop("anchor", None)
+        data["close"]["chain"] = f"{post_id(key.public)}/{BUPATI}"
+        body["signature"] = key.sign("close", canonical(body))
+        data["post_key"] = key.public.hex()
+        data["statement"] |= {
+            "head": record_hash(canonical(data["close"])),
+            "root": body["root"],
+            "contest_hash": body["contest"],
+        }
+    return canonical(data)
+
+
 def forged(office: Office, revision: Revision, key: SigningKey, **lies: int) -> bytes:
     """A close made anew by a stranger, all of it fitting but what is lied about."""
     data = load(inside_of(book_of(office, BUPATI, revision=revision)))
@@ -268,7 +318,7 @@ def test_a_later_revision_is_another_file(tmp_path: Path) -> None:
     old = inside_of(book_of(office, BUPATI, revision=first))
     assert refusal(with_inside(book, old), tmp_path)[0] in {"sheet-table", "sheet-page-head"}
     election = office.election
-    digest, mode = contest_hash(election, BUPATI), election.mode.value
+    named, mode = contest_hash(election, BUPATI), election.mode.value
     (tps, tally), *_ = tallies_at(office, BUPATI, second)
-    assert canonical(load(inside_of(book))["leaves"][0]) == leaf(digest, mode, tps, tally)
+    assert canonical(load(inside_of(book))["leaves"][0]) == leaf(named, mode, tps, tally)
     office.close()
