@@ -43,6 +43,7 @@ from recap_desktop.cli import (
     sending,
     sheets,
     station_lists,
+    tracing,
     unit_figures,
     verifying,
 )
@@ -92,6 +93,7 @@ for verb in (
     look_alikes.look_alikes,
     marking.mark,
     events.history,
+    tracing.where_from,
     rulings.correct,
     rulings.accept,
     rulings.not_delivered,

@@ -18,6 +18,7 @@ from recap_desktop.desk.page_stack import PageStack
 from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
 from recap_desktop.desk.wakefulness import Wakefulness
+from recap_desktop.desk.where_asking import WhereAsking
 from recap_desktop.election.plenary import Phase
 from recap_desktop.election.roles import Deed
 from recap_desktop.office.listing_stations import next_trouble
@@ -75,6 +76,7 @@ class OfficeDesk(QWidget):
         self._office_page: OfficePage | None = None
         self._import_page: ImportPage | None = None
         self._help: HelpPage | None = None
+        self.where = WhereAsking(self.session, self._stack, self.overview, self.entry)
         self._people_page: PeoplePage | None = None
         self._work = QWidget()
         self.lock_page = LockPage(self.session)
@@ -117,6 +119,7 @@ class OfficeDesk(QWidget):
         self.session.locked.connect(self._lock)
         self.session.unlocked.connect(self._unlock)
         # Of the work: under the cover of a locked screen none of these is heard.
+        QShortcut(QKeySequence("F2"), self._work).activated.connect(self.where.ask)
         QShortcut(QKeySequence("F3"), self._work).activated.connect(self._open_trouble)
         QShortcut(QKeySequence("F9"), self._work).activated.connect(self._speak)
         QShortcut(QKeySequence("F5"), self._work).activated.connect(self.import_counts)
@@ -279,7 +282,7 @@ class OfficeDesk(QWidget):
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
         first = (self.overview, self.entry, self._pleno, self._papers, self._send)
-        behind = (self._office_page, self._import_page, self._people_page)
+        behind = (self._office_page, self._import_page, self._people_page, self.where.made)
         for known in (*first, self._history, *behind, self._help):
             if known is not None and known is page:
                 known.take_focus()
@@ -288,7 +291,7 @@ class OfficeDesk(QWidget):
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
         first = (self.entry, self._pleno, self._papers, self._send)
-        behind = (self._office_page, self._import_page, self._people_page)
+        behind = (self._office_page, self._import_page, self._people_page, self.where.made)
         for known in (*first, self._history, *behind):
             if known is not None and known is page:
                 known.foot.say(text, hue)

@@ -36,6 +36,7 @@ from recap_desktop.office.opening import Office
 from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
 from recap_desktop.office.paper_making import PaperKind, gather_paper
 from recap_desktop.office.printing import book_of, make_book
+from recap_desktop.office.provenance import where_from
 from recap_desktop.office.reading import compare_reading
 from recap_desktop.office.returning import make_returns, read_returns
 from recap_desktop.office.ruling import Decision, accept, correct
@@ -108,6 +109,18 @@ def unit_totals(office: Office, _: str) -> object:
     return [totals(office, contest, level=level) for contest in BOTH for level in levels]
 
 
+def origins(office: Office, _: str) -> object:
+    """Where every figure comes from, of the office, of each desa and of each TPS."""
+    units = ("", FIRST[:10], *TPS)
+    found = [
+        where_from(office, contest, unit, cell)
+        for contest in BOTH
+        for unit in units
+        for cell in office.election.layout(contest).cells
+    ]
+    return [(one.whole, one.parts, [trace.to_data() for trace in one.traces]) for one in found]
+
+
 QUESTIONS: dict[str, tuple[Aspect, Ask]] = {
     "standing": (
         Aspect.CELLS,
@@ -152,6 +165,7 @@ QUESTIONS: dict[str, tuple[Aspect, Ask]] = {
         Aspect.HISTORY,
         lambda o, _: [event.to_data() for event in contest_history(o, BUPATI)],
     ),
+    "where a figure comes from": (Aspect.HISTORY, origins),
     "look-alikes": (Aspect.LOOK_ALIKES, look_alikes),
     "totals": (Aspect.TOTALS, unit_totals),
     "other papers": (Aspect.TOTALS, other_papers),
