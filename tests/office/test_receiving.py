@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from recap_desktop.election.contests import Mode
 from recap_desktop.election.regions import Level
+from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import State
 from recap_desktop.exchange.package_folder import kept_package
 from recap_desktop.office import entering, receiving, ruling
@@ -17,13 +20,14 @@ from recap_desktop.office.auditing import audit
 from recap_desktop.office.conflicts import sides, uphold
 from recap_desktop.office.exchanging import give, take_in
 from recap_desktop.office.history import history
-from recap_desktop.office.opening import Office
+from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.overview import totals
 from recap_desktop.office.package_preview import Fate, preview
+from recap_desktop.office.people import signer
 from recap_desktop.office.receiving import Typed
 from recap_desktop.office.stations import Access, Act, standing
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_election, valid_bupati
+from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder, paper_of
 
 
@@ -265,3 +269,70 @@ def test_another_list_of_stations_is_refused(ladder: Ladder, tmp_path: Path) -> 
     forged = replace(load, statement=replace(load.statement, election=ours))
     assert refusal(ladder, other.write(forged)) == "receive-stations"
     other.close()
+
+
+# ---------------------------------------------------------------- a killed program
+
+STEPS = {
+    "before the file is kept": ("recap_desktop.office.receiving.keep_package", False),
+    "once the file is kept": ("recap_desktop.office.receiving.keep_package", True),
+    "before records are written": (
+        "recap_desktop.storage.journal_table.JournalTable.insert",
+        False,
+    ),
+    "once records are written": ("recap_desktop.storage.journal_table.JournalTable.insert", True),
+    "before totals are made": ("recap_desktop.storage.derived.ContestTables.sum_desas", False),
+    "before it is committed": ("recap_desktop.storage.derived.ContestTables.sum_desas", True),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize(("step", "is_after"), STEPS.values(), ids=STEPS)
+def test_a_program_that_is_killed_has_received_nothing(
+    ladder: Ladder, monkeypatch: pytest.MonkeyPatch, step: str, *, is_after: bool
+) -> None:
+    path = ladder.package(CIAMIS)
+    before = ladder.offices[KABKO].file.journal.heads()
+    for office in ladder.offices.values():
+        office.close()
+    child = os.fork()
+    if child == 0:
+        _receive_and_die(ladder, path, monkeypatch, step, is_after=is_after)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == _KILLED
+    office = ladder.offices[KABKO] = open_office(ladder.offices[KABKO].file.path, clock=Clock())
+    # The name of who received it may stand on the roster; nothing else does.
+    after = office.file.journal.heads()
+    assert {c: h for c, h in after.items() if not c.endswith("/roster")} == {
+        c: h for c, h in before.items() if not c.endswith("/roster")
+    }
+    assert sum_of(office) == 0 and not audit(office).faults
+    ladder.receive(path)
+    assert sum_of(office) == sum(40 + at for at in range(5))
+    assert not audit(office).faults
+
+
+_KILLED = 9
+
+
+def _receive_and_die(
+    ladder: Ladder, path: Path, monkeypatch: pytest.MonkeyPatch, step: str, *, is_after: bool
+) -> None:
+    """In a process of its own: receive, and be gone at a step of it."""
+    try:
+        office = ladder.offices[KABKO] = open_office(ladder.offices[KABKO].file.path)
+        seen = ladder.look(path)
+        # Who receives is on the roster before: else the first insert is that of the name.
+        signer(office, "Tuti", Deed.RECEIVE)
+        name, _, attribute = step.rpartition(".")
+        target = pkgutil.resolve_name(name)
+        real = getattr(target, attribute)
+
+        def dying(*arguments: object, **more: object) -> object:
+            if is_after:
+                real(*arguments, **more)
+            os._exit(_KILLED)
+
+        monkeypatch.setattr(target, attribute, dying)
+        receiving.receive(office, seen, typed=paper_of(seen), by="Tuti")
+    finally:
+        os._exit(1)
