@@ -414,6 +414,22 @@ def merkle_root(leaves: list[bytes]) -> str:
 # ------------------------------------------------------------ one after the other
 
 
+def differences(records: list[Any]) -> dict[str, dict[str, int]]:
+    """Unit -> cell -> what was corrected above the TPS; only what no later record names."""
+    known = [r for r in records if r["kind"] == "difference/1"]
+    named = {key for r in known for key in r["over"]}
+    found: dict[str, dict[str, int]] = {}
+    for record in known:
+        if record["id"] in named:
+            continue
+        unit = found.setdefault(record["subject"]["unit"], {})
+        for cell, number in record["body"]["cells"].items():
+            require(type(number) is int, "package-records")
+            unit[cell] = unit.get(cell, 0) + number
+    whole = {unit: {cell: n for cell, n in cells.items() if n} for unit, cells in found.items()}
+    return {unit: cells for unit, cells in whole.items() if cells}
+
+
 def require_close(manifest: Any, records: list[Any], posts: dict[str, Any]) -> tuple[Any, str]:
     nothing: dict[str, Any] = {"kind": ""}
     close = next((r for r in records if r["id"] == manifest["head"]), nothing)
@@ -429,6 +445,7 @@ def require_close(manifest: Any, records: list[Any], posts: dict[str, Any]) -> t
         close["subject"] == {"contest": manifest["contest"], "unit": manifest["office"]}
         and said == tuple(manifest[name] for name in names)
         and heads == {r["chain"]: (r["seq"], r["id"]) for r in records}
+        and differences(records) == body.get("differences", {})
         and signed(key, "close", dump(body), signature)
     )
     require(fits, "package-close")
@@ -507,6 +524,10 @@ def verify(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
         require_certified(post, manifest["office"], "post", certificates, **believed)
     totals, figures = require_leaves(manifest, members, records, posts, close)
     require_table(members, figures)
+    # The papers say the sums of the TPS with what was corrected above them.
+    for cells in differences(records).values():
+        for cell, number in cells.items():
+            totals[cell] = totals.get(cell, 0) + number
     return {"manifest": manifest, "package": name, "key": key, "totals": totals}
 
 

@@ -17,15 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recap_desktop import places
+from recap_desktop.election.canonical import canonical
+from recap_desktop.election.journal import Draft, Kind, Link, make_record, read_record
 from recap_desktop.election.layers import Layers, Maker
 from recap_desktop.election.tallies import Cause
 from recap_desktop.exchange.certificates import Trust
+from recap_desktop.office import entering, unit_figures
 from recap_desktop.office.opening import Office
 from recap_desktop.office.packing import write_load
 from recap_desktop.office.proving_packages import prove_package
 from recap_desktop.problems import KnownProblem
 from tests.bare_posts import A, B, Post
 from tests.office.test_packing import FORGERIES, PPK, Forgery, certified, load_of, office, several
+from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.upward import DECISION, KABKO, Ladder
 
 __all__ = ["office"]
 
@@ -191,3 +196,41 @@ def test_both_fold_records_to_the_same(
     ]
     said = verifier.tally(records, {"a": genesis, "b": genesis})
     assert said == (tally.state.value, tally.cells, tally.counts)
+
+
+def test_what_was_corrected_above_the_tps_is_in_the_totals(
+    verifier: ModuleType, tmp_path: Path
+) -> None:
+    ladder = Ladder(tmp_path)
+    above = ladder.office(KABKO)
+    rows = [(tps, valid_bupati()) for tps in (*TPS, "3207022001001")]
+    entering.enter_all(above, BUPATI, rows, by="Siti")
+    cells = {"votes.1": -3, "votes.2": 3}
+    unit_figures.add_difference(above, BUPATI, CIAMIS, cells=cells, decision=DECISION)
+    path = ladder.package(KABKO)
+    found = verifier.verify(path, dict(ladder.trust.roots))
+    proved = prove_package(path, trust=ladder.trust)
+    assert found["totals"] == proved.totals
+    assert proved.totals["votes.1"] == 6 * 40 - 3
+    # A close that leaves them away is none, whoever signs it.
+    body = {**proved.close.body}
+    assert body.pop("differences") == {CIAMIS: cells}
+    body.pop("signature")
+    assert above.post is not None
+    body["signature"] = above.post.sign("close", canonical(body))
+    forged = reforged(ladder, body)
+    assert ours(forged) == theirs(verifier, forged) == "package-close"
+    ladder.close()
+
+
+def reforged(ladder: Ladder, body: dict[str, object]) -> Path:
+    """The package of the kabupaten with another body in its close, which nobody else has seen."""
+    load = ladder.load(KABKO)
+    raws = [read_record(raw) for raw in load.records]
+    (close,) = [record for record in raws if record.kind == Kind.CLOSE.value]
+    link = Link(close.election, close.mode, close.chain, close.seq, close.prev)
+    draft = Draft(Kind.CLOSE, close.time, close.person, close.subject, body, close.over)
+    made = make_record(link, draft)
+    records = tuple(made.raw if record.id == close.id else record.raw for record in raws)
+    statement = replace(load.statement, head=made.id)
+    return ladder.write(replace(load, records=records, statement=statement))
