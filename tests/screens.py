@@ -211,6 +211,12 @@ def _open(tps: str, *, by: str) -> Act:
     return act
 
 
+def _mark(desk: OfficeDesk) -> None:
+    """Why a finding stands so on the paper is asked."""
+    _slip(desk)
+    desk.entry.findings.mark_asked.emit("voters.dpt.jml")
+
+
 def _slip(desk: OfficeDesk) -> None:
     """One total that does not add up, in a form that is half typed."""
     desk.session.choose_person(_FIRST)
@@ -298,6 +304,7 @@ SCENES: dict[str, Scene] = {
     "entry-begun": Scene(_empty, _open(TPS[0], by=_FIRST)),
     "entry-findings": Scene(_empty, _slip),
     "entry-all-wrong": Scene(_empty, _all_wrong),
+    "entry-marking": Scene(_empty, _mark),
     "entry-scan": Scene(photo, look_at_scan, 0.6),
     "entry-decision": Scene(_empty, _decide),
     "entry-settling": Scene(_double, _open(TPS[0], by=_THIRD)),

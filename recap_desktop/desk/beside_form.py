@@ -50,7 +50,7 @@ class BesideForm(QWidget):
         self.scan = ScanPanel(session)
         self.attaching = ScanAttaching(session, self.scan)
         self.background: Background | None = None
-        self._is_scan = False
+        self._is_scan = self._is_asked = False
         # One level, and no stack: what is not shown asks for no room, also while others change.
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -105,12 +105,20 @@ class BesideForm(QWidget):
         self.scan.setVisible(is_scan)
         self.attaching.setVisible(is_scan)
         # The page shows and hides it as decisions need it: it stays shown, and has no room.
-        self._ruling.setMaximumHeight(0 if is_scan else _UNBOUNDED)
+        self._bound_ruling()
         if is_scan:
             self.scan.begin()
         else:
             self.scan.end()
         self.turned.emit()
+
+    def make_room(self, *, is_asked: bool) -> None:
+        """Give the room of what can be decided to a question above, and back."""
+        self._is_asked = is_asked
+        self._bound_ruling()
+
+    def _bound_ruling(self) -> None:
+        self._ruling.setMaximumHeight(0 if self._is_scan or self._is_asked else _UNBOUNDED)
 
     def width_in(self, room: int, form: int) -> int:
         """How wide it is on a page.

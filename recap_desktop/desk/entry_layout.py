@@ -65,6 +65,7 @@ class EntryLayout(QWidget):
         self.beside.put_above(self.contests)
         self._make_room(is_asking=False)
         self.ruling.asking.connect(lambda asks: self._make_room(is_asking=asks))
+        self.marking.asking.connect(self._make_room_for_mark)
         middle = QHBoxLayout()
         middle.setSpacing(10)
         middle.addWidget(self._stack, 1)
@@ -83,6 +84,11 @@ class EntryLayout(QWidget):
     def _make_room(self, *, is_asking: bool) -> None:
         """A decision needs the room; the head of the window names the contest all the same."""
         self.contests.setVisible(self.contests.has_a_choice and not is_asking)
+
+    def _make_room_for_mark(self, asks: bool) -> None:  # noqa: FBT001 - a slot
+        """What can be decided about the TPS waits while it is asked about one finding."""
+        self.beside.make_room(is_asked=asks)
+        self._make_room(is_asking=asks or self.ruling.is_asking)
 
     def _show_tools(self, *, is_shown: bool) -> None:
         """Show what belongs to a TPS, or only the question who types."""

@@ -135,5 +135,5 @@ class FindingMarks(QObject):
     def _end(self) -> str:
         cell = self._asked.cells[0] if self._asked else ""
         self._asked = None
-        self._panel.hide()
+        self._panel.end()
         return cell

@@ -24,6 +24,7 @@ class MarkPanel(QWidget):
 
     decided = Signal(str)
     left = Signal()
+    asking = Signal(bool)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         """Nothing is asked."""
@@ -58,9 +59,15 @@ class MarkPanel(QWidget):
         self.reason.setText(reason)
         self.reason.offer(self._usual)
         self.offered.show_of(self.reason)
+        self.asking.emit(True)  # noqa: FBT003 - a signal
         self.show()
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
         self.reason.selectAll()
+
+    def end(self) -> None:
+        """Ask no more."""
+        self.hide()
+        self.asking.emit(False)  # noqa: FBT003 - a signal
 
     def _decide(self) -> None:
         self.decided.emit(self.reason.text().strip())
