@@ -43,6 +43,7 @@ from tests.made_up_pemilu import seeded
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post
 from tests.scan_scenes import look_at_scan, photo
+from tests.slip_scenes import mark, slip
 
 ROOT = Path(__file__).resolve().parent.parent
 _FIRST, _SECOND, _THIRD = "Siti Aminah", "Budi Hartono", "Citra Dewi"
@@ -211,19 +212,6 @@ def _open(tps: str, *, by: str) -> Act:
     return act
 
 
-def _mark(desk: OfficeDesk) -> None:
-    """Why a finding stands so on the paper is asked."""
-    _slip(desk)
-    desk.entry.findings.mark_asked.emit("voters.dpt.jml")
-
-
-def _slip(desk: OfficeDesk) -> None:
-    """One total that does not add up, in a form that is half typed."""
-    desk.session.choose_person(_FIRST)
-    desk.session.station_asked.emit(TPS[0])
-    _press("150|160|309|70|75|145|")
-
-
 def _all_wrong(desk: OfficeDesk) -> None:
     """Every box contradicts another."""
     desk.session.choose_person(_FIRST)
@@ -302,9 +290,9 @@ SCENES: dict[str, Scene] = {
     "overview-looks": Scene(_twins, _list("looks")),
     "entry-person": Scene(_empty, _go(Place.ENTRY)),
     "entry-begun": Scene(_empty, _open(TPS[0], by=_FIRST)),
-    "entry-findings": Scene(_empty, _slip),
+    "entry-findings": Scene(_empty, slip),
     "entry-all-wrong": Scene(_empty, _all_wrong),
-    "entry-marking": Scene(_empty, _mark),
+    "entry-marking": Scene(_empty, mark),
     "entry-scan": Scene(photo, look_at_scan, 0.6),
     "entry-decision": Scene(_empty, _decide),
     "entry-settling": Scene(_double, _open(TPS[0], by=_THIRD)),

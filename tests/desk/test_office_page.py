@@ -62,7 +62,7 @@ def there(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_machi
 def page_of(window: MainWindow) -> OfficePage:
     desk = desk_of(window)
     desk.session.choose_person(ANI)
-    QTest.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
     assert desk.office_page.isVisible()
     return desk.office_page
 
