@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from recap_desktop.election import journal
@@ -9,6 +10,7 @@ from recap_desktop.election.canonical import NotCanonical, read_canonical
 from recap_desktop.election.definition_data import from_data
 from recap_desktop.election.journal import Kind
 from recap_desktop.election.soundness import is_sound
+from recap_desktop.election.upward import unbrought
 from recap_desktop.office.auditing import audit
 from recap_desktop.office.exchanging import take_in
 from recap_desktop.office.opening import laptop_clock, open_office
@@ -79,7 +81,7 @@ def _fill(
     office = open_office(draft, clock=clock)
     try:
         office.go_on_as_new_post()
-        take_in(office, raws)
+        take_in(office, _brought(genesis, raws))
         faults = audit(office).faults
     except KnownProblem as problem:
         if problem.code != "exchange-faults":
@@ -89,6 +91,24 @@ def _fill(
         office.close()
     if faults:
         raise _untrusted(mirror, *faults)
+
+
+def _brought(genesis: Record, raws: list[bytes]) -> list[bytes]:
+    """Without the beginning of a package whose receipt was cut off with the end of the mirror."""
+    records = {}
+    for raw in raws:
+        with contextlib.suppress(NotCanonical):
+            records[raw] = journal.read_record(raw)
+    sound = [record for record in records.values() if is_sound(record)]
+    half = unbrought(
+        sound,
+        office=str(genesis.body["office"]),
+        geneses=[record for record in sound if record.kind == Kind.GENESIS.value],
+        receipts=[record for record in sound if record.kind == Kind.RECEIPT.value],
+        closes={record.id: record for record in sound if record.kind == Kind.CLOSE.value},
+    )
+    left_away = {record.raw for record in half}
+    return [raw for raw in raws if raw not in left_away]
 
 
 def _untrusted(mirror: Path, *faults: Fault) -> KnownProblem:

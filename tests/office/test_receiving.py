@@ -20,6 +20,7 @@ from recap_desktop.office.auditing import audit
 from recap_desktop.office.conflicts import sides, uphold
 from recap_desktop.office.exchanging import give, take_in
 from recap_desktop.office.history import history
+from recap_desktop.office.mirroring import restore
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.overview import totals
 from recap_desktop.office.package_preview import Fate, preview
@@ -187,6 +188,23 @@ def test_another_post_of_the_office_takes_it_in_by_a_stick_but_never_without_its
     assert sum_of(second) == sum_of(office)
     assert not audit(second).faults
     second.close()
+
+
+@pytest.mark.parametrize("cut", [0, 1, 5])
+def test_a_mirror_holds_what_was_received_and_no_half_of_it(
+    ladder: Ladder, tmp_path: Path, cut: int
+) -> None:
+    office, medium = ladder.offices[KABKO], tmp_path / "cermin"
+    medium.mkdir()
+    office.set_mirror(medium)
+    ladder.receive(ladder.package(CIAMIS))
+    (mirror,) = medium.iterdir()
+    lines = mirror.read_bytes().splitlines(keepends=True)
+    mirror.write_bytes(b"".join(lines[: len(lines) - cut]))
+    again = restore(mirror, tmp_path / "pulih.rekap")
+    assert sum_of(again) == (0 if cut else sum_of(office))
+    assert not audit(again).faults
+    again.close()
 
 
 # ---------------------------------------------------------------- attacks
