@@ -156,22 +156,15 @@ def print_copies(
             drawn = copying.draw_again(book, before, pages=wanted.pages)
             out.take(office, read, drawn, by=by, reason=wanted.reason)
             return
-        names = wanted.whom or _planned(office, read)
+        names = wanted.whom or tuple(
+            one.name for one in print_plan.planned(office, read).addressees
+        )
         if not names:
             say("cli.print.nothing")
         numbers = copying.next_numbers(office, read, len(names))
         for number, name in zip(numbers, names, strict=True):
             drawn = copying.draw_copy(book, size=paper, number=number, addressee=name)
             out.take(office, read, drawn, by=by)
-
-
-def _planned(office: Office, read: PrintedPaper) -> tuple[str, ...]:
-    """Who is to have a copy of a paper and has none; of one that is in no plan, nobody named."""
-    desa = read.paper.unit if read.paper.kind == SHEETS else ""
-    for planned, _ in print_plan.planned_papers(office, read.contest, desa=desa):
-        if planned.paper == read.paper:
-            return tuple(one.name for one in planned.addressees)
-    return ("",)
 
 
 class _Out:

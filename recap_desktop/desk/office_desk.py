@@ -124,7 +124,19 @@ class OfficeDesk(QWidget):
         QShortcut(QKeySequence("F9"), self._work).activated.connect(self._speak)
         QShortcut(QKeySequence("F5"), self._work).activated.connect(self.import_counts)
         QShortcut(QKeySequence("F8"), self._work).activated.connect(self.hand_out.ask)
+        QShortcut(QKeySequence("Ctrl+P"), self._work).activated.connect(self._ask_to_print)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
+
+    def _ask_to_print(self) -> None:
+        """Print what is before one: the desa of the agenda, or the paper that is shown."""
+        if self._pleno is not None and self._stack.currentWidget() is self._pleno:
+            self._pleno.ask_to_print()
+        else:
+            self._print(None)
+
+    def _print(self, unit: str | None) -> None:
+        self.go_to(Place.PAPERS)
+        self.papers.begin_printing(unit)
 
     # The locked screen
 
@@ -173,6 +185,7 @@ class OfficeDesk(QWidget):
             from recap_desktop.desk.pleno_page import PlenoPage  # noqa: PLC0415 - seldom
 
             self._pleno = PlenoPage(self.session)
+            self._pleno.print_asked.connect(self._print)
             self._stack.addWidget(self._pleno)
         return self._pleno
 
@@ -306,6 +319,8 @@ class OfficeDesk(QWidget):
 
     def close_office(self) -> None:
         """Close the file; nothing is unsaved that is not kept as a draft."""
+        if self._papers is not None:
+            self._papers.leave()
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
         self.overview.stop()

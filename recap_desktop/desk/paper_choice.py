@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.copies import PaperOf
 from recap_desktop.election.regions import Level, level_of
 from recap_desktop.office.book_making import gather
 from recap_desktop.office.finding_stations import villages
@@ -52,6 +53,15 @@ def list_papers(box: QComboBox, session: Session) -> None:
         return
     for number, code in enumerate(villages(office, session.contest_id), start=1):
         box.addItem(f"{number}. {office.election.tree.name(code)}", code)
+
+
+def paper_of_choice(chosen: str) -> PaperOf | None:
+    """Which paper of the office an entry of the list is; None for the list for the PPS."""
+    if chosen == RETURNS:
+        return None
+    if chosen.startswith(_KIND):
+        return PaperOf(chosen.removeprefix(_KIND))
+    return PaperOf(unit=chosen)
 
 
 def read_paper(session: Session, chosen: str) -> Callable[[], Book]:

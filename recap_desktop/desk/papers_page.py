@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from recap_desktop import places
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.closing_panel import ReopeningForm, SignersForm
 from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.missing_panel import MissingPanel
 from recap_desktop.desk.paper_choice import RETURNS, list_papers, read_paper
+from recap_desktop.desk.paper_files import PaperFiles
+from recap_desktop.desk.paper_printing import PaperPrinting
+from recap_desktop.desk.qt_printing import paper_of, printer_names
 from recap_desktop.desk.sheet_preview import SheetPreview
 from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.roles import Deed
 from recap_desktop.office import closing, revisions
 from recap_desktop.office.hall import expected_place, expected_signers
-from recap_desktop.office.printing import PAPER_SIZES, write_book
+from recap_desktop.office.printing import PAPER_SIZES
 from recap_desktop.office.seats import seats
 from recap_desktop.problems import KnownProblem
 
@@ -58,6 +58,7 @@ class PapersPage(QWidget):
         self._background = background
         self._make: Callable[[], Book] | None = None
         self._stale = True
+        self._has_size = False
         words = session.words
         self.which = QComboBox()
         self.which.setAccessibleName(words["desk.papers.which"])
@@ -65,6 +66,8 @@ class PapersPage(QWidget):
         self.paper_size.setAccessibleName(words["desk.papers.size"])
         for size in PAPER_SIZES:
             self.paper_size.addItem(words("desk.papers.paper", size=size.upper()), size)
+        self.print = StepButton(words["desk.print.button"])
+        self.export = StepButton(words["desk.print.export"])
         self.pdf = StepButton(words["desk.papers.pdf"])
         self.view = StepButton(words["desk.papers.view"])
         self.numbers = StepButton(words["desk.hand-out.button"])
@@ -77,10 +80,19 @@ class PapersPage(QWidget):
         self._signing: dict[str, SignersForm] = {}
         self.reopening: ReopeningForm | None = None
         self.foot = StepBar()
+        self.files = PaperFiles(session, background, self.foot, self)
+        self.printing = PaperPrinting(session, background, self._side, self.foot, self)
         self._arrange()
         list_papers(self.which, self._session)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self._session
         self.which.activated.connect(self._choose_paper)
         self.paper_size.activated.connect(self._show_paper)
+        self.print.clicked.connect(partial(self.begin_printing, None))
+        self.printing.size_asked.connect(self._take_size)
+        self.export.clicked.connect(self._ask_folder)
         self.pdf.clicked.connect(self._ask_file)
         self.view.clicked.connect(self.open_pdf)
         self.numbers.clicked.connect(self.hand_out_asked)
@@ -109,11 +121,17 @@ class PapersPage(QWidget):
         line.addWidget(self.which, 1)
         line.addWidget(self.paper_size)
         column.addLayout(line)
-        line = QHBoxLayout()
-        line.addWidget(self.pdf, 1)
-        line.addWidget(self.view, 1)
-        column.addLayout(line)
-        column.addWidget(self.numbers)
+        buttons = QWidget()
+        rows = QVBoxLayout(buttons)
+        rows.setContentsMargins(0, 0, 0, 0)
+        for pair in ((self.print, self.pdf), (self.view, self.export)):
+            line = QHBoxLayout()
+            for button in pair:
+                line.addWidget(button, 1)
+            rows.addLayout(line)
+        rows.addWidget(self.numbers)
+        column.addWidget(buttons)
+        self.printing.opened.connect(buttons.setHidden)
         column.addWidget(self._side, 1)
         side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 33))
         middle = QHBoxLayout()
@@ -141,12 +159,19 @@ class PapersPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look again if something was recorded meanwhile."""
         super().showEvent(event)
+        if not self._has_size and (printers := printer_names()):
+            self._take_size(paper_of(printers[0]))
+        self._has_size = True
         if self._stale:
             self._read()
 
     def _read(self) -> None:
         self._stale = False
         session = self._session
+        if self.printing.is_open:
+            # What was chosen there stays; only the paper is looked at again.
+            self._show_paper()
+            return
         self._forget_reopening()
         revision = revisions.standing_revision(session.office, session.contest_id)
         faults = closing.missing(session.office, session.contest_id)
@@ -182,7 +207,14 @@ class PapersPage(QWidget):
         self.foot.say(words("desk.papers.closed-say", number=str(revision.number)), Hue.GOOD)
         self.foot.offer(words["desk.papers.pdf"], self._ask_file)
 
+    def _ask_folder(self) -> None:
+        self.files.ask_folder(paper=self._paper)
+
     def _choose_paper(self) -> None:
+        if self.printing.is_open:
+            self._show_paper()
+            self.begin_printing()
+            return
         note = self._session.words["desk.papers.returns-note"]
         if self.which.currentData() == RETURNS:
             self.foot.say(note)
@@ -200,16 +232,19 @@ class PapersPage(QWidget):
             self.preview.show_papers(self._make, self._paper)
         for button in (self.pdf, self.view):
             button.setEnabled(self._make is not None)
+        is_numbered = self.which.currentData() != RETURNS
+        self.print.setEnabled(self._make is not None and is_numbered)
 
     def _take_book(self, book: Book) -> None:
         """The preview has made it: it is written as it is shown, and not made again."""
         self._make = lambda: book
+        self.printing.show_pages(self.preview.pages, self._paper)
 
     @property
     def _paper(self) -> str:
         return str(self.paper_size.currentData())
 
-    # PDF
+    # Files and printing
 
     @property
     def _name(self) -> str:
@@ -219,51 +254,29 @@ class PapersPage(QWidget):
         return text.replace("/", "-")
 
     def _ask_file(self) -> None:
-        words = self._session.words
-        start = str(Path.home() / f"{self._name}.pdf")
-        path, _ = QFileDialog.getSaveFileName(
-            self, words["desk.papers.pdf"], start, words["desk.file.pdf"]
-        )
-        if path:
-            self.save_pdf(Path(path))
+        self.files.ask_file(self._name, self._make, paper=self._paper)
 
     def save_pdf(self, path: Path) -> None:
         """Write the paper that is shown, in the worker."""
-        self._write(path, self._saved)
+        self.files.save(path, self._make, paper=self._paper)
 
     def open_pdf(self) -> None:
         """Show the paper that is shown with the system's own viewer, which also prints it."""
-        try:
-            folder = places.machine_data("papers")
-        except KnownProblem as problem:
-            self.tell(self._session.problem_text(problem))
-            return
-        # A viewer may still hold an earlier one: every picture of the papers has its own name.
-        now = "".join(digit for digit in self._session.office.now()[:19] if digit.isdigit())
-        self._write(folder / f"{self._name} {now}.pdf", self._view)
+        self.files.view(self._name, self._make, paper=self._paper)
 
-    def _write(self, path: Path, done: Callable[[Future[Path]], object]) -> None:
-        if self._make is None:
-            return
-        self.foot.say(self._session.words("desk.papers.saving", file=path.name))
-        self._background.submit(partial(_write, self._make, path, paper=self._paper), done)
+    def begin_printing(self, unit: str | None = None) -> None:
+        """Ask what is to be printed of the paper that is shown, or of a desa."""
+        if unit is not None and (at := self.which.findData(unit)) >= 0:
+            self.which.setCurrentIndex(at)
+            self._show_paper()
+        pages = 0 if self.preview.is_making else self.preview.pages
+        self.printing.begin(str(self.which.currentData() or ""), size=self._paper, pages=pages)
 
-    def _view(self, future: Future[Path]) -> None:
-        if (path := self._saved(future)) is None:
-            return
-        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.foot.say(self._session.words["desk.papers.viewing"])
-        else:
-            self.foot.say(self._session.words("desk.papers.no-viewer", file=str(path)), Hue.CARE)
-
-    def _saved(self, future: Future[Path]) -> Path | None:
-        try:
-            path = future.result()
-        except KnownProblem as problem:
-            self.foot.say(self._session.problem_text(problem), Hue.CARE)
-            return None
-        self.foot.say(self._session.words("desk.papers.saved", file=str(path)), Hue.GOOD)
-        return path
+    def _take_size(self, size: str) -> None:
+        """Show the paper on what the printer has in it."""
+        if size != self._paper:
+            self.paper_size.setCurrentIndex(self.paper_size.findData(size))
+            self._show_paper()
 
     # Close and reopening
 
@@ -351,6 +364,11 @@ class PapersPage(QWidget):
             )
         )
 
+    def leave(self) -> None:
+        """The office is about to be closed: read nothing from it any more."""
+        self.printing.forget()
+        self.files.forget()
+
     def tell(self, text: str) -> None:
         """Say what stands in the way."""
         self.foot.say(text, Hue.CARE)
@@ -358,8 +376,3 @@ class PapersPage(QWidget):
     def take_focus(self) -> None:
         """Go to the next step."""
         self.foot.take_focus()
-
-
-def _write(make: Callable[[], Book], path: Path, *, paper: str) -> Path:
-    write_book(make(), path, paper=paper)
-    return path

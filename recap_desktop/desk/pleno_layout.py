@@ -65,6 +65,8 @@ class PlenoLayout(QWidget):
         foot: message and next step.
     """
 
+    print_asked = Signal(str)
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Empty parts."""
         super().__init__(parent)
@@ -78,6 +80,7 @@ class PlenoLayout(QWidget):
         }
         self.attending = StepButton(self._words["desk.pleno.to-attendance"])
         self.speaking = StepButton(self._words["desk.pleno.to-incidents"])
+        self.printing = StepButton(self._words["desk.print.pleno"])
         self._model: RowsModel[AgendaItem] = RowsModel(self)
         self.table = AgendaTable()
         self.missing = MissingPanel(session)
@@ -85,6 +88,7 @@ class PlenoLayout(QWidget):
         self.side = QStackedWidget()
         self.side.addWidget(self.missing)
         self._arrange()
+        self.printing.clicked.connect(self.ask_to_print)
 
     def _arrange(self) -> None:
         table = self.table
@@ -100,7 +104,11 @@ class PlenoLayout(QWidget):
             button.hide()
         buttons.addStretch(1)
         left = QVBoxLayout()
-        left.addWidget(self.phase)
+        # Beside the words, not in the row of buttons: that is full at 200 %.
+        top = QHBoxLayout()
+        top.addWidget(self.phase, 1)
+        top.addWidget(self.printing)
+        left.addLayout(top)
         left.addWidget(self.about)
         left.addLayout(buttons)
         left.addWidget(table, 1)
@@ -116,6 +124,12 @@ class PlenoLayout(QWidget):
         box.setContentsMargins(10, 6, 10, 6)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
+
+    def ask_to_print(self) -> None:
+        """Ask for the sheet of the chosen desa, or the book of the office, to be printed."""
+        row = self._model.row(self.table.currentIndex())
+        own = self._session.office.code
+        self.print_asked.emit(row.unit if row is not None and row.unit != own else "")
 
     def _offer(self, deed: Deed, text: str, act: Callable[[], object]) -> None:
         """Offer the next step to who may do it."""

@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.pdf_pages import count_pages, page_picture
+from recap_desktop.desk.page_list import PageList
+from recap_desktop.desk.pdf_pages import page_picture, page_sizes
 from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.office.printing import draw
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from recap_desktop.office.printing import Book
 
 _ZOOMS = (1.0, 1.35, 1.8, 2.5)
+_LEAST_PAGE = 70
+"""Letters of width that the page itself has beside the small pictures."""
+
 _WAIT = 120
 """Milliseconds of rest before a page is drawn anew for another size."""
 
@@ -38,6 +42,7 @@ class _Made:
     book: Book
     raw: bytes
     pages: int
+    proportion: float
 
 
 class PageArea(QScrollArea):
@@ -86,6 +91,9 @@ class SheetPreview(QWidget):
         self.area.setWidget(self._picture)
         self.area.setWidgetResizable(True)
         self.area.setAccessibleName(words["desk.papers.preview"])
+        self.pages_list = PageList(words, background)
+        self.pages_list.currentRowChanged.connect(self._go_to)
+        self.pages_list.hide()
         self._where = PlainLabel()
         self._back = StepButton(words["desk.papers.back"])
         self._forward = StepButton(words["desk.papers.forward"])
@@ -114,13 +122,21 @@ class SheetPreview(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
+        below = QHBoxLayout()
+        below.addWidget(self.pages_list)
+        below.addWidget(self.area, 1)
         box.addLayout(bar)
-        box.addWidget(self.area, 1)
+        box.addLayout(below, 1)
 
     @property
     def pages(self) -> int:
         """How many pages the paper has; 0 while it is made."""
         return self._pages
+
+    @property
+    def is_making(self) -> bool:
+        """Whether other pages are on their way."""
+        return self._making is not None
 
     @property
     def has_picture(self) -> bool:
@@ -134,6 +150,7 @@ class SheetPreview(QWidget):
             self._making.cancel()
             self._making = None
         self._raw, self._pages, self._page = b"", 0, 0
+        self.pages_list.hide()
         self._picture.setPixmap(QPixmap())
         self._where.set_text(why)
 
@@ -165,6 +182,8 @@ class SheetPreview(QWidget):
             return
         self._raw, self._pages = made.raw, made.pages
         self._page = min(self._page, made.pages - 1)
+        self.pages_list.show_pages(made.raw, made.pages, proportion=made.proportion)
+        self._show_list()
         self._draw_page()
         self.made.emit(made.book)
 
@@ -178,6 +197,16 @@ class SheetPreview(QWidget):
             self.area.verticalScrollBar().setValue(0)
             self._draw_page()
 
+    def _go_to(self, page: int) -> None:
+        if 0 <= page < self._pages and page != self._page:
+            self.turn(page - self._page)
+
+    def _show_list(self) -> None:
+        """Pictures of the pages are shown where they leave the page itself room enough."""
+        room = self.width() - self.pages_list.width()
+        least = self.fontMetrics().averageCharWidth() * _LEAST_PAGE
+        self.pages_list.setVisible(self._pages > 1 and room > least)
+
     def zoom(self, by: int) -> None:
         """Draw larger or smaller."""
         self._zoom = max(0, min(len(_ZOOMS) - 1, self._zoom + by))
@@ -187,6 +216,7 @@ class SheetPreview(QWidget):
         if not self._raw:
             return
         self._show_where()
+        self.pages_list.mark(self._page)
         ratio = self.devicePixelRatioF()
         bar = self.area.verticalScrollBar().sizeHint().width()
         room = self.area.maximumViewportSize().width() - bar - 8
@@ -219,13 +249,16 @@ class SheetPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the page anew once the window rests."""
         super().resizeEvent(event)
+        self._show_list()
         self._rest.start()
 
 
 def _make(make: Callable[[], Book], asked: int, *, paper: str) -> _Made:
     book = make()
     raw = draw(book, paper=paper)
-    return _Made(asked, book, raw, count_pages(raw))
+    sizes = page_sizes(raw)
+    width, height = sizes[0]
+    return _Made(asked, book, raw, len(sizes), height / width)
 
 
 def _picture(raw: bytes, asked: int, *, page: int, width: int) -> tuple[int, int, QImage]:

@@ -18,7 +18,7 @@ from recap_desktop.office.printing import settings_of
 from recap_desktop.office.seats import is_witness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from recap_desktop.election.facts import Signer
     from recap_desktop.election.wording import Words
@@ -29,6 +29,7 @@ PAGES_A_MINUTE = 20
 """Of an ordinary office printer; a person may say another."""
 
 BOARD, ARCHIVE, ABOVE, PANWAS = "board", "archive", "above", "panwas"
+_OF_THE_HALL = (PaperKind.MINUTES.value, PaperKind.INCIDENTS.value)
 _OFFICE_OF = {
     Level.KECAMATAN: Level.KABKO,
     Level.KABKO: Level.PROVINSI,
@@ -127,29 +128,54 @@ def planned_papers(
     Raises:
         KnownProblem: ``contest-unknown``, ``sheet-unit-unknown``, ``desa-of-kecamatan-only``.
     """
-    words = load_words("id")
-    hall = tuple(_hall(office, contest_id, words))
-    archive, above = _kept(office, words)
-    board = Addressee(BOARD, words["print.for.board"])
-    has = _has_copies(office, contest_id)
     first = read_paper(office, contest_id, PaperOf(unit=desa))
-    wanted: list[tuple[PaperKind, tuple[Addressee, ...]]] = []
-    if first.revision is None:
-        whom = hall
-    elif desa:
-        whom = (*hall, archive)
-    else:
-        whom = (*hall, archive, above, board)
-        wanted = [
-            (PaperKind.MINUTES, (*hall, archive, above)),
-            (PaperKind.INCIDENTS, (*hall, archive, above)),
-            (PaperKind.CORRECTIONS, (archive, above)),
-            (PaperKind.RECEIPT, (archive,)),
-        ]
-    yield _planned(office, first, whom, has=has, words=words), first
-    for kind, given in wanted:
+    yield planned(office, first), first
+    if first.revision is None or desa:
+        return
+    for kind in (
+        PaperKind.MINUTES,
+        PaperKind.INCIDENTS,
+        PaperKind.CORRECTIONS,
+        PaperKind.RECEIPT,
+    ):
         read = read_paper(office, contest_id, PaperOf(kind.value))
-        yield _planned(office, read, given, has=has, words=words), read
+        yield planned(office, read), read
+
+
+def planned(office: Office, read: PrintedPaper) -> PlannedPaper:
+    """One paper with who gets a copy of it, its pages not counted yet.
+
+    Its title is in the language of the papers; ``paper_title`` words it for the screen.
+    """
+    words = load_words("id")
+    whom = _whom(office, read, words)
+    had = {
+        copy.addressee
+        for copy in copies(office, read.contest)
+        if read.head and copy.is_of(read.paper, read.head)
+    }
+    return PlannedPaper(
+        paper=read.paper,
+        title=paper_title(office, read.paper, words),
+        revision=read.revision.number if read.revision else 0,
+        addressees=tuple(one for one in whom if one.name not in had),
+        had=tuple(one.name for one in whom if one.name in had),
+    )
+
+
+def _whom(office: Office, read: PrintedPaper, words: Words) -> tuple[Addressee, ...]:
+    """Drafts go to those who look through them; what is closed to the hall, archive and office above."""
+    hall = tuple(_hall(office, read.contest, words))
+    archive, above = _kept(office, words)
+    kind = read.paper.kind
+    if read.revision is None and kind in (SHEETS, *_OF_THE_HALL):
+        return hall
+    if kind == SHEETS:
+        board = Addressee(BOARD, words["print.for.board"])
+        return (*hall, archive) if read.paper.unit else (*hall, archive, above, board)
+    if kind in _OF_THE_HALL:
+        return (*hall, archive, above)
+    return (archive, above) if kind == PaperKind.CORRECTIONS.value else (archive,)
 
 
 def addressees(office: Office, contest_id: str) -> tuple[Addressee, ...]:
@@ -163,39 +189,12 @@ def addressees(office: Office, contest_id: str) -> tuple[Addressee, ...]:
     return (*_hall(office, contest_id, words), *_kept(office, words), board)
 
 
-def _planned(
-    office: Office,
-    read: PrintedPaper,
-    whom: Sequence[Addressee],
-    *,
-    has: set[tuple[PaperOf, str, str]],
-    words: Words,
-) -> PlannedPaper:
-    had = tuple(one.name for one in whom if (read.paper, read.head, one.name) in has and read.head)
-    left = tuple(one for one in whom if one.name not in had)
-    return PlannedPaper(
-        paper=read.paper,
-        title=paper_title(office, read.paper, words),
-        revision=read.revision.number if read.revision else 0,
-        addressees=left,
-        had=had,
-    )
-
-
 def paper_title(office: Office, paper: PaperOf, words: Words) -> str:
     """What a paper is called: ``DESA BAREGBEG`` for a sheet of a desa."""
     if paper.kind == SHEETS and paper.unit:
         return full_name(office.election.tree, paper.unit)
     unit = f" {regions.dotted(paper.unit)}" if paper.unit else ""
     return words[f"print.paper.{paper.kind}"] + unit
-
-
-def _has_copies(office: Office, contest_id: str) -> set[tuple[PaperOf, str, str]]:
-    """Who has a copy of what: paper, head of the close, addressee."""
-    return {
-        (copy.paper, copy.record.body["head"], copy.addressee)
-        for copy in copies(office, contest_id)
-    }
 
 
 def _hall(office: Office, contest_id: str, words: Words) -> Iterator[Addressee]:
