@@ -36,7 +36,7 @@ from recap_desktop.office.reading import settle
 from recap_desktop.office.ruling import Decision, correct
 from recap_desktop.office.sample import make_sample
 from recap_desktop.office.stations import Act as Decided
-from tests import people_scenes, print_scenes, send_scenes, where_scenes
+from tests import people_scenes, print_scenes, receive_scenes
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.import_scenes import import_columns, import_empty, import_preview
 from tests.made_up_pemilu import seeded
@@ -316,9 +316,8 @@ SCENES: dict[str, Scene] = {
     "import-columns": Scene(_empty, import_columns),
     "import-preview": Scene(_double, import_preview),
     **{name: Scene(people_scenes.guarded, act) for name, act in people_scenes.SCENES.items()},
-    **{name: Scene(*parts) for name, parts in send_scenes.SCENES.items()},
-    **{name: Scene(*parts) for name, parts in where_scenes.SCENES.items()},
     **{name: Scene(print_scenes.closed, act, 4) for name, act in print_scenes.SCENES.items()},
+    **{name: Scene(*parts) for name, parts in receive_scenes.SCENES.items()},
     "help": Scene(_sample, _go(Place.HELP)),
 }
 

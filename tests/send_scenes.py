@@ -56,13 +56,13 @@ def show(desk: OfficeDesk) -> None:
 def ask_key(desk: OfficeDesk) -> None:
     """The boxes of a new key."""
     show(desk)
-    desk.send.foot.next_button.click()
+    desk.upward.send.foot.next_button.click()
 
 
 def refuse_key(desk: OfficeDesk) -> None:
     """Nothing was filled in."""
     ask_key(desk)
-    desk.send.foot.next_button.click()
+    desk.upward.send.foot.next_button.click()
 
 
 def pack(desk: OfficeDesk) -> None:
@@ -70,15 +70,15 @@ def pack(desk: OfficeDesk) -> None:
     show(desk)
     medium = desk.session.office.file.path.parent / "flashdisk"
     medium.mkdir(exist_ok=True)
-    desk.send.foot.next_button.click()
-    form = desk.send.form
+    desk.upward.send.foot.next_button.click()
+    form = desk.upward.send.form
     assert form is not None
     by, folder, key, secret = form.fields
     assert by.text() == SITI
     assert key.text()
     folder.setText(str(medium))
     secret.setText(PHRASE)
-    desk.send.foot.next_button.click()
+    desk.upward.send.foot.next_button.click()
 
 
 SCENES = {

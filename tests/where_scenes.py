@@ -82,8 +82,8 @@ def first_only(path: Path) -> None:
 
 
 SCENES = {
-    "where-sum": (sample, of_the_office),
-    "where-desa": (sample, of_a_desa),
-    "where-hidden": (first_only, of_a_hidden_one),
-    "where-received": (received, of_a_station),
+    "where-sum": (sample, of_the_office, 0.4),
+    "where-desa": (sample, of_a_desa, 0.4),
+    "where-hidden": (first_only, of_a_hidden_one, 0.4),
+    "where-received": (received, of_a_station, 0.4),
 }

@@ -18,6 +18,7 @@ from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.tallies import Source
 from recap_desktop.election.wording import time_text
+from recap_desktop.office.alarms import has_open_alarm
 from recap_desktop.office.revisions import has_moved_on, revisions, standing_revision
 from recap_desktop.problems import KnownProblem
 
@@ -51,6 +52,7 @@ class HeadBar(QWidget):
         self.contests.setMaxVisibleItems(_MOST_SEEN)
         self._list_contests()
         self._rehearsal = Badge(words["desk.head.rehearsal"], Hue.CARE, Shape.FLAG)
+        self.alarm = Badge(words["desk.terima.alarm-badge"], Hue.WRONG, Shape.DIAMOND)
         self._source = Badge(words["desk.source.salinan"], Hue.CHANGED, Shape.SHEET)
         self._state = Badge("", Hue.QUIET, Shape.PENCIL)
         double = session.office.file.double_entry
@@ -82,6 +84,7 @@ class HeadBar(QWidget):
         line.addWidget(self.contests)
         line.addWidget(self._state)
         line.addWidget(self._rehearsal)
+        line.addWidget(self.alarm)
         line.addWidget(self._source)
         line.addStretch(1)
         line.addWidget(self._entry)
@@ -152,6 +155,7 @@ class HeadBar(QWidget):
         """Say it again."""
         session = self._session
         words = session.words
+        self.alarm.setVisible(has_open_alarm(session.office, session.contest_id))
         self.contests.setCurrentIndex(self.contests.findData(session.contest_id))
         self._show_state()
         name = session.person

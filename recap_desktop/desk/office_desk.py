@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from recap_desktop.desk.papers_page import PapersPage
     from recap_desktop.desk.people_page import PeoplePage
     from recap_desktop.desk.pleno_page import PlenoPage
-    from recap_desktop.desk.send_page import SendPage
     from recap_desktop.desk.stick_exchange import Exchanged
+    from recap_desktop.desk.upward_page import UpwardPage
     from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
@@ -71,7 +71,7 @@ class OfficeDesk(QWidget):
         self._stack.addWidget(self.entry)
         self._pleno: PlenoPage | None = None
         self._papers: PapersPage | None = None
-        self._send: SendPage | None = None
+        self._upward: UpwardPage | None = None
         self._history: HistoryPage | None = None
         self._office_page: OfficePage | None = None
         self._import_page: ImportPage | None = None
@@ -169,7 +169,7 @@ class OfficeDesk(QWidget):
             Place.ENTRY: lambda: self.entry,
             Place.PLENO: lambda: self.pleno,
             Place.PAPERS: lambda: self.papers,
-            Place.SEND: lambda: self.send,
+            Place.SEND: lambda: self.upward,
             Place.HISTORY: lambda: self.history,
             Place.OFFICE: lambda: self.office_page,
             Place.HELP: lambda: self.help,
@@ -202,15 +202,15 @@ class OfficeDesk(QWidget):
         return self._papers
 
     @property
-    def send(self) -> SendPage:
-        """What goes up, and what came back."""
-        if self._send is None:
-            from recap_desktop.desk.send_page import SendPage  # noqa: PLC0415 - heavy
+    def upward(self) -> UpwardPage:
+        """What goes up, and what comes from below."""
+        if self._upward is None:
+            from recap_desktop.desk.upward_page import UpwardPage  # noqa: PLC0415 - heavy
 
-            self._send = SendPage(self.session, self._settings, self._background)
-            self._send.papers_asked.connect(self._go_to_papers)
-            self._stack.addWidget(self._send)
-        return self._send
+            self._upward = UpwardPage(self.session, self._settings, self._background)
+            self._upward.send.papers_asked.connect(self._go_to_papers)
+            self._stack.addWidget(self._upward)
+        return self._upward
 
     @property
     def history(self) -> HistoryPage:
@@ -294,7 +294,7 @@ class OfficeDesk(QWidget):
     def take_focus(self) -> None:
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
-        first = (self.overview, self.entry, self._pleno, self._papers, self._send)
+        first = (self.overview, self.entry, self._pleno, self._papers, self._upward)
         behind = (self._office_page, self._import_page, self._people_page, self.where.made)
         for known in (*first, self._history, *behind, self._help):
             if known is not None and known is page:
@@ -303,7 +303,7 @@ class OfficeDesk(QWidget):
     def _say(self, text: str, hue: Hue) -> None:
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
-        first = (self.entry, self._pleno, self._papers, self._send)
+        first = (self.entry, self._pleno, self._papers, self._upward)
         behind = (self._office_page, self._import_page, self._people_page, self.where.made)
         for known in (*first, self._history, *behind):
             if known is not None and known is page:
@@ -324,7 +324,7 @@ class OfficeDesk(QWidget):
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
         self.overview.stop()
-        for page in (self._send, self._office_page, self._import_page):
+        for page in (self._upward, self._office_page, self._import_page):
             if page is not None:
                 page.stop()
         self.wakefulness.release()

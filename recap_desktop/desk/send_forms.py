@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.asked_boxes import AskedBoxes
-from recap_desktop.office import own_keys, taking_certificates
+from recap_desktop.office import own_keys, receipts, taking_certificates
 from recap_desktop.office.key_letter import letter_of
 from recap_desktop.office.printing import write_book
 from recap_desktop.office.send_steps import OpenedKey, open_the_key
@@ -181,6 +181,28 @@ class SendForms(QObject):
         self._record(lambda: arrived.append(take()))
         code = "take-unled" if arrived[0].unled else "take-done"
         self.done.emit(words[f"desk.kirim.{code}"], Hue.GOOD)
+
+    # The receipt
+
+    def back(self) -> AskedBoxes:
+        """The receipt that was carried back."""
+        words = self._session.words
+        form = AskedBoxes(
+            self._session, words["desk.terima.back-title"], words["desk.terima.back-why"]
+        )
+        self._fields = {"by": form.ask_name()}
+        caption, kinds = words["desk.terima.back-file"], words["desk.terima.back-kinds"]
+        self._fields["file"] = form.ask_path(caption, None, kinds=kinds)
+        return form
+
+    def take_back(self) -> None:
+        """Prove and record it."""
+        session = self._session
+        path, by = self._path("file"), self._text("by")
+        self._record(lambda: receipts.take_receipt(session.office, path, by=by))
+        count = len(receipts.proposals(session.office, session.contest_id))
+        code = "back-proposals" if count else "back-taken"
+        self.done.emit(session.words(f"desk.terima.{code}", count=count), Hue.GOOD)
 
     # The package
 

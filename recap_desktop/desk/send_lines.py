@@ -8,7 +8,10 @@ from recap_desktop.desk.appearance import Hue
 from recap_desktop.desk.office_lines import moment
 from recap_desktop.desk.step_list import Step
 from recap_desktop.election.faces import groups
+from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.wording import number_text
 from recap_desktop.office.key_typing import whole_fingerprint
+from recap_desktop.office.receipts import proposals
 
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
@@ -16,8 +19,8 @@ if TYPE_CHECKING:
     from recap_desktop.office.send_steps import Upward
     from recap_desktop.office.sending import Sent
 
-CLOSE, KEY, CERTIFICATE, PACKAGE = range(4)
-_SHORT = 4
+CLOSE, KEY, CERTIFICATE, PACKAGE, BACK = range(5)
+_SHORT, _FEW = 4, 4
 
 
 def steps(session: Session, seen: Upward) -> list[Step]:
@@ -25,10 +28,11 @@ def steps(session: Session, seen: Upward) -> list[Step]:
     words = session.words
     said = (_close(words, seen), _key(words, seen), _certificate(words, seen), _sent(words, seen))
     names = ("close", "key", "certificate", "package")
-    return [
+    shown = [
         Step(words[f"desk.kirim.step-{name}"], text, hue)
         for name, (text, hue) in zip(names, said, strict=True)
     ]
+    return [*shown, Step(words["desk.terima.back-step"], *_back(words, seen))]
 
 
 def _close(words: Words, seen: Upward) -> tuple[str, Hue]:
@@ -63,6 +67,12 @@ def _sent(words: Words, seen: Upward) -> tuple[str, Hue]:
     return words("desk.kirim.package-done", number=seen.sent.body["revision"], time=time), Hue.GOOD
 
 
+def _back(words: Words, seen: Upward) -> tuple[str, Hue]:
+    if not seen.is_receipted or seen.revision is None:
+        return words["desk.terima.back-none"], Hue.QUIET
+    return words("desk.terima.back-done", number=seen.revision.number), Hue.GOOD
+
+
 def following(seen: Upward) -> int:
     """The place of the step that is next; -1 where all is done.
 
@@ -71,7 +81,9 @@ def following(seen: Upward) -> int:
     if not seen.key:
         return KEY
     if seen.revision is not None:
-        return PACKAGE if seen.sent is None else -1
+        if seen.sent is None:
+            return PACKAGE
+        return -1 if seen.is_receipted or seen.is_root else BACK
     if seen.certificate is None and not seen.is_root:
         return CERTIFICATE
     return CLOSE
@@ -91,3 +103,26 @@ def made_facts(words: Words, sent: Sent, key: str) -> list[tuple[str, str]]:
         (words["desk.kirim.fact-head"], groups(sent.head)),
     ]
     return [*facts, key_fact(words, key)] if key else facts
+
+
+def proposal_facts(session: Session) -> list[tuple[str, str]]:
+    """The first few corrections that the office above proposes, and what stands here."""
+    words = session.words
+    form = session.office.election.form(session.contest_id)
+    phrasing = Phrasing(words, form, session.contest)
+    facts = []
+    for one in proposals(session.office, session.contest_id)[:_FEW]:
+        tree = session.office.election.tree
+        where = session.station(one.tps) if one.tps else tree.name(one.unit)
+        changes = "; ".join(
+            words(
+                "import.change",
+                cell=phrasing.cell(cell),
+                before=words["desk.none"] if old is None else number_text(old),
+                after=words["desk.none"] if new is None else number_text(new),
+            )
+            for cell, (old, new) in list(one.changes.items())[:_FEW]
+        )
+        said = words["desk.terima.proposal-done"] if one.is_done else changes or one.reason
+        facts.append((words("desk.terima.proposal", name=one.name, station=where), said))
+    return facts

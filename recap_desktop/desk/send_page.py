@@ -23,7 +23,7 @@ from recap_desktop.desk.labels import PlainLabel
 from recap_desktop.desk.office_lines import moment
 from recap_desktop.desk.package_work import STEPS, PackageWork
 from recap_desktop.desk.send_forms import SendForms
-from recap_desktop.desk.step_bar import StepBar
+from recap_desktop.desk.step_bar import StepBar, StepButton
 from recap_desktop.desk.step_list import StepList
 from recap_desktop.desk.top_text import FactLines, TopText
 from recap_desktop.desk.typefaces import sized
@@ -39,13 +39,14 @@ if TYPE_CHECKING:
     from recap_desktop.problems import KnownProblem
 
 _SIDE, _WIDE = 34, 110
-_COUNT = 4
+_COUNT = 5
 
 
 class SendPage(QWidget):
     """The steps at the left, the step that is at hand beside them, the next one at the foot."""
 
     papers_asked = Signal()
+    receive_asked = Signal()
 
     def __init__(self, session: Session, settings: WindowSettings, background: Background) -> None:
         """Nothing is asked before the page is shown."""
@@ -67,6 +68,8 @@ class SendPage(QWidget):
         self.forms = SendForms(session, settings, background, self)
         self.work = PackageWork(session, background, self)
         self._by = ""
+        self.below = StepButton(words["desk.terima.below"])
+        self.below.hide()
         self.foot = StepBar()
         self._arrange()
         self._connect()
@@ -87,7 +90,10 @@ class SendPage(QWidget):
         self.steps.setFixedWidth(round(self.fontMetrics().averageCharWidth() * _SIDE))
         middle = QHBoxLayout()
         middle.setSpacing(18)
-        middle.addWidget(self.steps)
+        left = QVBoxLayout()
+        left.addWidget(self.steps, 1)
+        left.addWidget(self.below)
+        middle.addLayout(left)
         middle.addWidget(self._bodies, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 8, 10, 6)
@@ -98,6 +104,7 @@ class SendPage(QWidget):
     def _connect(self) -> None:
         session = self._session
         self.steps.chosen.connect(self.choose)
+        self.below.clicked.connect(self.receive_asked)
         self.foot.typed.connect(self._typed)
         self.forms.done.connect(self._tell_done)
         self.forms.refused.connect(self._refuse)
@@ -111,6 +118,10 @@ class SendPage(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._give_up)
+
+    def offer_below(self) -> None:
+        """Offer the way to what comes from below."""
+        self.below.show()
 
     # What is shown
 
@@ -162,6 +173,7 @@ class SendPage(QWidget):
             send_lines.CERTIFICATE: self._offer_certificate,
             send_lines.PACKAGE: self._offer_package,
         }
+        shown[send_lines.BACK] = self._offer_back
         shown.get(at, self._offer_again)()
         can = session.office.can_write or at == send_lines.CLOSE
         self.foot.next_button.setEnabled(can)
@@ -202,6 +214,13 @@ class SendPage(QWidget):
             self._offer_other("certificate", self._ask_certificate)
         self._offer("package", self._ask_package)
 
+    def _offer_back(self) -> None:
+        words = self._session.words
+        self._title.set_text(words["desk.terima.back-title"])
+        self._about.setText(words["desk.terima.back-why"])
+        self.foot.offer(words["desk.terima.back-go"], self._ask_back)
+        self.foot.offer_other(words["desk.kirim.package-again"], self._ask_package)
+
     def _offer_again(self) -> None:
         words, seen = self._session.words, self._seen
         assert seen is not None
@@ -236,6 +255,8 @@ class SendPage(QWidget):
             self._offer_certificate()
         elif at == send_lines.PACKAGE and seen.key and seen.revision is not None:
             self._offer_package()
+        elif at == send_lines.BACK and seen.revision is not None:
+            self._offer_back()
         self.foot.take_focus()
 
     # Forms
@@ -251,6 +272,11 @@ class SendPage(QWidget):
 
     def _ask_take(self) -> None:
         self._ask(self.forms.take(), "take", self.forms.take_certificate)
+
+    def _ask_back(self) -> None:
+        self._ask(self.forms.back(), "package", self.forms.take_back)
+        text = self._session.words["desk.terima.back-go"]
+        self.foot.offer(text, partial(self.forms.attempt, self.forms.take_back))
 
     def _ask_package(self) -> None:
         assert self._seen is not None
@@ -288,6 +314,7 @@ class SendPage(QWidget):
     def _tell_done(self, text: str, hue: Hue) -> None:
         self._leave_form()
         self._show_rest()
+        self.facts.show_facts(send_lines.proposal_facts(self._session))
         self.foot.say(text, hue)
         self.foot.take_focus()
 

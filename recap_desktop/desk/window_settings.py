@@ -83,6 +83,16 @@ class WindowSettings:
     def send_folder(self, value: Path) -> None:
         self._settings.setValue("send", str(value))
 
+    @property
+    def receive_folder(self) -> Path | None:
+        """Where a package came from last; None at first, and while that medium is away."""
+        kept = str(self._settings.value("receive", "", type=str))
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    @receive_folder.setter
+    def receive_folder(self, value: Path) -> None:
+        self._settings.setValue("receive", str(value))
+
     def key_file(self, office: str) -> Path | None:
         """Where the key of an office lay last; None at first, and while that medium is away."""
         kept = str(self._settings.value(f"key/{office}", "", type=str))

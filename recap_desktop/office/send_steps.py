@@ -12,6 +12,7 @@ from recap_desktop.exchange.office_keys import open_office_key
 from recap_desktop.office.certifying import certify_posts
 from recap_desktop.office.people import allows
 from recap_desktop.office.proving_packages import prove_package
+from recap_desktop.office.receipts import receipts_back
 from recap_desktop.office.revisions import has_moved_on, standing_revision
 from recap_desktop.office.sending import read_sending, record_sent, sent_of, write_sending
 from recap_desktop.office.trusting import known_certificates, own_key_of, trust_of
@@ -39,6 +40,7 @@ class Upward:
         is_root: whether no office above certifies that key.
         certificate: of that key, not revoked; None while none came.
         sent: the record of the last package of that revision; None while none was sent.
+        is_receipted: whether its receipt was carried back.
     """
 
     revision: Revision | None
@@ -47,6 +49,7 @@ class Upward:
     is_root: bool
     certificate: Certificate | None
     sent: Record | None
+    is_receipted: bool
 
 
 def upward(office: Office, contest_id: str) -> Upward:
@@ -66,6 +69,9 @@ def upward(office: Office, contest_id: str) -> Upward:
         is_root=_is_root(office),
         certificate=_own_certificate(office),
         sent=sent[-1] if sent else None,
+        is_receipted=any(
+            back.body["revision"] == number for back in receipts_back(office, contest_id)
+        ),
     )
 
 

@@ -65,12 +65,12 @@ def make_the_key(desk: OfficeDesk, folder: Path) -> Path:
 def send_to(desk: OfficeDesk, medium: Path, qtbot: QtBot) -> Path:
     press("\n")
     fill(str(medium))
-    assert desk.send.form is not None
+    assert desk.upward.send.form is not None
     # The file of the key is known: only its passphrase is asked.
     press("\n")
     fill(PHRASE)
     press("\n")
-    qtbot.waitUntil(lambda: bool(desk.send.facts.facts), timeout=SLOW)
+    qtbot.waitUntil(lambda: bool(desk.upward.send.facts.facts), timeout=SLOW)
     return medium / package_name(CIAMIS, BUPATI, 1)
 
 
@@ -89,18 +89,18 @@ def test_a_kecamatan_makes_its_key_and_sends_by_keys(
     assert proved.statement.head == revision.head
     (record,) = sent_of(office, BUPATI)
     assert record.body["package"] == proved.hash
-    (name, head, print_) = (fact for _, fact in desk.send.facts.facts)
+    (name, head, print_) = (fact for _, fact in desk.upward.send.facts.facts)
     assert name == package.name
     assert head.replace(" ", "") == revision.head[:32]
     assert len("".join(print_.split())) == 64
     # The laptop that closed is certified with it, so that somebody above can tell whose it is.
     assert office.post is not None
     assert office.post.public.hex() in {one.key for one in known_certificates(office)}
-    # Once more: the same package, recorded once.
-    press("\n")
+    # Once more: the same package, recorded once. What is next is the receipt.
+    press("4\n")
     fill(PHRASE)
     press("\n")
-    qtbot.waitUntil(lambda: "sama" in desk.send.foot.message, timeout=SLOW)
+    qtbot.waitUntil(lambda: "sama" in desk.upward.send.foot.message, timeout=SLOW)
     assert len(sent_of(office, BUPATI)) == 1
     assert prove_package(package).hash == proved.hash
 
@@ -114,29 +114,29 @@ def test_a_wrong_passphrase_leaves_the_rest_as_it_was_typed(
     press("\n")
     fill("bukan sandinya")
     press("\n")
-    qtbot.waitUntil(lambda: "sandi" in desk.send.foot.message, timeout=SLOW)
-    form = desk.send.form
+    qtbot.waitUntil(lambda: "sandi" in desk.upward.send.foot.message, timeout=SLOW)
+    form = desk.upward.send.form
     assert form is not None and form.isVisible()
     assert [bool(field.text()) for field in form.fields] == [True, True, True, False]
     assert form.fields[-1].hasFocus()
     assert list(medium.iterdir()) == []
     fill(PHRASE)
     press("\n")
-    qtbot.waitUntil(lambda: bool(desk.send.facts.facts), timeout=SLOW)
+    qtbot.waitUntil(lambda: bool(desk.upward.send.facts.facts), timeout=SLOW)
 
 
 def test_a_package_that_is_given_up_does_not_stay(
     desk: OfficeDesk, medium: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     make_the_key(desk, tmp_path)
-    with qtbot.waitSignal(desk.send.work.went_on, timeout=SLOW, check_params_cb=_writes):
+    with qtbot.waitSignal(desk.upward.send.work.went_on, timeout=SLOW, check_params_cb=_writes):
         press("\n")
         fill(str(medium))
         press("\n")
         fill(PHRASE)
         press("\n")
     press("\n")
-    assert not desk.send.work.is_running
+    assert not desk.upward.send.work.is_running
     done: list[bool] = []
     desk._background.submit(lambda: True, lambda future: done.append(future.result()))
     qtbot.waitUntil(lambda: bool(done), timeout=SLOW)
@@ -158,7 +158,7 @@ def test_the_certificate_is_asked_for_with_a_letter(
     press("\n")
     fill(PHRASE)
     press("\n")
-    qtbot.waitUntil(lambda: "PERMOHONAN" in desk.send.foot.message, timeout=SLOW)
+    qtbot.waitUntil(lambda: "PERMOHONAN" in desk.upward.send.foot.message, timeout=SLOW)
     letter, request = sorted(medium.iterdir(), reverse=True)
     assert letter.read_bytes().startswith(b"%PDF")
     upper = keyed(tmp_path / "atas", "3207", desk.session.office.election)

@@ -1,0 +1,153 @@
+"""A kabko looks at a package, types what the signed paper says, takes it in, and gives a receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from recap_desktop.desk.office_desk import OfficeDesk
+from recap_desktop.desk.receive_page import ReceivePage
+from recap_desktop.election.regions import Level
+from recap_desktop.exchange.receipt_file import read_receipt
+from recap_desktop.office.overview import totals
+from recap_desktop.office.package_preview import receipts_of
+from tests import receive_scenes
+from tests.desk.conftest import OpenWindow
+from tests.journeys.pad import desk_of, press
+from tests.keys import PHRASE
+from tests.offices import BUPATI
+
+SLOW = 20_000
+
+
+def fill(text: str) -> None:
+    """Type into the box that has the focus, and go on."""
+    box = QApplication.focusWidget()
+    assert isinstance(box, QWidget)
+    QTest.keyClicks(box, text)
+    press("\n")
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> receive_scenes.Sent:
+    return receive_scenes.prepare(tmp_path, tmp_path / "kabko.rekap")
+
+
+@pytest.fixture
+def desk(window: OpenWindow, tmp_path: Path, sent: receive_scenes.Sent) -> OfficeDesk:
+    assert len(sent.packages) == 2
+    desk = desk_of(window(tmp_path / "kabko.rekap"))
+    desk.session.choose_contest(BUPATI)
+    desk.session.choose_person(receive_scenes.TUTI)
+    QTest.keyClick(desk, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    return desk
+
+
+def page_of(desk: OfficeDesk) -> ReceivePage:
+    page = desk.upward.receive
+    assert page is not None and page.isVisible()
+    return page
+
+
+def look_at(desk: OfficeDesk, package: Path, qtbot: QtBot) -> ReceivePage:
+    page = page_of(desk)
+    press("\n")
+    assert page.form is not None
+    page.form.fields[0].clear()
+    fill(str(package))
+    press("\n")
+    qtbot.waitUntil(lambda: page.seen is not None, timeout=SLOW)
+    return page
+
+
+def take_in(desk: OfficeDesk, package: Path, qtbot: QtBot) -> ReceivePage:
+    """Look at it, then type every total and the head as the package says them."""
+    page = look_at(desk, package, qtbot)
+    seen = page.seen
+    assert seen is not None
+    press("\n")
+    for cell in ("votes.1", "votes.2", "valid", "invalid"):
+        fill(str(seen.proved.totals[cell]))
+    fill(seen.proved.statement.head[:8])
+    press("\n")
+    return page
+
+
+def sum_of(desk: OfficeDesk) -> int:
+    (total,) = totals(desk.session.office, BUPATI, level=Level.KABKO)
+    return total.sums.get("votes.1", 0)
+
+
+def test_a_package_is_received_by_keys_and_its_receipt_given(
+    desk: OfficeDesk, sent: receive_scenes.Sent, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = page_of(desk)
+    assert [child.revision for child in page.children_shown] == [0, 0]
+    take_in(desk, sent.packages[0], qtbot)
+    assert sum_of(desk) == 40 + 41 + 42 + 43 + 44
+    assert [child.revision for child in page.children_shown] == [1, 0]
+    assert page.children_shown[0].is_final
+    (receipt,) = receipts_of(desk.session.office, BUPATI)
+    # The second revision: one TPS changed, old -> new.
+    look_at(desk, sent.packages[1], qtbot)
+    assert any("40" in told.text and "39" in told.text for told in page.told)
+    QTest.keyClick(page.foot.next_button, Qt.Key.Key_Escape)
+    assert page.seen is None
+    assert sum_of(desk) == 210
+    take_in(desk, sent.packages[1], qtbot)
+    assert sum_of(desk) == 209
+    # 1 gives the receipt to the office that is chosen.
+    page.offices.selectRow(0)
+    page.foot.take_focus()
+    press("1")
+    form = page.form
+    assert form is not None
+    form.fields[0].setText(str(tmp_path))
+    form.fields[1].setText(str(tmp_path / "kunci-3207" / "KUNCI_3207.kunci"))
+    form.fields[2].setFocus()
+    fill(PHRASE)
+    press("\n")
+    file = tmp_path / "TERIMA_320701_bupati.terima"
+    qtbot.waitUntil(file.exists, timeout=SLOW)
+    assert read_receipt(file).revision == 2
+    assert receipt.body["revision"] == 1
+
+
+def test_what_was_typed_wrong_takes_nothing_in(
+    desk: OfficeDesk, sent: receive_scenes.Sent, qtbot: QtBot
+) -> None:
+    page = look_at(desk, sent.packages[0], qtbot)
+    press("\n")
+    for text in ("1", "2", "3", "4", "00000000"):
+        fill(text)
+    press("\n")
+    assert page.form is not None and page.form.isVisible()
+    assert page.foot.message
+    assert page.form.fields[1].text() == "1"
+    assert receipts_of(desk.session.office, BUPATI) == []
+    assert sum_of(desk) == 0
+
+
+def test_what_is_no_package_is_refused_in_the_page(
+    desk: OfficeDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "x.rkp").write_bytes(b"PK nothing")
+    page = page_of(desk)
+    press("\n")
+    fill(str(tmp_path / "x.rkp"))
+    press("\n")
+    qtbot.waitUntil(lambda: "x.rkp" in page.foot.message and page.foot.next_button.isEnabled())
+    assert page.seen is None
+
+
+def test_plus_there_is_a_way_up_and_back(desk: OfficeDesk) -> None:
+    page = page_of(desk)
+    page.foot.other_button.click()
+    assert desk.upward.send.isVisible()
+    desk.upward.send.below.click()
+    assert page.isVisible()
