@@ -140,7 +140,7 @@ class _Binder:
             if page.part is not None:
                 self._draw_table(sheet, page.part, setting)
             self._draw_signatures(page.face, page.sign_top)
-            self._pen.canvas.showPage()
+            pdf_file.end_page(self._pen.canvas)
 
     def _add_annex(self, annex: Annex) -> None:
         self._measures = self._settings.measures
@@ -149,7 +149,7 @@ class _Binder:
             self._begin(annex.face, number, len(pages))
             lists.draw(self._pen, page.strips, self._measures)
             self._draw_signatures(page.face, page.sign_top)
-            self._pen.canvas.showPage()
+            pdf_file.end_page(self._pen.canvas)
 
     def _add_deed(self, deed: Deed) -> None:
         self._measures = self._settings.upright
@@ -161,7 +161,7 @@ class _Binder:
             for top, draw in page.drawn:
                 draw(self._pen, top)
             self._draw_signatures(page.face, page.sign_top)
-            canvas.showPage()
+            pdf_file.end_page(canvas)
         lying = self._settings.measures
         canvas.setPageSize((lying.width, lying.height))
 

@@ -209,3 +209,16 @@ def _also(document: Any, key: str, value: PDFObject) -> None:  # noqa: ANN401 - 
 
 def _document(canvas: Canvas) -> Any:  # noqa: ANN401 - reportlab's own, of which the stub leaves most out
     return canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001 - the one door to it
+
+
+def end_page(canvas: Canvas) -> None:
+    """End a page and pack what was drawn on it at once; else each lies there unpacked to the end.
+
+    The file has the same bytes either way: a page is packed as the canvas would pack it.
+    """
+    canvas.showPage()
+    page = _document(canvas).Pages.pages[-1]
+    packed: Any = pdfdoc.PDFStream(content=pdfdoc.PDFZCompress.encode(page.stream))
+    packed.dictionary["Filter"] = pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])
+    packed.__Comment__ = "page stream"
+    page.Contents, page.stream = packed, None
