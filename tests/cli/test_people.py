@@ -244,6 +244,7 @@ def _is_told_who(function: ast.FunctionDef) -> bool:
 
 # A first entry stays unseen
 
+GROUPS = ("plenary", "people", "difference", "receipt")
 ASKING = (
     ("totals", "--contest", BUPATI, "--level", "desa", "--format", "json"),
     ("totals", "--contest", BUPATI, "--level", "tps", "--format", "csv"),
@@ -260,6 +261,13 @@ ASKING = (
     ("incidents", "--contest", BUPATI),
     ("audit",),
     ("verify",),
+    *(
+        ("where-from", "--contest", BUPATI, "--unit", unit, "--cell", "votes.1", "--format", "json")
+        for unit in (TPS[0], TPS[0][:10], TPS[0][:6])
+    ),
+    *((verb, "--contest", BUPATI) for verb in ("alarms", "children")),
+    ("difference", "list", "--contest", BUPATI),
+    ("receipt", "proposals", "--contest", BUPATI),
     ("posts", "--format", "json"),
     ("people", "show"),
     ("attachments",),
@@ -270,7 +278,8 @@ DRAWN_FROM_TESTED_PAPERS = {"sheet", "hand-out", "returns", "paper", "papers exp
 ASK_NOTHING_OF_FIGURES = {
     *("demo", "election build", "election compare", "office create", "office new-post"),
     *("rebuild", "restore", "attachment-out", "check-slip", "print-plan", "papers copies"),
-    *("key letter", "certificate list", "trust list"),
+    # A receipt is of a package that a unit below closed and sent.
+    *("key letter", "certificate list", "trust list", "receipt out"),
 }
 
 
@@ -284,7 +293,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def _said(path: Path, arguments: tuple[str, ...]) -> str:
-    verb = 2 if arguments[0] in ("plenary", "people") else 1
+    verb = 2 if arguments[0] in GROUPS else 1
     said = run(*arguments[:verb], path, *arguments[verb:])
     return told(f"{said.status} {said.out} {said.err}".replace(path.name, "x"))
 
@@ -314,7 +323,7 @@ def _without_times(texts: list[str]) -> list[str]:
 
 def test_every_verb_that_asks_without_a_name_is_looked_at() -> None:
     asking = {" ".join(name) for name, verb in _verbs() if not _has_by(verb)}
-    looked = {" ".join(a[:2]) if a[0] in ("plenary", "people") else a[0] for a in ASKING}
+    looked = {" ".join(a[:2]) if a[0] in GROUPS else a[0] for a in ASKING}
     looked |= {arguments[0] for arguments in INTO_A_FOLDER}
     assert asking - {"findings"} - looked - DRAWN_FROM_TESTED_PAPERS == ASK_NOTHING_OF_FIGURES
 
