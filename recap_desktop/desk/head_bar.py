@@ -18,7 +18,7 @@ from recap_desktop.desk.step_bar import StepButton
 from recap_desktop.desk.typefaces import sized
 from recap_desktop.election.tallies import Source
 from recap_desktop.election.wording import time_text
-from recap_desktop.office.alarms import has_open_alarm
+from recap_desktop.office.open_alarms import has_open_alarm
 from recap_desktop.office.revisions import has_moved_on, revisions, standing_revision
 from recap_desktop.problems import KnownProblem
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.election.canonical import clean_text
 from recap_desktop.election.journal import Draft, Kind
-from recap_desktop.election.regions import Level, dotted, level_of
+from recap_desktop.election.regions import dotted
 from recap_desktop.election.roles import Deed
 from recap_desktop.election.tallies import STATES, Cause, State
 from recap_desktop.election.upward import CAME, HELD, alarms_of
@@ -40,13 +40,6 @@ def alarms(office: Office, contest_id: str) -> list[Alarm]:
     """
     office.require_contest(contest_id)
     return alarms_of(office.file.journal.records_of_kind(Kind.ALARM, contest=contest_id))
-
-
-def has_open_alarm(office: Office, contest_id: str) -> bool:
-    """Whether a package waits for a chair; there are none below a kabko."""
-    if level_of(office.code) is Level.KECAMATAN:
-        return False
-    return any(alarm.is_open for alarm in alarms(office, contest_id))
 
 
 def raise_alarm(office: Office, seen: Preview, *, by: str) -> Record:

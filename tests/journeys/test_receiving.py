@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.receive_page import ReceivePage
 from recap_desktop.election.regions import Level
 from recap_desktop.exchange.receipt_file import read_receipt
+from recap_desktop.office.alarms import raise_alarm
 from recap_desktop.office.overview import totals
-from recap_desktop.office.package_preview import receipts_of
+from recap_desktop.office.package_preview import preview, receipts_of
 from tests import receive_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
@@ -151,3 +153,19 @@ def test_plus_there_is_a_way_up_and_back(desk: OfficeDesk) -> None:
     assert desk.upward.send.isVisible()
     desk.upward.send.below.click()
     assert page.isVisible()
+
+
+def test_an_alarm_stays_in_the_head_until_it_is_decided(desk: OfficeDesk, tmp_path: Path) -> None:
+    page = page_of(desk)
+    assert desk.head.alarm.isHidden()
+    seen = preview(desk.session.office, next((tmp_path / "stik-1").glob("*.rkp")))
+    forked = replace(seen, alarm="forked")
+    desk.session.record(lambda: raise_alarm(desk.session.office, forked, by="Tuti"))
+    assert desk.head.alarm.isVisible() and page.alarm.isVisible()
+    page.foot.take_focus()
+    press("2")
+    assert page.form is not None
+    fill("laptop lama dipasang lagi")
+    fill("Ketua KPU")
+    press("\n")
+    assert desk.head.alarm.isHidden() and page.alarm.isHidden()
