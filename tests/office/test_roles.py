@@ -318,7 +318,12 @@ def test_nobody_acts_in_a_guarded_office_without_signing_in(stage: Stage, deed: 
     assert caught.value.code == "sign-in-missing"
 
 
-@pytest.mark.parametrize("deed", set(DOINGS) - {Deed.EXCHANGE, Deed.MIRROR, Deed.WITHDRAW_OWN})
+UNTOLD = {Deed.EXCHANGE, Deed.MIRROR}
+TOLD = [deed for deed in DOINGS if deed not in UNTOLD]
+"""Deeds that leave a record of a person."""
+
+
+@pytest.mark.parametrize("deed", [d for d in TOLD if d is not Deed.WITHDRAW_OWN])
 def test_nobody_acts_in_the_name_of_another(stage: Stage, deed: Deed) -> None:
     prepare, do = DOINGS[deed]
     prepare(stage)
@@ -329,7 +334,7 @@ def test_nobody_acts_in_the_name_of_another(stage: Stage, deed: Deed) -> None:
     assert caught.value.code == "sign-in-other"
 
 
-@pytest.mark.parametrize("deed", set(DOINGS), ids=lambda deed: deed.value)
+@pytest.mark.parametrize("deed", DOINGS, ids=lambda deed: deed.value)
 def test_in_an_open_office_everybody_may_do_everything(stage: Stage, deed: Deed) -> None:
     prepare, do = DOINGS[deed]
     prepare(stage)
@@ -337,11 +342,7 @@ def test_in_an_open_office_everybody_may_do_everything(stage: Stage, deed: Deed)
     assert audit(stage.office).faults == ()
 
 
-UNTOLD = {Deed.EXCHANGE, Deed.MIRROR}
-"""Deeds that leave no record of a person."""
-
-
-@pytest.mark.parametrize("deed", DOINGS.keys() - UNTOLD, ids=lambda deed: deed.value)
+@pytest.mark.parametrize("deed", TOLD, ids=lambda deed: deed.value)
 def test_a_record_tells_by_which_deeds_it_can_have_been_made(stage: Stage, deed: Deed) -> None:
     prepare, do = DOINGS[deed]
     prepare(stage)
