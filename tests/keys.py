@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.exchange.certificates import Holder, Request, seal, write_document
+from recap_desktop.exchange.certificates import Holder, Request, seal
+from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.signing import SigningKey, asked_groups, fingerprint
 from recap_desktop.office import certifying, own_keys, taking_certificates, trusting
 from recap_desktop.office.auditing import audit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.desk.appearance import Hue, ink
 from recap_desktop.desk.shapes import Shape, icon
-from recap_desktop.desk.table_model import MIDDLE, RIGHT, Column
+from recap_desktop.desk.table_model import MIDDLE, Column
 from recap_desktop.election.wording import number_text
 
 if TYPE_CHECKING:
@@ -86,14 +86,6 @@ def told_columns(words: Words) -> list[Column[Told]]:
     return [
         Column(words["desk.terima.station"], lambda told: told.subject, stretch=2),
         Column(words["desk.terima.what"], lambda told: told.text, stretch=5),
-    ]
-
-
-def total_columns(words: Words, phrasing: Phrasing) -> list[Column[tuple[str, int]]]:
-    """Columns for the totals of a package."""
-    return [
-        Column(words["desk.terima.row"], lambda pair: phrasing.cell(pair[0]), stretch=4),
-        Column(words["desk.terima.figure"], lambda pair: number_text(pair[1]), RIGHT),
     ]
 
 

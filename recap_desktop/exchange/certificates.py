@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
 from recap_desktop.election.regions import Level, parent
+from recap_desktop.exchange.document_files import read_document_file
 from recap_desktop.exchange.signing import SigningKey, is_signed
-from recap_desktop.exchange.whole_files import write_whole
-from recap_desktop.problems import KnownProblem, reason_of
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -207,32 +207,14 @@ def _number(value: object) -> int:
     return value
 
 
-def write_document(path: Path, raw: bytes) -> None:
-    """Write a sealed document in full or not at all.
-
-    Raises:
-        KnownProblem: ``document-not-written``.
-    """
-    try:
-        write_whole(path, raw)
-    except OSError as error:
-        reason = reason_of(error)
-        raise KnownProblem("document-not-written", path=str(path), reason=reason) from error
-
-
 def read_document(what: What, path: Path) -> tuple[Document, bytes]:
     """A document in a file, with its bytes.
 
     Raises:
         KnownProblem: ``document-not-read``, and as ``unseal``.
     """
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except OSError as error:
-        reason = reason_of(error)
-        raise KnownProblem("document-not-read", path=str(path), reason=reason) from error
-    if len(raw) > LARGEST:
+    raw = read_document_file(path, most=LARGEST)
+    if raw is None:
         raise KnownProblem(f"not-a-{what.value}")
     return unseal(what, raw), raw
 

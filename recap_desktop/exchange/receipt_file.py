@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
 from recap_desktop.exchange.certificates import Realm
+from recap_desktop.exchange.document_files import read_document_file
 from recap_desktop.exchange.signing import is_signed
-from recap_desktop.exchange.whole_files import write_whole
-from recap_desktop.problems import KnownProblem, reason_of
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,31 +101,13 @@ def _of_data(said: Mapping[str, Any]) -> Receipt:
     return Receipt(realm=realm, **left)
 
 
-def write_receipt(path: Path, raw: bytes) -> None:
-    """Write a sealed receipt in full or not at all.
-
-    Raises:
-        KnownProblem: ``document-not-written``.
-    """
-    try:
-        write_whole(path, raw)
-    except OSError as error:
-        reason = reason_of(error)
-        raise KnownProblem("document-not-written", path=str(path), reason=reason) from error
-
-
 def read_receipt(path: Path) -> Receipt:
     """The receipt in a file.
 
     Raises:
         KnownProblem: ``document-not-read``, and as ``unseal_receipt``.
     """
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except OSError as error:
-        reason = reason_of(error)
-        raise KnownProblem("document-not-read", path=str(path), reason=reason) from error
-    if len(raw) > LARGEST:
+    raw = read_document_file(path, most=LARGEST)
+    if raw is None:
         raise KnownProblem("not-a-receipt")
     return unseal_receipt(raw)

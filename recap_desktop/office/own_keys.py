@@ -13,8 +13,8 @@ from recap_desktop.exchange.certificates import (
     Request,
     What,
     seal,
-    write_document,
 )
+from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.office_keys import SUFFIX, make_office_key, open_office_key
 from recap_desktop.office.language import LANGUAGES, load_words
 from recap_desktop.office.people import require_deed, signer

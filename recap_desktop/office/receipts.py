@@ -14,7 +14,8 @@ from recap_desktop.election.tallies import Cause, live_records
 from recap_desktop.election.totals import paper_sums
 from recap_desktop.election.upward import is_correction
 from recap_desktop.exchange.certificates import Certificate, Holder, What, require_certified, unseal
-from recap_desktop.exchange.receipt_file import Receipt, read_receipt, seal_receipt, write_receipt
+from recap_desktop.exchange.document_files import write_document
+from recap_desktop.exchange.receipt_file import Receipt, read_receipt, seal_receipt
 from recap_desktop.office import ruling
 from recap_desktop.office.package_preview import receipts_of
 from recap_desktop.office.people import signer
@@ -92,7 +93,7 @@ def give_receipt(
         corrections=tuple(_corrections(office, contest_id, unit)),
         certificates=tuple(raw.decode() for raw in sealed),
     )
-    write_receipt(path, seal_receipt(receipt, key))
+    write_document(path, seal_receipt(receipt, key))
     return receipt
 
 

@@ -17,6 +17,7 @@ from recap_desktop.exchange.certificates import (
     require_fitting,
     unseal,
 )
+from recap_desktop.exchange.document_files import read_document_file
 from recap_desktop.office.key_typing import require_typed
 from recap_desktop.office.own_keys import office_name, require_own_key
 from recap_desktop.office.people import signer
@@ -30,7 +31,7 @@ from recap_desktop.office.trusting import (
     revocations_of,
     trust_of,
 )
-from recap_desktop.problems import KnownProblem, reason_of
+from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -123,13 +124,8 @@ def read_documents(path: Path) -> list[tuple[bytes, Certificate | Revocations]]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except OSError as error:
-        reason = reason_of(error)
-        raise KnownProblem("document-not-read", path=str(path), reason=reason) from error
-    if len(raw) > LARGEST:
+    raw = read_document_file(path, most=LARGEST)
+    if raw is None:
         raise KnownProblem("not-a-certificate")
     return raw
 

@@ -24,8 +24,8 @@ from recap_desktop.exchange.certificates import (
     require_certified,
     seal,
     unseal,
-    write_document,
 )
+from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.office_keys import make_office_key, open_office_key
 from recap_desktop.exchange.signing import (
     ASKED,

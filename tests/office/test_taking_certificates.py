@@ -17,8 +17,8 @@ from recap_desktop.exchange.certificates import (
     Holder,
     Revocations,
     seal,
-    write_document,
 )
+from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.office import certifying, own_keys, taking_certificates, trusting
 from recap_desktop.office.auditing import audit
