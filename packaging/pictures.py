@@ -25,14 +25,14 @@ from PySide6.QtCore import Qt  # noqa: E402 - see above
 from PySide6.QtTest import QTest  # noqa: E402 - see above
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 - see above
 
-from recap_desktop.desk.background import Background  # noqa: E402 - see above
+from recap_desktop.desk.laptop.background import Background  # noqa: E402 - see above
+from recap_desktop.desk.laptop.window_settings import WindowSettings  # noqa: E402 - see above
 from recap_desktop.desk.main_window import MainWindow  # noqa: E402 - see above
 from recap_desktop.desk.program import dress  # noqa: E402 - see above
 from recap_desktop.desk.rail import Place  # noqa: E402 - see above
-from recap_desktop.desk.window_settings import WindowSettings  # noqa: E402 - see above
 from recap_desktop.office.language import load_words  # noqa: E402 - see above
 from recap_desktop.office.opening import open_office  # noqa: E402 - see above
-from recap_desktop.office.printing import book_of, write_book  # noqa: E402 - see above
+from recap_desktop.office.papers.printing import book_of, write_book  # noqa: E402 - see above
 from recap_desktop.office.sample import make_sample  # noqa: E402 - see above
 
 # A C.HASIL with one slip: total users typed as 296 where 280 + 3 + 12 make 295.

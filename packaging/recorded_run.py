@@ -23,11 +23,11 @@ from PySide6.QtCore import Qt  # noqa: E402 - see above
 from PySide6.QtTest import QTest  # noqa: E402 - see above
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 - see above
 
-from recap_desktop.desk.background import Background  # noqa: E402 - see above
+from recap_desktop.desk.laptop.background import Background  # noqa: E402 - see above
+from recap_desktop.desk.laptop.window_settings import WindowSettings  # noqa: E402 - see above
 from recap_desktop.desk.main_window import MainWindow  # noqa: E402 - see above
 from recap_desktop.desk.program import dress  # noqa: E402 - see above
 from recap_desktop.desk.rail import Place  # noqa: E402 - see above
-from recap_desktop.desk.window_settings import WindowSettings  # noqa: E402 - see above
 from recap_desktop.office.language import load_words  # noqa: E402 - see above
 from recap_desktop.office.opening import create_office_for  # noqa: E402 - see above
 from tests.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu  # noqa: E402 - see above

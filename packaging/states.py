@@ -18,7 +18,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 # After the path is set: run as a script, the program is not on it.
-from recap_desktop.election.tallies import STATES, Cause, Counts, State  # noqa: E402 - see above
+from recap_desktop.election.figures.tallies import STATES, Cause, Counts, State  # noqa: E402 - see above
 from recap_desktop.office.language import load_words  # noqa: E402 - see above
 
 if TYPE_CHECKING:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import journal
-from recap_desktop.election.journal import Draft, Kind, Link, Record, make_record
-from recap_desktop.election.tallies import (
+from recap_desktop.election.figures.tallies import (
     STATES,
     Cause,
     Source,
@@ -17,6 +15,8 @@ from recap_desktop.election.tallies import (
     present_round,
     tally_of,
 )
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.journal import Draft, Kind, Link, Record, make_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.annexes import Listing
-from recap_desktop.election.deeds import Deed, Fields, Paragraph, Ruled, Scan
+from recap_desktop.election.papers.annexes import Listing
+from recap_desktop.election.papers.deeds import Deed, Fields, Paragraph, Ruled, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recap_desktop.election.annexes import Annex
-    from recap_desktop.election.deeds import Part
+    from recap_desktop.election.papers.annexes import Annex
+    from recap_desktop.election.papers.deeds import Part
 
 
 def as_lines(paper: Deed | Annex) -> str:

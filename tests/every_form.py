@@ -11,8 +11,8 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import regions, sheets
-from recap_desktop.election.contests import (
+from recap_desktop.election.definitions import regions
+from recap_desktop.election.definitions.contests import (
     Candidate,
     Choice,
     ChoiceKind,
@@ -21,11 +21,12 @@ from recap_desktop.election.contests import (
     Mode,
     Station,
 )
-from recap_desktop.election.facts import Draft, Facts, Revision
-from recap_desktop.election.regions import Level
-from recap_desktop.election.station_form import station_form
-from recap_desktop.election.tallies import State, Tally
-from recap_desktop.election.totals import total_of
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State, Tally
+from recap_desktop.election.figures.totals import total_of
+from recap_desktop.election.papers import sheets
+from recap_desktop.election.papers.facts import Draft, Facts, Revision
+from recap_desktop.election.papers.station_form import station_form
 from recap_desktop.exchange import local_words, region_files
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.language import load_words
@@ -34,9 +35,9 @@ from tests.election.valid_forms import make_valid
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recap_desktop.election.regions import RegionTree
-    from recap_desktop.election.sheets import Sheet
-    from recap_desktop.election.totals import Total
+    from recap_desktop.election.definitions.regions import RegionTree
+    from recap_desktop.election.figures.totals import Total
+    from recap_desktop.election.papers.sheets import Sheet
 
 CONTEST = "contest"
 HASH = "0123456789abcdef" * 4

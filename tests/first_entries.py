@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.people import person_id
-from recap_desktop.election.tallies import Source
-from recap_desktop.office.entering import enter
-from recap_desktop.office.ruling import Decision, move, new_round, not_delivered, withdraw
+from recap_desktop.election.figures.tallies import Source
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, move, new_round, not_delivered, withdraw
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:

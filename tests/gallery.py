@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-from recap_desktop.election.blanks import blank_sheets
-from recap_desktop.election.facts import Loose
-from recap_desktop.election.hall_papers import corrections, incident_form, receipt
-from recap_desktop.election.key_letters import KeyFacts, key_letter
-from recap_desktop.election.minutes import Hall, minutes
-from recap_desktop.election.regions import Level
-from recap_desktop.office.paper_making import PaperKind, gather_paper
-from recap_desktop.office.printing import book_of, draw
-from recap_desktop.office.revisions import standing_revision
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.papers.blanks import blank_sheets
+from recap_desktop.election.papers.facts import Loose
+from recap_desktop.election.papers.hall_papers import corrections, incident_form, receipt
+from recap_desktop.election.papers.key_letters import KeyFacts, key_letter
+from recap_desktop.election.papers.minutes import Hall, minutes
+from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
+from recap_desktop.office.papers.printing import book_of, draw
+from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings
 from tests.every_form import CASES, Case, facts_of, papers_of, tallied
@@ -35,8 +35,8 @@ from tests.plenary_play import BUPATI
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recap_desktop.election.books import Bound
-    from recap_desktop.office.printing import Book
+    from recap_desktop.election.papers.books import Bound
+    from recap_desktop.office.papers.printing import Book
 
 _DOTS_PER_INCH = 110
 GROUPS = tuple(f"{n:02x}f{n:x}" for n in range(16))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.people import person_id
-from recap_desktop.election.roles import Role
-from recap_desktop.office.people import add_person
-from recap_desktop.office.signing_in import set_first_password, set_password, sign_in
+from recap_desktop.election.records.people import person_id
+from recap_desktop.election.records.roles import Role
+from recap_desktop.office.people.people import add_person
+from recap_desktop.office.people.signing_in import set_first_password, set_password, sign_in
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office

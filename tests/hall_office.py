@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.plenary import Presence, Turn
+from recap_desktop.election.records.plenary import Presence, Turn
 from recap_desktop.office.opening import create_office_for
-from recap_desktop.office.plenaries import attend, attendance, declare
+from recap_desktop.office.plenary.plenaries import attend, attendance, declare
 from tests.offices import Clock
 from tests.plenary_play import (
     BUPATI,

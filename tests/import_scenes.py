@@ -13,8 +13,8 @@ from tests.workbooks import kecamatan_workbook, rows_workbook
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recap_desktop.desk.import_page import ImportPage
     from recap_desktop.desk.office_desk import OfficeDesk
+    from recap_desktop.desk.tables.import_page import ImportPage
 
 _LONGEST = 20.0
 

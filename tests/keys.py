@@ -10,15 +10,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from recap_desktop.exchange.certificates import Holder, Request, seal
 from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.signing import SigningKey, asked_groups, fingerprint
-from recap_desktop.office import certifying, own_keys, taking_certificates, trusting
-from recap_desktop.office.auditing import audit
+from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusting
 from recap_desktop.office.opening import Office, create_office_for
+from recap_desktop.office.proof.auditing import audit
 from tests.offices import Clock, tiny_election
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recap_desktop.election.contests import Election
+    from recap_desktop.election.definitions.contests import Election
     from recap_desktop.exchange.certificates import Certificate
 
 PHRASE = "empat kata yang panjang"

@@ -5,8 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.contests import Choice, ChoiceKind, Contest, Election, Mode, Station
-from recap_desktop.election.regions import RegionTree
+from recap_desktop.election.definitions.contests import (
+    Choice,
+    ChoiceKind,
+    Contest,
+    Election,
+    Mode,
+    Station,
+)
+from recap_desktop.election.definitions.regions import RegionTree
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.opening import Office, create_office_for
 

@@ -6,7 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop import places
-from recap_desktop.election.contests import (
+from recap_desktop.election.definitions.contests import (
     Candidate,
     Choice,
     ChoiceKind,
@@ -15,10 +15,10 @@ from recap_desktop.election.contests import (
     Mode,
     Station,
 )
-from recap_desktop.election.facts import Draft, Facts, Revision
-from recap_desktop.election.forms import Form
-from recap_desktop.election.regions import RegionTree
-from recap_desktop.election.tallies import State, Tally
+from recap_desktop.election.definitions.forms import Form
+from recap_desktop.election.definitions.regions import RegionTree
+from recap_desktop.election.figures.tallies import State, Tally
+from recap_desktop.election.papers.facts import Draft, Facts, Revision
 from recap_desktop.office.language import load_words
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.roles import Role
-from recap_desktop.office.people import person_named
+from recap_desktop.election.records.roles import Role
+from recap_desktop.office.people.people import person_named
 from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
 from tests.offices import TPS, tiny_office, valid_bupati
 

@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
-from recap_desktop.election.facts import Presence, Signer
-from recap_desktop.election.plenary import Topic
-from recap_desktop.election.regions import Level, read_code, read_station_number
+from recap_desktop.election.definitions.regions import Level, read_code, read_station_number
+from recap_desktop.election.papers.facts import Presence, Signer
+from recap_desktop.election.records.plenary import Topic
 from recap_desktop.exchange.election_folder import build_election
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.entering import enter_all
-from recap_desktop.office.plenaries import Speech, answer_incident, put_on_record
-from recap_desktop.office.reading import read_out
-from recap_desktop.office.ruling import Decision, correct, new_round, not_delivered
-from recap_desktop.office.seats import seats
+from recap_desktop.office.entry.entering import enter_all
+from recap_desktop.office.entry.ruling import Decision, correct, new_round, not_delivered
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.plenary.plenaries import Speech, answer_incident, put_on_record
+from recap_desktop.office.plenary.reading import read_out
+from recap_desktop.office.plenary.seats import seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from recap_desktop.election.contests import Election
+    from recap_desktop.election.definitions.contests import Election
     from recap_desktop.office.opening import Office
 
 BUPATI, KECAMATAN = "bupati", "320701"

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.regions import Level
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give, take_in
-from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.printing import book_of, draw
-from recap_desktop.office.revisions import Revision, revisions, tallies_at, whole_total
-from recap_desktop.office.ruling import (
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import (
     Decision,
     accept,
     correct,
@@ -20,6 +15,11 @@ from recap_desktop.office.ruling import (
     reopen,
     withdraw,
 )
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.papers.printing import book_of, draw
+from recap_desktop.office.plenary.revisions import Revision, revisions, tallies_at, whole_total
+from recap_desktop.office.posts.exchanging import give, take_in
+from recap_desktop.office.progress.overview import totals
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, Clock, valid_bupati
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from recap_desktop.election.totals import Total
+    from recap_desktop.election.figures.totals import Total
 
 Frozen = dict[str, tuple["Total", list[object], bytes]]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.copies import PaperOf
-from recap_desktop.office import closing, entering
-from recap_desktop.office.copying import draw_copy, next_numbers, read_paper, record_copy
+from recap_desktop.election.records.copies import PaperOf
+from recap_desktop.office.entry import entering
+from recap_desktop.office.papers.copying import draw_copy, next_numbers, read_paper, record_copy
+from recap_desktop.office.plenary import closing
 from tests.offices import GUBERNUR, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.rail import Place
-from recap_desktop.office import alarms, closing, entering, ruling
-from recap_desktop.office.package_preview import preview
-from recap_desktop.office.sending import send
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.plenary import closing
+from recap_desktop.office.upward import alarms
+from recap_desktop.office.upward.package_preview import preview
+from recap_desktop.office.upward.sending import send
 from tests import send_scenes, where_scenes
 from tests.keys import certify, keyed
 from tests.offices import BUPATI, TPS, tiny_election, valid_bupati
@@ -44,7 +46,7 @@ def prepare(folder: Path, path: Path) -> Sent:
     rows = [(tps, valid_bupati(40 + at)) for at, tps in enumerate(TPS)]
     entering.enter_all(lower.office, BUPATI, rows, by="Siti")
     closing.close(lower.office, BUPATI, by="Siti", place="Ciamis")
-    from recap_desktop.office.certifying import certify_posts  # noqa: PLC0415
+    from recap_desktop.office.keys.certifying import certify_posts  # noqa: PLC0415
 
     certify_posts(lower.office, key=lower.key, by="Ketut")
     made = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.office.attaching import attach
+from recap_desktop.office.scans.attaching import attach
 from tests.offices import BUPATI, TPS, tiny_office
 from tests.scans import jpeg, put
 

@@ -21,21 +21,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from recap_desktop.desk.background import Background
+from recap_desktop.desk.laptop.background import Background
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.program import dress
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.window_settings import WindowSettings
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.practice import Practice
-from recap_desktop.office import entering, plenaries
+from recap_desktop.election.practice.practice import Practice
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.entry import entering
+from recap_desktop.office.entry.ruling import Decision, correct
+from recap_desktop.office.entry.stations import Act as Decided
 from recap_desktop.office.language import load_words
 from recap_desktop.office.opening import create_office_for, open_office
-from recap_desktop.office.reading import settle
-from recap_desktop.office.ruling import Decision, correct
+from recap_desktop.office.plenary import plenaries
+from recap_desktop.office.plenary.reading import settle
 from recap_desktop.office.sample import make_sample
-from recap_desktop.office.stations import Act as Decided
 from tests import people_scenes, print_scenes, receive_scenes
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.import_scenes import import_columns, import_empty, import_preview

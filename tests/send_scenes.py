@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.window_settings import WindowSettings
-from recap_desktop.office import closing, entering, own_keys
+from recap_desktop.office.entry import entering
+from recap_desktop.office.keys import own_keys
 from recap_desktop.office.opening import open_office
+from recap_desktop.office.plenary import closing
 from tests.keys import PHRASE
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from recap_desktop.election.sheets import Sheet
+    from recap_desktop.election.papers.sheets import Sheet
 
 
 def as_text(sheet: Sheet, units: int) -> str:

@@ -169,7 +169,7 @@ def test_imports_run_downwards_and_libraries_stay_in_their_room() -> None:
         ("election/x.py", "from datetime import datetime\ndatetime.now()"),
         ("election/x.py", "def f():\n    open('x')"),
         ("storage/x.py", "from recap_desktop.paper import sheets"),
-        ("storage/x.py", "from recap_desktop.office.closing import close"),
+        ("storage/x.py", "from recap_desktop.office.plenary.closing import close"),
         ("paper/x.py", "def f():\n    import sqlite_utils"),
         ("office/x.py", "import PySide6.QtCore"),
         ("office/x.py", "from reportlab.pdfgen import canvas"),

@@ -16,17 +16,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import rules
-from recap_desktop.election.contests import Station
-from recap_desktop.election.forms import Severity
+from recap_desktop.election.checks import rules
+from recap_desktop.election.definitions.contests import Station
+from recap_desktop.election.definitions.forms import Severity
 from tests.election.valid_forms import layout_of
 from tests.known_slips import known_slips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from recap_desktop.election.forms import Layout
-    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.checks.rules import Finding
+    from recap_desktop.election.definitions.forms import Layout
 
 SUMSEL = Path(__file__).parent / "data" / "two-readings-sumsel-2019.csv.xz"
 

@@ -7,26 +7,27 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election.regions import parent
+from recap_desktop.election.definitions.regions import parent
 from recap_desktop.exchange.certificates import Certificate, Holder, Realm, Trust, seal
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office import closing, receiving
+from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.opening import create_office_for
-from recap_desktop.office.package_preview import preview
-from recap_desktop.office.packing import read_load, write_load
-from recap_desktop.office.receiving import Typed
-from recap_desktop.office.revisions import standing_revision
-from recap_desktop.office.ruling import Decision
+from recap_desktop.office.plenary import closing
+from recap_desktop.office.plenary.revisions import standing_revision
+from recap_desktop.office.upward import receiving
+from recap_desktop.office.upward.package_preview import preview
+from recap_desktop.office.upward.packing import read_load, write_load
+from recap_desktop.office.upward.receiving import Typed
 from tests.offices import BUPATI, CIAMIS, Clock, tiny_election
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recap_desktop.election.contests import Election
-    from recap_desktop.election.journal import Record
+    from recap_desktop.election.definitions.contests import Election
+    from recap_desktop.election.records.journal import Record
     from recap_desktop.office.opening import Office
-    from recap_desktop.office.package_preview import Preview
-    from recap_desktop.office.packing import Load
+    from recap_desktop.office.upward.package_preview import Preview
+    from recap_desktop.office.upward.packing import Load
 
 KABKO, PROVINSI, CIKONENG = "3207", "32", "320702"
 DECISION = Decision(by="Tuti", reason="salah jumlah", decided_by="Ketua KPU")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from recap_desktop.office import entering, ruling
+from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.sample import make_sample
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 from tests.upward import DECISION, KABKO, Ladder

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from recap_desktop.election.arrangements import arrange
-from recap_desktop.election.captions import Captions
+from recap_desktop.election.papers.arrangements import arrange
+from recap_desktop.election.papers.captions import Captions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from recap_desktop.election.contests import Election
+    from recap_desktop.election.definitions.contests import Election
 
 
 def rows_workbook(path: Path, rows: Sequence[Sequence[object]], *, title: str = "Sheet1") -> Path:

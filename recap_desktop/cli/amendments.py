@@ -10,11 +10,11 @@ from recap_desktop.cli import complaints
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import MAYBE_BY, OFFICE, PATH
 from recap_desktop.cli.verbs import option, say, session, verb
-from recap_desktop.election.amendment_words import sentence
-from recap_desktop.election.contests import Election
-from recap_desktop.office import amending
-from recap_desktop.office.amending import Proposal
-from recap_desktop.office.definitions import read_definition
+from recap_desktop.election.definitions.amendment_words import sentence
+from recap_desktop.election.definitions.contests import Election
+from recap_desktop.office.definitions import amending
+from recap_desktop.office.definitions.amending import Proposal
+from recap_desktop.office.definitions.definitions import read_definition
 from recap_desktop.problems import KnownProblem
 
 FAULTS = 1

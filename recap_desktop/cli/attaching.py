@@ -11,16 +11,16 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, FORMAT, MAYBE_BY, OFFICE, PATH, TPS, UNDER
 from recap_desktop.cli.verbs import argument, option, say, session, verb
-from recap_desktop.election.regions import dotted, parent
-from recap_desktop.office import attaching, scan_folders
-from recap_desktop.office.scan_folders import Fate
+from recap_desktop.election.definitions.regions import dotted, parent
+from recap_desktop.office.scans import attaching, scan_folders
+from recap_desktop.office.scans.scan_folders import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recap_desktop.election.attachments import Attachment
+    from recap_desktop.election.records.attachments import Attachment
     from recap_desktop.office.opening import Office
-    from recap_desktop.office.scan_folders import Found
+    from recap_desktop.office.scans.scan_folders import Found
     from recap_desktop.problems import KnownProblem
 
 FAULTS = 1

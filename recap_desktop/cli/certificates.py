@@ -12,11 +12,11 @@ from recap_desktop.cli.key_values import GROUPS, key_options, passphrase_of, typ
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, CODE, FORMAT, MAYBE_BY, NUMBER, OFFICE, PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import certifying, own_keys, taking_certificates, trusted_list
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusted_list
 
 if TYPE_CHECKING:
-    from recap_desktop.office.trusted_list import Listed, Root
+    from recap_desktop.office.keys.trusted_list import Listed, Root
 
 _TO = option("--to", "target", about="certificate-to", metavar="file", type=PATH, required=True)
 _COLUMNS = ("serial", "issuer", "office", "holder", "certified-name", "key", "standing")

@@ -7,9 +7,9 @@ from pathlib import Path
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, CODE, CONTEST, OFFICE
 from recap_desktop.cli.verbs import option, say, verb
-from recap_desktop.election.faces import groups
-from recap_desktop.election.facts import Presence, Signer
-from recap_desktop.office import closing
+from recap_desktop.election.papers.faces import groups
+from recap_desktop.election.papers.facts import Presence, Signer
+from recap_desktop.office.plenary import closing
 from recap_desktop.problems import KnownProblem
 
 _PRESENCES = {"": Presence.PRESENT, **{presence.value: presence for presence in Presence}}

@@ -13,19 +13,19 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, CODE, CONTEST, FORMAT, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.election.copies import SHEETS, PaperOf
-from recap_desktop.office import copying, print_plan, print_queue
-from recap_desktop.office.exporting_papers import export_papers
-from recap_desktop.office.paper_making import PaperKind
-from recap_desktop.office.printing import PAPER_SIZES
+from recap_desktop.election.records.copies import SHEETS, PaperOf
+from recap_desktop.office.papers import copying, print_plan, print_queue
+from recap_desktop.office.papers.exporting_papers import export_papers
+from recap_desktop.office.papers.paper_making import PaperKind
+from recap_desktop.office.papers.printing import PAPER_SIZES
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recap_desktop.election.copies import Copy
-    from recap_desktop.office.copying import DrawnCopy, PrintedPaper
+    from recap_desktop.election.records.copies import Copy
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.papers.copying import DrawnCopy, PrintedPaper
 
 _KINDS = (SHEETS, *(kind.value for kind in PaperKind))
 _PLAN = ("paper", "revision", "pages", "for", "had", "sheets")

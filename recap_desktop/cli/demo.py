@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from recap_desktop.cli import figures, tables
 from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import option, say, session, verb
-from recap_desktop.election.regions import Level
-from recap_desktop.office import overview, printing
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.office.papers import printing
+from recap_desktop.office.progress import overview
 from recap_desktop.office.sample import make_sample, next_sample_path
 from recap_desktop.problems import KnownProblem, reason_of
 

@@ -9,9 +9,9 @@ import click
 from recap_desktop.cli.amendments import show
 from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.office import amending
-from recap_desktop.office.building import build
-from recap_desktop.office.definitions import read_definition
+from recap_desktop.office.definitions import amending
+from recap_desktop.office.definitions.building import build
+from recap_desktop.office.definitions.definitions import read_definition
 
 
 @click.group("election", cls=VerbGroup, key="election")

@@ -7,9 +7,9 @@ from pathlib import Path
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, CONTEST, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import argument, option, say, verb
-from recap_desktop.election.regions import dotted
-from recap_desktop.election.tallies import Source
-from recap_desktop.office.entering import enter_csv
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.figures.tallies import Source
+from recap_desktop.office.entry.entering import enter_csv
 
 _SOURCES = (Source.C_HASIL.value, Source.SALINAN.value)
 

@@ -9,14 +9,14 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, OFFICE, TPS
 from recap_desktop.cli.verbs import option, session, verb
-from recap_desktop.office import history as records
-from recap_desktop.office.beside import columns_beside, lines_beside
+from recap_desktop.office.proof import history as records
+from recap_desktop.office.proof.beside import columns_beside, lines_beside
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recap_desktop.office.history import Event
+    from recap_desktop.office.proof.history import Event
 
 _CSV = (
     "time",

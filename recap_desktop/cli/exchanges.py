@@ -13,16 +13,16 @@ from recap_desktop.cli.attaching import tell_left_away
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, FORMAT, MAYBE_BY, OFFICE, PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import by_stick, scan_travel
-from recap_desktop.office import posts as known_posts
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.office.posts import by_stick, scan_travel
+from recap_desktop.office.posts import posts as known_posts
 
 if TYPE_CHECKING:
-    from recap_desktop.election.journal import Record
-    from recap_desktop.office.exchanging import Taken
-    from recap_desktop.office.posts import Post
-    from recap_desktop.office.scan_travel import Travelled
+    from recap_desktop.election.records.journal import Record
+    from recap_desktop.office.posts.exchanging import Taken
+    from recap_desktop.office.posts.posts import Post
+    from recap_desktop.office.posts.scan_travel import Travelled
 
 FAULTS = 1
 """Exit status when a file of the folder could not be used."""

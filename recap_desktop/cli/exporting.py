@@ -7,8 +7,8 @@ from pathlib import Path
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, NUMBER, OFFICE, PATH
 from recap_desktop.cli.verbs import argument, option, say, verb
-from recap_desktop.office.exporting import export_results, read_results
-from recap_desktop.office.printing import choose_revision
+from recap_desktop.office.papers.printing import choose_revision
+from recap_desktop.office.upward.exporting import export_results, read_results
 from recap_desktop.problems import KnownProblem
 
 

@@ -11,11 +11,11 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, LEVEL, LEVELS, OFFICE, UNDER
 from recap_desktop.cli.verbs import session, verb
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import overview
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.office.progress import overview
 
 if TYPE_CHECKING:
-    from recap_desktop.election.totals import Total
+    from recap_desktop.election.figures.totals import Total
     from recap_desktop.office.opening import Office
 
 _RESULT = ("valid", "invalid", "cast")

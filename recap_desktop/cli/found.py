@@ -12,20 +12,20 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, MAYBE_BY, OFFICE, UNDER, OneOf
 from recap_desktop.cli.verbs import option, session, verb
-from recap_desktop.election.marks import said_of
-from recap_desktop.election.people import person_id
-from recap_desktop.election.phrasing import Phrasing
-from recap_desktop.election.regions import dotted
-from recap_desktop.election.voices import Voice
-from recap_desktop.office.findings import parts, read_parts
-from recap_desktop.office.marking import marks_of_contest, named
-from recap_desktop.office.voices import require_voice, voice_of
+from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.election.checks.voices import Voice
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.records.marks import said_of
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.checks.findings import parts, read_parts
+from recap_desktop.office.checks.marking import marks_of_contest, named
+from recap_desktop.office.checks.voices import require_voice, voice_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recap_desktop.election.marks import Mark
-    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.checks.rules import Finding
+    from recap_desktop.election.records.marks import Mark
     from recap_desktop.office.opening import Office
 
 _COLUMNS = ("rule", "severity", "tps", "cells", "expected", "found", "hint", "text", "marked")

@@ -9,7 +9,7 @@ import click
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import OFFICE, PATH
 from recap_desktop.cli.verbs import argument, option, session, verb
-from recap_desktop.office import handing_out
+from recap_desktop.office.plenary import handing_out
 
 
 @verb("hand-out")

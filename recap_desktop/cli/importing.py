@@ -11,14 +11,14 @@ import click
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, CONTEST, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import argument, option, say, session, verb
-from recap_desktop.election.phrasing import Phrasing
-from recap_desktop.election.regions import dotted
-from recap_desktop.election.tallies import Source
-from recap_desktop.office.import_maps import save_map
-from recap_desktop.office.import_tables import look_into
-from recap_desktop.office.importing import SOURCES, CountsImport, judge
-from recap_desktop.office.planned_counts import Fate
-from recap_desktop.office.planned_words import (
+from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.figures.tallies import Source
+from recap_desktop.office.tables.import_maps import save_map
+from recap_desktop.office.tables.import_tables import look_into
+from recap_desktop.office.tables.importing import SOURCES, CountsImport, judge
+from recap_desktop.office.tables.planned_counts import Fate
+from recap_desktop.office.tables.planned_words import (
     fate_text,
     place_text,
     station_text,
@@ -27,9 +27,9 @@ from recap_desktop.office.planned_words import (
 )
 
 if TYPE_CHECKING:
-    from recap_desktop.election.count_maps import CountMap
-    from recap_desktop.office.import_tables import ImportTable
+    from recap_desktop.election.tables.count_maps import CountMap
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.tables.import_tables import ImportTable
 
 REFUSED = 1
 """Exit status when lines of the table were refused."""

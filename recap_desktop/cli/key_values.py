@@ -10,7 +10,7 @@ import click
 from recap_desktop.cli.opened import asked_secret, given_secret
 from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import option, say, session
-from recap_desktop.office.key_typing import shown
+from recap_desktop.office.keys.key_typing import shown
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

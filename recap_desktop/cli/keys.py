@@ -17,9 +17,9 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.printed import Printed, printed
 from recap_desktop.cli.values import BY, OFFICE, PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, verb
-from recap_desktop.office import own_keys
-from recap_desktop.office.key_letter import letter_of
-from recap_desktop.office.key_typing import whole_fingerprint
+from recap_desktop.office.keys import own_keys
+from recap_desktop.office.keys.key_letter import letter_of
+from recap_desktop.office.keys.key_typing import whole_fingerprint
 
 _REPLACE = option("--replace", is_flag=True, about="replace-key")
 

@@ -12,12 +12,12 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import FORMAT, OFFICE, UNDER
 from recap_desktop.cli.verbs import option, say, verb
-from recap_desktop.election.regions import dotted, parent
-from recap_desktop.office.lacking import Missing
+from recap_desktop.election.definitions.regions import dotted, parent
+from recap_desktop.office.progress.lacking import Missing
 
 if TYPE_CHECKING:
-    from recap_desktop.office.lacking import Lacking, Reach
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.progress.lacking import Lacking, Reach
 
 _REACH = ("contest", "tps", "entered", "missing", "left_behind")
 

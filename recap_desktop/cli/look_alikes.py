@@ -12,10 +12,10 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, OFFICE, UNDER, OneOf
 from recap_desktop.cli.verbs import option, say, session, verb
-from recap_desktop.election.look_phrasing import LookPhrasing
-from recap_desktop.election.regions import dotted
-from recap_desktop.election.resemblance import Kind
-from recap_desktop.office.look_alike_search import LookAlikeSearch
+from recap_desktop.election.checks.look_phrasing import LookPhrasing
+from recap_desktop.election.checks.resemblance import Kind
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.office.checks.look_alike_search import LookAlikeSearch
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office

@@ -9,17 +9,17 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.rulings import STATION
 from recap_desktop.cli.values import BY, CONTEST, OFFICE
 from recap_desktop.cli.verbs import option, say, verb
-from recap_desktop.election.people import person_id
-from recap_desktop.election.regions import dotted
-from recap_desktop.office.findings import Judge
-from recap_desktop.office.marking import mark_finding, take_back_mark
-from recap_desktop.office.stations import standing
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.checks.findings import Judge
+from recap_desktop.office.checks.marking import mark_finding, take_back_mark
+from recap_desktop.office.entry.stations import standing
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.checks.rules import Finding
     from recap_desktop.office.opening import Office
 
 

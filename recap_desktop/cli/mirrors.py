@@ -7,7 +7,7 @@ from pathlib import Path
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import MAYBE_BY, OFFICE, PATH
 from recap_desktop.cli.verbs import argument, option, say, verb
-from recap_desktop.office import mirroring
+from recap_desktop.office.posts import mirroring
 
 
 @verb("mirror")

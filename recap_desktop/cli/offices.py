@@ -11,19 +11,20 @@ from recap_desktop.cli import amendments, tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CODE, FORMAT, LEVELS, OFFICE, PATH, UNDER, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.election.plenary import Phase
-from recap_desktop.election.regions import Level, dotted
-from recap_desktop.election.tallies import State
-from recap_desktop.office import overview, revisions
+from recap_desktop.election.definitions.regions import Level, dotted
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.plenary import Phase
 from recap_desktop.office.opening import create_office
-from recap_desktop.office.plenaries import plenary
+from recap_desktop.office.plenary import revisions
+from recap_desktop.office.plenary.plenaries import plenary
+from recap_desktop.office.progress import overview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recap_desktop.office.opening import Office
-    from recap_desktop.office.overview import Progress
-    from recap_desktop.office.revisions import Revision
+    from recap_desktop.office.plenary.revisions import Revision
+    from recap_desktop.office.progress.overview import Progress
 
 
 @click.group("office", cls=VerbGroup, key="office")

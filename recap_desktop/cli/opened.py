@@ -11,7 +11,7 @@ import click
 
 from recap_desktop.cli.verbs import session
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.signing_in import Entrance, entrance, sign_in
+from recap_desktop.office.people.signing_in import Entrance, entrance, sign_in
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:

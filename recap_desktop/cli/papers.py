@@ -10,9 +10,9 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.printed import Printed, printed
 from recap_desktop.cli.values import CODE, CONTEST, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import argument, option, say, session, verb
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import printing, slips_as_text
-from recap_desktop.office.paper_making import PaperKind, gather_paper
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.office.papers import printing, slips_as_text
+from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
 from recap_desktop.problems import KnownProblem
 
 FALSE = 1

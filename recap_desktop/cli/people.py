@@ -11,14 +11,14 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import new_password, opened, password_of
 from recap_desktop.cli.values import BY, FORMAT, MAYBE_BY, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import VerbGroup, option, say, session, verb
-from recap_desktop.election.roles import Role
-from recap_desktop.office import people as known
-from recap_desktop.office import signing_in
-from recap_desktop.office.signing_in import Entrance
+from recap_desktop.election.records.roles import Role
+from recap_desktop.office.people import people as known
+from recap_desktop.office.people import signing_in
+from recap_desktop.office.people.signing_in import Entrance
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from recap_desktop.election.people import Person
+    from recap_desktop.election.records.people import Person
     from recap_desktop.office.opening import Office
 
 _ROLE = option("--role", type=OneOf([role.value for role in Role]), required=True)

@@ -13,13 +13,13 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.rulings import DECIDED, RAISED, STATION, cells_of, recorded
 from recap_desktop.cli.values import BY, CODE, CONTEST, FORMAT, OFFICE, OneOf
 from recap_desktop.cli.verbs import VerbGroup, option, say, session, verb
-from recap_desktop.election.plenary import Presence, Topic, Turn
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import plenaries
-from recap_desktop.office.agenda import agenda
-from recap_desktop.office.plenaries import Speech
-from recap_desktop.office.reading import read_out
-from recap_desktop.office.ruling import Decision
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.records.plenary import Presence, Topic, Turn
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.plenary import plenaries
+from recap_desktop.office.plenary.agenda import agenda
+from recap_desktop.office.plenary.plenaries import Speech
+from recap_desktop.office.plenary.reading import read_out
 
 _ITEM = ("code", "name", "tps", "recorded", "read", "to-decide", "revision")
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.cli.values import NUMBER, OneOf
 from recap_desktop.cli.verbs import option, say
-from recap_desktop.office.printing import PAPER_SIZES, stamp_of, write_book
+from recap_desktop.office.papers.printing import PAPER_SIZES, stamp_of, write_book
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from recap_desktop.office.printing import Book
+    from recap_desktop.office.papers.printing import Book
 
 
 @dataclass(frozen=True, slots=True)

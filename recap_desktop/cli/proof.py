@@ -10,10 +10,10 @@ import click
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import OFFICE
 from recap_desktop.cli.verbs import option, say, session, verb
-from recap_desktop.office import auditing
+from recap_desktop.office.proof import auditing
 
 if TYPE_CHECKING:
-    from recap_desktop.office.auditing import Audit
+    from recap_desktop.office.proof.auditing import Audit
 
 FAULTS = 1
 """Exit status when something does not hold."""

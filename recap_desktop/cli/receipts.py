@@ -12,11 +12,12 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.rulings import DECIDED, RAISED, STATION, recorded
 from recap_desktop.cli.values import BY, CODE, CONTEST, FORMAT, OFFICE, PATH
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.election.captions import full_name
-from recap_desktop.election.faces import groups
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import own_keys, receipts
-from recap_desktop.office.ruling import Decision
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.papers.captions import full_name
+from recap_desktop.election.papers.faces import groups
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.keys import own_keys
+from recap_desktop.office.upward import receipts
 
 _COLUMNS = ("code", "what", "changes", "reason", "decided_by", "done")
 

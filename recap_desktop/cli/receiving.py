@@ -13,23 +13,23 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.rulings import DECIDED, RAISED, cells_of
 from recap_desktop.cli.values import BY, CONTEST, FORMAT, MAYBE_BY, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
-from recap_desktop.election.faces import groups
-from recap_desktop.election.regions import dotted
-from recap_desktop.election.upward import CAME, HELD
-from recap_desktop.office import alarms as decisions
-from recap_desktop.office import receiving as taking
-from recap_desktop.office.children import children as below
-from recap_desktop.office.package_preview import preview as look_at
-from recap_desktop.office.receiving import Typed
-from recap_desktop.office.ruling import Decision
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.papers.faces import groups
+from recap_desktop.election.records.upward import CAME, HELD
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.upward import alarms as decisions
+from recap_desktop.office.upward import receiving as taking
+from recap_desktop.office.upward.children import children as below
+from recap_desktop.office.upward.package_preview import preview as look_at
+from recap_desktop.office.upward.receiving import Typed
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from recap_desktop.election.upward import Alarm
-    from recap_desktop.office.package_preview import Change, Preview
+    from recap_desktop.election.records.upward import Alarm
+    from recap_desktop.office.upward.package_preview import Change, Preview
 
 FAULTS = 1
 """Exit status when a package raises an alarm."""

@@ -9,10 +9,11 @@ from typing import Any
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, CODE, CONTEST, OFFICE, TPS
 from recap_desktop.cli.verbs import option, say, verb
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import closing, reading, ruling
-from recap_desktop.office.conflicts import uphold
-from recap_desktop.office.ruling import Decision
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.office.entry import ruling
+from recap_desktop.office.entry.conflicts import uphold
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.plenary import closing, reading
 from recap_desktop.problems import KnownProblem
 
 _MOST_DIGITS = 15

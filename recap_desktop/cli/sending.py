@@ -8,11 +8,11 @@ from recap_desktop.cli.key_values import key_options, passphrase_of
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import BY, CONTEST, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import argument, option, say, verb
-from recap_desktop.election.faces import groups
-from recap_desktop.office import own_keys
-from recap_desktop.office.printing import PAPER_SIZES
-from recap_desktop.office.revisions import has_moved_on, standing_revision
-from recap_desktop.office.sending import send as send_package
+from recap_desktop.election.papers.faces import groups
+from recap_desktop.office.keys import own_keys
+from recap_desktop.office.papers.printing import PAPER_SIZES
+from recap_desktop.office.plenary.revisions import has_moved_on, standing_revision
+from recap_desktop.office.upward.sending import send as send_package
 
 
 @verb("send")

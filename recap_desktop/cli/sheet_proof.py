@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from recap_desktop.cli.verbs import say
-from recap_desktop.election.faces import groups
-from recap_desktop.election.regions import dotted
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.papers.faces import groups
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recap_desktop.office.proving_sheets import ProvedSheet
+    from recap_desktop.office.proof.proving_sheets import ProvedSheet
 
 
 def tell_sheet(path: Path, proved: ProvedSheet) -> None:

@@ -8,8 +8,8 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.printed import Printed, printed
 from recap_desktop.cli.values import CODE, CONTEST, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import option, say, verb
-from recap_desktop.office import printing, returning, workbooks
-from recap_desktop.office.printing import PAPER_SIZES
+from recap_desktop.office.papers import printing, returning, workbooks
+from recap_desktop.office.papers.printing import PAPER_SIZES
 from recap_desktop.problems import KnownProblem
 
 

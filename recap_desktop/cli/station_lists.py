@@ -11,10 +11,10 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CONTEST, FORMAT, OFFICE, UNDER, OneOf
 from recap_desktop.cli.verbs import option, session, verb
-from recap_desktop.election.pace_words import outlook_text
-from recap_desktop.election.regions import dotted, parent
-from recap_desktop.office.listing_stations import Choice, counts_of, listed_keys, look_at
-from recap_desktop.office.working_pace import outlook
+from recap_desktop.election.definitions.regions import dotted, parent
+from recap_desktop.election.figures.pace_words import outlook_text
+from recap_desktop.office.progress.listing_stations import Choice, counts_of, listed_keys, look_at
+from recap_desktop.office.progress.working_pace import outlook
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office

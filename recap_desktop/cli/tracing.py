@@ -11,13 +11,13 @@ from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CODE, CONTEST, FORMAT, OFFICE
 from recap_desktop.cli.verbs import option, session, verb
-from recap_desktop.election.regions import dotted
-from recap_desktop.office.planned_words import origin_text
-from recap_desktop.office.provenance import WhereFrom
-from recap_desktop.office.provenance import where_from as ask
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.office.proof.provenance import WhereFrom
+from recap_desktop.office.proof.provenance import where_from as ask
+from recap_desktop.office.tables.planned_words import origin_text
 
 if TYPE_CHECKING:
-    from recap_desktop.office.provenance import Part, Trace
+    from recap_desktop.office.proof.provenance import Part, Trace
 
 _PARTS = ("code", "name", "figure", "tps", "counted", "blank", "difference")
 _TRACES = ("time", "what", "person", "place", "figure", "paper", "reason", "package", "receipt")

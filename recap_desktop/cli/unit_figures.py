@@ -12,10 +12,10 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.rulings import DECIDED, RAISED, cells_of
 from recap_desktop.cli.values import BY, CODE, CONTEST, FORMAT, OFFICE
 from recap_desktop.cli.verbs import VerbGroup, option, say, verb
-from recap_desktop.election.regions import dotted
-from recap_desktop.election.unit_records import Difference
-from recap_desktop.office import unit_figures
-from recap_desktop.office.ruling import Decision
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.records.unit_records import Difference
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.upward import unit_figures
 from recap_desktop.problems import KnownProblem
 
 _UNIT = option("--unit", about="unit-above", metavar="code", type=CODE, required=True)

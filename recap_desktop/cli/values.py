@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recap_desktop.cli.verbs import Decorator, Session, argument, option
-from recap_desktop.election import regions
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions import regions
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

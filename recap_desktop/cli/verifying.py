@@ -14,22 +14,22 @@ from recap_desktop.cli.opened import opened
 from recap_desktop.cli.sheet_proof import tell_sheet
 from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import argument, option, say, session, verb
-from recap_desktop.election.faces import groups
-from recap_desktop.election.regions import dotted
-from recap_desktop.office import verifying
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.key_typing import whole_fingerprint
-from recap_desktop.office.proving_sheets import prove_sheet
-from recap_desktop.office.verifying import Evidence, Standing
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.papers.faces import groups
+from recap_desktop.office.keys.key_typing import whole_fingerprint
+from recap_desktop.office.proof import verifying
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.proving_sheets import prove_sheet
+from recap_desktop.office.proof.verifying import Evidence, Standing
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recap_desktop.election.anchors import Anchor
+    from recap_desktop.election.papers.anchors import Anchor
     from recap_desktop.office.opening import Office
-    from recap_desktop.office.proving_packages import Proved
-    from recap_desktop.office.verifying import LineSeen
+    from recap_desktop.office.proof.proving_packages import Proved
+    from recap_desktop.office.proof.verifying import LineSeen
 
 FALSE = 1
 """Exit status of what does not hold."""

@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from recap_desktop.desk.appearance import Hue
-from recap_desktop.desk.badge import Badge
-from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.shapes import Shape
-from recap_desktop.desk.step_bar import StepButton
-from recap_desktop.desk.typefaces import sized
-from recap_desktop.election.tallies import Source
+from recap_desktop.desk.looks.appearance import Hue
+from recap_desktop.desk.looks.badge import Badge
+from recap_desktop.desk.looks.labels import PlainLabel
+from recap_desktop.desk.looks.shapes import Shape
+from recap_desktop.desk.looks.typefaces import sized
+from recap_desktop.desk.pieces.step_bar import StepButton
+from recap_desktop.election.figures.tallies import Source
 from recap_desktop.election.wording import time_text
-from recap_desktop.office.open_alarms import has_open_alarm
-from recap_desktop.office.revisions import has_moved_on, revisions, standing_revision
+from recap_desktop.office.plenary.revisions import has_moved_on, revisions, standing_revision
+from recap_desktop.office.upward.open_alarms import has_open_alarm
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

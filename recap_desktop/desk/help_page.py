@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from recap_desktop import places
-from recap_desktop.desk.looks_bar import LooksBar
-from recap_desktop.desk.typefaces import sized
+from recap_desktop.desk.looks.looks_bar import LooksBar
+from recap_desktop.desk.looks.typefaces import sized
 from recap_desktop.office.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from recap_desktop.desk.window_settings import WindowSettings
+    from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
 
 _PATH = Qt.ItemDataRole.UserRole

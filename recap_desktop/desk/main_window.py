@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from recap_desktop.desk.appearance import choose_scheme
+from recap_desktop.desk.looks.appearance import choose_scheme
 from recap_desktop.desk.welcome_page import WelcomePage
 from recap_desktop.office.language import load_words
 from recap_desktop.problems import KnownProblem
@@ -18,11 +18,11 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recap_desktop.desk.background import Background
+    from recap_desktop.desk.laptop.background import Background
+    from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.desk.office_desk import OfficeDesk
+    from recap_desktop.desk.offices.stick_exchange import Exchanged
     from recap_desktop.desk.session import Session
-    from recap_desktop.desk.stick_exchange import Exchanged
-    from recap_desktop.desk.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
 

@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue
-from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.row_mark import RowMark
-from recap_desktop.desk.step_bar import StepBar, StepButton
-from recap_desktop.desk.table_model import Column, RowsModel
-from recap_desktop.desk.typefaces import sized
-from recap_desktop.election.regions import Region, dotted
-from recap_desktop.office.definitions import office_regions, read_definition
+from recap_desktop.desk.looks.appearance import Hue
+from recap_desktop.desk.looks.labels import PlainLabel
+from recap_desktop.desk.looks.row_mark import RowMark
+from recap_desktop.desk.looks.typefaces import sized
+from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
+from recap_desktop.desk.pieces.table_model import Column, RowsModel
+from recap_desktop.election.definitions.regions import Region, dotted
+from recap_desktop.office.definitions.definitions import office_regions, read_definition
 from recap_desktop.office.opening import create_office_for
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from recap_desktop.election.contests import Election
+    from recap_desktop.election.definitions.contests import Election
     from recap_desktop.election.wording import Words
 
 _SUFFIX = ".rekap"

@@ -8,36 +8,36 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from recap_desktop.desk.appearance import Hue
-from recap_desktop.desk.hall_page import HallPage
-from recap_desktop.desk.hand_out import HandOut
+from recap_desktop.desk.entry.hall_page import HallPage
 from recap_desktop.desk.head_bar import HeadBar
-from recap_desktop.desk.lock_page import IdleLock, LockPage
-from recap_desktop.desk.overview_page import OverviewPage
-from recap_desktop.desk.page_stack import PageStack
+from recap_desktop.desk.history.where_asking import WhereAsking
+from recap_desktop.desk.laptop.wakefulness import Wakefulness
+from recap_desktop.desk.looks.appearance import Hue
+from recap_desktop.desk.offices.lock_page import IdleLock, LockPage
+from recap_desktop.desk.overview.overview_page import OverviewPage
+from recap_desktop.desk.pieces.page_stack import PageStack
+from recap_desktop.desk.pleno.hand_out import HandOut
 from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
-from recap_desktop.desk.wakefulness import Wakefulness
-from recap_desktop.desk.where_asking import WhereAsking
-from recap_desktop.election.plenary import Phase
-from recap_desktop.election.roles import Deed
-from recap_desktop.office.listing_stations import next_trouble
-from recap_desktop.office.plenaries import plenary
+from recap_desktop.election.records.plenary import Phase
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.office.plenary.plenaries import plenary
+from recap_desktop.office.progress.listing_stations import next_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recap_desktop.desk.background import Background
     from recap_desktop.desk.help_page import HelpPage
-    from recap_desktop.desk.history_page import HistoryPage
-    from recap_desktop.desk.import_page import ImportPage
-    from recap_desktop.desk.office_page import OfficePage
-    from recap_desktop.desk.papers_page import PapersPage
-    from recap_desktop.desk.people_page import PeoplePage
-    from recap_desktop.desk.pleno_page import PlenoPage
-    from recap_desktop.desk.stick_exchange import Exchanged
-    from recap_desktop.desk.upward_page import UpwardPage
-    from recap_desktop.desk.window_settings import WindowSettings
+    from recap_desktop.desk.history.history_page import HistoryPage
+    from recap_desktop.desk.laptop.background import Background
+    from recap_desktop.desk.laptop.window_settings import WindowSettings
+    from recap_desktop.desk.offices.office_page import OfficePage
+    from recap_desktop.desk.offices.people_page import PeoplePage
+    from recap_desktop.desk.offices.stick_exchange import Exchanged
+    from recap_desktop.desk.papers.papers_page import PapersPage
+    from recap_desktop.desk.pleno.pleno_page import PlenoPage
+    from recap_desktop.desk.tables.import_page import ImportPage
+    from recap_desktop.desk.upward.upward_page import UpwardPage
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
 
@@ -182,7 +182,7 @@ class OfficeDesk(QWidget):
     def pleno(self) -> PlenoPage:
         """The plenary."""
         if self._pleno is None:
-            from recap_desktop.desk.pleno_page import PlenoPage  # noqa: PLC0415 - seldom
+            from recap_desktop.desk.pleno.pleno_page import PlenoPage  # noqa: PLC0415 - seldom
 
             self._pleno = PlenoPage(self.session)
             self._pleno.print_asked.connect(self._print)
@@ -193,7 +193,7 @@ class OfficeDesk(QWidget):
     def papers(self) -> PapersPage:
         """The papers."""
         if self._papers is None:
-            from recap_desktop.desk.papers_page import PapersPage  # noqa: PLC0415 - heavy
+            from recap_desktop.desk.papers.papers_page import PapersPage  # noqa: PLC0415 - heavy
 
             self._papers = PapersPage(self.session, self._background)
             self.session.told.connect(self._papers.tell)
@@ -205,7 +205,7 @@ class OfficeDesk(QWidget):
     def upward(self) -> UpwardPage:
         """What goes up, and what comes from below."""
         if self._upward is None:
-            from recap_desktop.desk.upward_page import UpwardPage  # noqa: PLC0415 - heavy
+            from recap_desktop.desk.upward.upward_page import UpwardPage  # noqa: PLC0415 - heavy
 
             self._upward = UpwardPage(self.session, self._settings, self._background)
             self._upward.send.papers_asked.connect(self._go_to_papers)
@@ -216,7 +216,7 @@ class OfficeDesk(QWidget):
     def history(self) -> HistoryPage:
         """The history."""
         if self._history is None:
-            from recap_desktop.desk.history_page import HistoryPage  # noqa: PLC0415 - seldom
+            from recap_desktop.desk.history.history_page import HistoryPage  # noqa: PLC0415 - seldom
 
             self._history = HistoryPage(self.session, self._background)
             self._stack.addWidget(self._history)
@@ -226,7 +226,7 @@ class OfficeDesk(QWidget):
     def office_page(self) -> OfficePage:
         """The office itself: its laptops and what they exchange, its definition."""
         if self._office_page is None:
-            from recap_desktop.desk.office_page import OfficePage  # noqa: PLC0415 - seldom
+            from recap_desktop.desk.offices.office_page import OfficePage  # noqa: PLC0415 - seldom
 
             self._office_page = OfficePage(self.session, self._settings, self._background)
             self._office_page.amended.connect(self.reopening)
@@ -240,7 +240,7 @@ class OfficeDesk(QWidget):
     def import_page(self) -> ImportPage:
         """Counts from somebody else's table; it stands behind the office in the rail."""
         if self._import_page is None:
-            from recap_desktop.desk.import_page import ImportPage  # noqa: PLC0415 - seldom
+            from recap_desktop.desk.tables.import_page import ImportPage  # noqa: PLC0415 - seldom
 
             self._import_page = ImportPage(self.session, self._settings, self._background)
             self._import_page.left.connect(self._go_to_office)
@@ -251,7 +251,7 @@ class OfficeDesk(QWidget):
     def people_page(self) -> PeoplePage:
         """The people of the office; it stands behind the office in the rail."""
         if self._people_page is None:
-            from recap_desktop.desk.people_page import PeoplePage  # noqa: PLC0415 - seldom
+            from recap_desktop.desk.offices.people_page import PeoplePage  # noqa: PLC0415 - seldom
 
             self._people_page = PeoplePage(self.session, self._settings)
             self._people_page.left.connect(self._go_to_office)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from recap_desktop.desk.appearance import choose_scheme, follow_desktop
-from recap_desktop.desk.background import Background
-from recap_desktop.desk.crash_reports import CrashHook
+from recap_desktop.desk.laptop.background import Background
+from recap_desktop.desk.laptop.crash_reports import CrashHook
+from recap_desktop.desk.laptop.window_settings import WindowSettings
+from recap_desktop.desk.looks.appearance import choose_scheme, follow_desktop
+from recap_desktop.desk.looks.qt_words import QtWords
+from recap_desktop.desk.looks.typefaces import load_typefaces
 from recap_desktop.desk.main_window import MainWindow
-from recap_desktop.desk.qt_words import QtWords
-from recap_desktop.desk.typefaces import load_typefaces
-from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.office.language import load_words
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from recap_desktop.desk.shapes import Shape, icon
-from recap_desktop.desk.typefaces import sized
+from recap_desktop.desk.looks.shapes import Shape, icon
+from recap_desktop.desk.looks.typefaces import sized
 
 if TYPE_CHECKING:
     from recap_desktop.election.wording import Words

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from recap_desktop.election.people import person_id
-from recap_desktop.election.regions import Level, dotted, station_number
-from recap_desktop.election.tallies import Source, State
-from recap_desktop.office.drafts import Drafts
-from recap_desktop.office.next_form import next_form, next_to_type
-from recap_desktop.office.people import allows, guarded
-from recap_desktop.office.read_back import is_in_session, next_unread
-from recap_desktop.office.signing_in import set_first_password, sign_in, sign_out
-from recap_desktop.office.voices import voice_of
+from recap_desktop.election.definitions.regions import Level, dotted, station_number
+from recap_desktop.election.figures.tallies import Source, State
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.checks.voices import voice_of
+from recap_desktop.office.entry.drafts import Drafts
+from recap_desktop.office.entry.next_form import next_form, next_to_type
+from recap_desktop.office.people.people import allows, guarded
+from recap_desktop.office.people.signing_in import set_first_password, sign_in, sign_out
+from recap_desktop.office.plenary.read_back import is_in_session, next_unread
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from recap_desktop.election.contests import Contest
-    from recap_desktop.election.forms import Layout
-    from recap_desktop.election.roles import Deed
-    from recap_desktop.election.voices import Voice
+    from recap_desktop.election.checks.voices import Voice
+    from recap_desktop.election.definitions.contests import Contest
+    from recap_desktop.election.definitions.forms import Layout
+    from recap_desktop.election.records.roles import Deed
     from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
 

@@ -15,16 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.appearance import Hue
-from recap_desktop.desk.labels import PlainLabel
-from recap_desktop.desk.looks_bar import LooksBar
-from recap_desktop.desk.step_bar import StepBar, StepButton
-from recap_desktop.desk.typefaces import sized
+from recap_desktop.desk.looks.appearance import Hue
+from recap_desktop.desk.looks.labels import PlainLabel
+from recap_desktop.desk.looks.looks_bar import LooksBar
+from recap_desktop.desk.looks.typefaces import sized
+from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recap_desktop.desk.window_settings import WindowSettings
+    from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.election.wording import Words
 
 _PATH = Qt.ItemDataRole.UserRole

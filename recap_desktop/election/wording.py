@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election import regions
+from recap_desktop.election.definitions import regions
 
 if TYPE_CHECKING:
     from recap_desktop.problems import Fault, KnownProblem

@@ -11,8 +11,8 @@ import enum
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
-from recap_desktop.election.regions import Level, parent
+from recap_desktop.election.definitions.regions import Level, parent
+from recap_desktop.election.records.canonical import NotCanonical, canonical, read_canonical
 from recap_desktop.exchange.document_files import read_document_file
 from recap_desktop.exchange.signing import SigningKey, is_signed
 from recap_desktop.problems import KnownProblem

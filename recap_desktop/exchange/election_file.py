@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.canonical import canonical, read_canonical
-from recap_desktop.election.definition_data import from_data, to_data
+from recap_desktop.election.definitions.definition_data import from_data, to_data
+from recap_desktop.election.records.canonical import canonical, read_canonical
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recap_desktop.election.contests import Election
+    from recap_desktop.election.definitions.contests import Election
 
 FORMAT = "REKAP/1/election"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.contests import Election
+from recap_desktop.election.definitions.contests import Election
 from recap_desktop.exchange import local_words, region_files
 from recap_desktop.exchange.election_toml import read_heading
 from recap_desktop.exchange.faults import FaultLog

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import regions
-from recap_desktop.election.contests import (
+from recap_desktop.election.definitions import regions
+from recap_desktop.election.definitions.contests import (
     Candidate,
     Choice,
     ChoiceKind,
@@ -17,8 +17,8 @@ from recap_desktop.election.contests import (
     Struck,
     kind_of,
 )
-from recap_desktop.election.journal import RESERVED_CHAINS
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.records.journal import RESERVED_CHAINS
 from recap_desktop.exchange import form_files, local_words, toml_tables
 from recap_desktop.exchange.toml_tables import TomlTable
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from recap_desktop.election.contest_kinds import Kind
-    from recap_desktop.election.forms import Form
-    from recap_desktop.election.regions import RegionTree
+    from recap_desktop.election.definitions.contest_kinds import Kind
+    from recap_desktop.election.definitions.forms import Form
+    from recap_desktop.election.definitions.regions import RegionTree
     from recap_desktop.exchange.faults import FaultLog
     from recap_desktop.exchange.local_words import LocalWords
 

@@ -15,7 +15,7 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
+from recap_desktop.election.records.canonical import NotCanonical, canonical, read_canonical
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.problems import KnownProblem, reason_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 from recap_desktop import places
-from recap_desktop.election.forms import Form
+from recap_desktop.election.definitions.forms import Form
 
 
 def form_ids() -> tuple[str, ...]:

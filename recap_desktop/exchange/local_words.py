@@ -6,12 +6,12 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
-from recap_desktop.election import regions
+from recap_desktop.election.definitions import regions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from recap_desktop.election.regions import RegionTree
+    from recap_desktop.election.definitions.regions import RegionTree
     from recap_desktop.exchange.toml_tables import TomlTable
 
 LocalWords = dict[str, dict[str, str]]

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from recap_desktop.election import journal
-from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.canonical import NotCanonical, canonical, read_canonical
 from recap_desktop.exchange.signing import is_signed
 from recap_desktop.exchange.whole_files import whole
 from recap_desktop.exchange.zip_layout import (

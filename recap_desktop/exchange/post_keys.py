@@ -18,7 +18,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election import journal
+from recap_desktop.election.records import journal
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.problems import KnownProblem, reason_of
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.anchors import read_anchor
+from recap_desktop.election.papers.anchors import read_anchor
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recap_desktop.election.anchors import Anchor
+    from recap_desktop.election.papers.anchors import Anchor
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of the largest PDF that is looked into."""

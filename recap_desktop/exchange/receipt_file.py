@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
+from recap_desktop.election.records.canonical import NotCanonical, canonical, read_canonical
 from recap_desktop.exchange.certificates import Realm
 from recap_desktop.exchange.document_files import read_document_file
 from recap_desktop.exchange.signing import is_signed

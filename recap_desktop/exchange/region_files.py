@@ -7,8 +7,8 @@ import gzip
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
-from recap_desktop.election import regions
-from recap_desktop.election.regions import Level, RegionTree
+from recap_desktop.election.definitions import regions
+from recap_desktop.election.definitions.regions import Level, RegionTree
 from recap_desktop.exchange import tables
 
 if TYPE_CHECKING:

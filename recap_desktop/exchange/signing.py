@@ -8,7 +8,7 @@ from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from recap_desktop.election import journal
+from recap_desktop.election.records import journal
 
 _GROUP = 4
 ASKED = 2

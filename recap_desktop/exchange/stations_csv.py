@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import regions
-from recap_desktop.election.contests import Contest, Station
-from recap_desktop.election.regions import Level, RegionTree
+from recap_desktop.election.definitions import regions
+from recap_desktop.election.definitions.contests import Contest, Station
+from recap_desktop.election.definitions.regions import Level, RegionTree
 from recap_desktop.exchange import tables
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.count_maps import MOST_SAMPLES, CountMap, Heading, Shape
-from recap_desktop.election.foreign_figures import Formula, shown
-from recap_desktop.election.heading_names import sex_of, without_number
+from recap_desktop.election.tables.count_maps import MOST_SAMPLES, CountMap, Heading, Shape
+from recap_desktop.election.tables.foreign_figures import Formula, shown
+from recap_desktop.election.tables.heading_names import sex_of, without_number
 from recap_desktop.foreign.found_counts import FoundCount, Spot, is_taken, take_figure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from recap_desktop.election.contests import Choice
-    from recap_desktop.election.foreign_figures import Value
-    from recap_desktop.election.heading_matching import Match, Matcher
+    from recap_desktop.election.definitions.contests import Choice
+    from recap_desktop.election.tables.foreign_figures import Value
+    from recap_desktop.election.tables.heading_matching import Match, Matcher
 
 _HEAD = re.compile(r"(?i)^\s*tps\b\W*0*\d{1,3}\W*$")
 _SUM = re.compile(r"(?i)^\s*(?:jumlah|total)\b")

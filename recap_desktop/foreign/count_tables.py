@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.count_maps import ALL_SHEETS, CountMap, Shape
-from recap_desktop.election.heading_matching import Matcher
+from recap_desktop.election.tables.count_maps import ALL_SHEETS, CountMap, Shape
+from recap_desktop.election.tables.heading_matching import Matcher
 from recap_desktop.foreign.column_tables import (
     MOST_LINES,
     column_counts,
@@ -19,9 +19,9 @@ from recap_desktop.foreign.row_tables import propose_rows, row_counts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recap_desktop.election.contests import Contest
-    from recap_desktop.election.forms import Layout
-    from recap_desktop.election.regions import RegionTree
+    from recap_desktop.election.definitions.contests import Contest
+    from recap_desktop.election.definitions.forms import Layout
+    from recap_desktop.election.definitions.regions import RegionTree
     from recap_desktop.foreign.found_counts import FoundCount
     from recap_desktop.foreign.table_files import TableFile
 

@@ -7,8 +7,8 @@ import difflib
 import io
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.counts import LARGEST, Count
-from recap_desktop.election.regions import Level, read_code, read_station_number
+from recap_desktop.election.definitions.regions import Level, read_code, read_station_number
+from recap_desktop.election.figures.counts import LARGEST, Count
 from recap_desktop.problems import Fault, KnownProblem, reason_of
 
 if TYPE_CHECKING:

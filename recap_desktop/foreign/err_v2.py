@@ -13,16 +13,16 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election import regions
-from recap_desktop.election.contests import ChoiceKind
-from recap_desktop.election.regions import Level, level_of
-from recap_desktop.election.tallies import State
+from recap_desktop.election.definitions import regions
+from recap_desktop.election.definitions.contests import ChoiceKind
+from recap_desktop.election.definitions.regions import Level, level_of
+from recap_desktop.election.figures.tallies import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recap_desktop.election.contests import Choice, Contest
-    from recap_desktop.election.results import Results
+    from recap_desktop.election.definitions.contests import Choice, Contest
+    from recap_desktop.election.figures.results import Results
 
 Json = dict[str, Any]
 

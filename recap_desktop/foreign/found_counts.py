@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.count_maps import column_letters
-from recap_desktop.election.counts import LARGEST
-from recap_desktop.election.foreign_figures import Trouble, read_figure, shown
+from recap_desktop.election.figures.counts import LARGEST
+from recap_desktop.election.tables.count_maps import column_letters
+from recap_desktop.election.tables.foreign_figures import Trouble, read_figure, shown
 from recap_desktop.problems import Fault
 
 if TYPE_CHECKING:
-    from recap_desktop.election.foreign_figures import Value
+    from recap_desktop.election.tables.foreign_figures import Value
 
 _SURELY_SMALL = len(str(LARGEST))
 

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.count_maps import CountMap, Heading, Shape
+from recap_desktop.election.tables.count_maps import CountMap, Heading, Shape
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.regions import Level, station_number
+from recap_desktop.election.definitions.regions import Level, station_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from recap_desktop.election.results import Results
+    from recap_desktop.election.figures.results import Results
 
 STATIONS, UNITS, BLANKS, PACKAGE = "tps.csv", "jumlah.csv", "kosong.csv", "datapackage.json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.count_maps import (
+from recap_desktop.election.tables.count_maps import (
     DESA,
     KECAMATAN,
     MOST_SAMPLES,
@@ -14,17 +14,17 @@ from recap_desktop.election.count_maps import (
     Heading,
     Shape,
 )
-from recap_desktop.election.foreign_figures import shown
-from recap_desktop.election.heading_matching import NOTHING
-from recap_desktop.election.heading_names import sex_of, words_of
+from recap_desktop.election.tables.foreign_figures import shown
+from recap_desktop.election.tables.heading_matching import NOTHING
+from recap_desktop.election.tables.heading_names import sex_of, words_of
 from recap_desktop.foreign.found_counts import FoundCount, Spot, is_taken, take_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from recap_desktop.election.contests import Choice
-    from recap_desktop.election.foreign_figures import Value
-    from recap_desktop.election.heading_matching import Match, Matcher
+    from recap_desktop.election.definitions.contests import Choice
+    from recap_desktop.election.tables.foreign_figures import Value
+    from recap_desktop.election.tables.heading_matching import Match, Matcher
 
 _LOOKED_AT = 40
 """Rows from the top in which the heads are looked for."""

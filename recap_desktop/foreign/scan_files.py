@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.attachments import Media
+from recap_desktop.election.records.attachments import Media
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

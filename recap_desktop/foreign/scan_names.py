@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.regions import dotted
+from recap_desktop.election.definitions.regions import dotted
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

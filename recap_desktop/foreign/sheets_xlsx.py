@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.regions import Level, level_of
-from recap_desktop.election.sheets import MARK, Sheet, add
+from recap_desktop.election.definitions.regions import Level, level_of
+from recap_desktop.election.papers.sheets import MARK, Sheet, add
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from recap_desktop.election.annexes import Annex, Listing
-    from recap_desktop.election.arrangements import Row
-    from recap_desktop.election.faces import Face
+    from recap_desktop.election.papers.annexes import Annex, Listing
+    from recap_desktop.election.papers.arrangements import Row
+    from recap_desktop.election.papers.faces import Face
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so would be run when it is typed again, or comes back by way of a CSV."""

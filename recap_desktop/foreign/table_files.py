@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from recap_desktop.election.foreign_figures import Value
+    from recap_desktop.election.tables.foreign_figures import Value
 
 MOST_BYTES = 128 << 20
 """Largest file that is read: it is held in memory, so that what is hashed is what is read."""

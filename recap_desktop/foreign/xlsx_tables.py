@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from recap_desktop.election.foreign_figures import Formula
+from recap_desktop.election.tables.foreign_figures import Formula
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook.workbook import Workbook
 
-    from recap_desktop.election.foreign_figures import Value
+    from recap_desktop.election.tables.foreign_figures import Value
 
 MOST_INFLATED = 1 << 30
 """Bytes of all parts of a workbook, unpacked: 75,000 TPS of a party list are half of it."""

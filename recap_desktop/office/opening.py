@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop import places
-from recap_desktop.election import journal
-from recap_desktop.election.canonical import canonical
-from recap_desktop.election.definition_data import to_data
-from recap_desktop.election.journal import Draft, Kind, Record
-from recap_desktop.election.regions import level_of, read_code
-from recap_desktop.election.roles import Deed
+from recap_desktop.election.definitions.definition_data import to_data
+from recap_desktop.election.definitions.regions import level_of, read_code
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.canonical import canonical
+from recap_desktop.election.records.journal import Draft, Kind, Record
+from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.election_file import read_election
 from recap_desktop.exchange.post_keys import PostKey, PostKeys
-from recap_desktop.office.people import require_deed
+from recap_desktop.office.people.people import require_deed
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.connecting import require_free
 from recap_desktop.storage.mirror import Mirror
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     import filelock
 
-    from recap_desktop.election.contests import Election
-    from recap_desktop.election.people import Person
+    from recap_desktop.election.definitions.contests import Election
+    from recap_desktop.election.records.people import Person
     from recap_desktop.storage.journal_table import JournalTable
 
 OFFICE_LEVELS = ("provinsi", "kabko", "kecamatan")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop import places
 from recap_desktop.exchange.election_folder import build_election
-from recap_desktop.office.entering import enter_csv
+from recap_desktop.office.entry.entering import enter_csv
 from recap_desktop.office.opening import create_office_for
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from recap_desktop.election.annexes import Annex
-from recap_desktop.election.deeds import Deed
+from recap_desktop.election.papers.annexes import Annex
+from recap_desktop.election.papers.deeds import Deed
 from recap_desktop.paper import (
     deeds,
     fonts,
@@ -27,9 +27,9 @@ from recap_desktop.paper.pen import Pen
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-    from recap_desktop.election.books import Bound
-    from recap_desktop.election.faces import Face
-    from recap_desktop.election.sheets import Sheet
+    from recap_desktop.election.papers.books import Bound
+    from recap_desktop.election.papers.faces import Face
+    from recap_desktop.election.papers.sheets import Sheet
     from recap_desktop.paper.attached import Attached
     from recap_desktop.paper.settings import PaperSettings
 

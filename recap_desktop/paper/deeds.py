@@ -6,8 +6,8 @@ import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.annexes import Listing
-from recap_desktop.election.deeds import Fields, Paragraph, Ruled, Scan
+from recap_desktop.election.papers.annexes import Listing
+from recap_desktop.election.papers.deeds import Fields, Paragraph, Ruled, Scan
 from recap_desktop.paper import code, footer, lists, masthead, signatures
 from recap_desktop.paper.fonts import BOLD, REGULAR, Type
 from recap_desktop.paper.settings import MM
@@ -15,8 +15,8 @@ from recap_desktop.paper.settings import MM
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from recap_desktop.election.deeds import Deed, Part
-    from recap_desktop.election.faces import Face
+    from recap_desktop.election.papers.deeds import Deed, Part
+    from recap_desktop.election.papers.faces import Face
     from recap_desktop.paper.pen import Pen
     from recap_desktop.paper.settings import Measures
 

@@ -12,7 +12,7 @@ from recap_desktop.paper.settings import MM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recap_desktop.election.arrangements import Arrangement, Row, Section
+    from recap_desktop.election.papers.arrangements import Arrangement, Row, Section
     from recap_desktop.paper.settings import Measures
 
 PAD = 1.2 * MM

@@ -9,7 +9,7 @@ from recap_desktop.paper.pen import RULE, Pen
 from recap_desktop.paper.settings import MM
 
 if TYPE_CHECKING:
-    from recap_desktop.election.faces import Face
+    from recap_desktop.election.papers.faces import Face
     from recap_desktop.paper.settings import Measures
 
 _GAP = 1.2 * MM

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.sheets import MARK, ColumnKind
+from recap_desktop.election.papers.sheets import MARK, ColumnKind
 from recap_desktop.election.wording import number_text
 from recap_desktop.paper.flow import PAD
 from recap_desktop.paper.fonts import (
@@ -25,8 +25,8 @@ from recap_desktop.paper.settings import MM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recap_desktop.election.arrangements import Arrangement, Line
-    from recap_desktop.election.sheets import Block, Column, Sheet, TableWords
+    from recap_desktop.election.papers.arrangements import Arrangement, Line
+    from recap_desktop.election.papers.sheets import Block, Column, Sheet, TableWords
     from recap_desktop.paper.flow import Box, Page, Widths
     from recap_desktop.paper.settings import Measures
 

@@ -14,7 +14,7 @@ from recap_desktop.paper.settings import MM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recap_desktop.election.annexes import Item, Listing
+    from recap_desktop.election.papers.annexes import Item, Listing
     from recap_desktop.paper.settings import Measures
 
 _BETWEEN = 3 * MM

@@ -13,7 +13,7 @@ from recap_desktop.paper.pen import RULE, STRONG, Pen
 from recap_desktop.paper.settings import MM
 
 if TYPE_CHECKING:
-    from recap_desktop.election.faces import Face
+    from recap_desktop.election.papers.faces import Face
     from recap_desktop.paper.settings import Measures
 
 _MARK = 11 * MM

@@ -13,9 +13,9 @@ from recap_desktop.paper.settings import MM, SignaturePlace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recap_desktop.election.annexes import Annex
-    from recap_desktop.election.faces import Face
-    from recap_desktop.election.sheets import Block, Sheet
+    from recap_desktop.election.papers.annexes import Annex
+    from recap_desktop.election.papers.faces import Face
+    from recap_desktop.election.papers.sheets import Block, Sheet
     from recap_desktop.paper.settings import Measures, PaperSettings
 
 _SIGN_AT_MOST = 0.36

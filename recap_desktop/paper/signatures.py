@@ -12,7 +12,7 @@ from recap_desktop.paper.pen import HAIR, RULE, STRONG, Pen
 from recap_desktop.paper.settings import MM
 
 if TYPE_CHECKING:
-    from recap_desktop.election.faces import Face, SignatureBlock, SignatureBox
+    from recap_desktop.election.papers.faces import Face, SignatureBlock, SignatureBox
     from recap_desktop.paper.settings import Measures
 
 _SIDE_BY_SIDE = 10

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.attachments import Attachment, Media, standing_attachments
-from recap_desktop.election.journal import Kind
+from recap_desktop.election.records.attachments import Attachment, Media, standing_attachments
+from recap_desktop.election.records.journal import Kind
 from recap_desktop.storage.journal_table import read_stored
 from recap_desktop.storage.schema import ABOUT_SCANS
 from recap_desktop.storage.station_lists import quoted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from recap_desktop.election.journal import Record
+    from recap_desktop.election.records.journal import Record
 
 _COLUMNS = "tps, contest, id, sha256, name, media, size, pages"
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.forms import CheckKind, Scope, Severity
-from recap_desktop.election.gaps import sums_of
+from recap_desktop.election.checks.gaps import sums_of
+from recap_desktop.election.definitions.forms import CheckKind, Scope, Severity
 from recap_desktop.storage.station_lists import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recap_desktop.election.forms import Check, Layout
-    from recap_desktop.election.gaps import Sum
+    from recap_desktop.election.checks.gaps import Sum
+    from recap_desktop.election.definitions.forms import Check, Layout
 
 
 def broken_sql(layout: Layout) -> str:

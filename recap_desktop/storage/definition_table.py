@@ -6,9 +6,10 @@ import contextlib
 import gc
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import amendments, journal
-from recap_desktop.election.canonical import load, read_canonical
-from recap_desktop.election.definition_data import from_data
+from recap_desktop.election.definitions import amendments
+from recap_desktop.election.definitions.definition_data import from_data
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.canonical import load, read_canonical
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from recap_desktop.election.contests import Election
+    from recap_desktop.election.definitions.contests import Election
     from recap_desktop.storage.journal_table import JournalTable
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State, Tally
-from recap_desktop.election.totals import Total
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State, Tally
+from recap_desktop.election.figures.totals import Total
 from recap_desktop.storage.broken_sql import broken_sql
 from recap_desktop.storage.row_figures import RowFigures
 from recap_desktop.storage.station_lists import StationLists, quoted
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from recap_desktop.election.forms import Layout
+    from recap_desktop.election.definitions.forms import Layout
 
 _DESA = Level.DESA.value
 _KECAMATAN = Level.KECAMATAN.value

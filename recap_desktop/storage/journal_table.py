@@ -7,8 +7,8 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election import journal
-from recap_desktop.election.canonical import NotCanonical
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.canonical import NotCanonical
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.schema import OF_FIGURES, OF_NO_TPS
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from recap_desktop.election.journal import Record
+    from recap_desktop.election.records.journal import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from recap_desktop.election import journal
-from recap_desktop.election.layers import Layers, Maker
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.layers import Layers, Maker
+from recap_desktop.election.records import journal
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage import schema
 from recap_desktop.storage.attachment_table import AttachmentTable
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     import filelock
 
-    from recap_desktop.election.contests import Election
-    from recap_desktop.election.journal import Record
-    from recap_desktop.election.tallies import Tally
+    from recap_desktop.election.definitions.contests import Election
+    from recap_desktop.election.figures.tallies import Tally
+    from recap_desktop.election.records.journal import Record
 
 _CACHE_KIB = 32 * 1024
 """Room for the pages of one large transaction, which else go to the WAL and come back."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from recap_desktop.election import journal
+from recap_desktop.election.records import journal
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
 from recap_desktop.storage.schema import OF_NO_TPS
 
 if TYPE_CHECKING:

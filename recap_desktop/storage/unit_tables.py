@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.contests import Station
+from recap_desktop.election.definitions.contests import Station
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from recap_desktop.election.contests import Election
+    from recap_desktop.election.definitions.contests import Election
 
 
 class UnitTables:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from recap_desktop.election.contests import Contest, Election, Mode, Station
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions.contests import Contest, Election, Mode, Station
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.exchange.region_files import bundled_regions
 from tests.every_form import candidates, pairs, parties

@@ -6,8 +6,8 @@ import csv
 import random
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.contests import Choice, Contest, Election, Mode, Station
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions.contests import Choice, Contest, Election, Mode, Station
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.exchange.region_files import bundled_regions
 

@@ -6,7 +6,7 @@ import random
 import statistics
 import timeit
 
-from recap_desktop.election import rules
+from recap_desktop.election.checks import rules
 from tests.election.valid_forms import layout_of, make_valid
 
 AIM = 60e-6

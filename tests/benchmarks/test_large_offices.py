@@ -20,18 +20,18 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from recap_desktop.election.contests import Contest, Election
-from recap_desktop.election.practice import Practice
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions.contests import Contest, Election
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.practice.practice import Practice
 from recap_desktop.exchange.form_files import bundled_form
-from recap_desktop.office.agenda import agenda
-from recap_desktop.office.entering import enter_all
-from recap_desktop.office.finding_search import FindingSearch
-from recap_desktop.office.finding_stations import find_stations, villages
+from recap_desktop.office.checks.finding_search import FindingSearch
+from recap_desktop.office.entry.entering import enter_all
+from recap_desktop.office.entry.finding_stations import find_stations, villages
 from recap_desktop.office.language import load_words
-from recap_desktop.office.listing_stations import Choice, listed_keys, look_at
 from recap_desktop.office.opening import Office, create_office_for, open_office
-from recap_desktop.office.overview import next_unfinished, progress, totals
+from recap_desktop.office.plenary.agenda import agenda
+from recap_desktop.office.progress.listing_stations import Choice, listed_keys, look_at
+from recap_desktop.office.progress.overview import next_unfinished, progress, totals
 from tests.benchmarks.province import PROVINCE, province
 from tests.benchmarks.test_office_speed import measure
 from tests.every_form import pairs, parties
@@ -46,10 +46,10 @@ SEEN = """
 import sys, time
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from recap_desktop.desk.background import Background
+from recap_desktop.desk.laptop.background import Background
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.program import dress
-from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.office.language import load_words
 
 application = QApplication([])

@@ -14,8 +14,8 @@ from dataclasses import replace
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from recap_desktop.election import books
-from recap_desktop.election.sheets import Sheet
+from recap_desktop.election.papers import books
+from recap_desktop.election.papers.sheets import Sheet
 from recap_desktop.paper import fonts, plan
 from recap_desktop.paper.book import count_pages, draw_book
 from tests.benchmarks.test_office_speed import measure

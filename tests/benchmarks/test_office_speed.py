@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from recap_desktop.election.regions import Level
-from recap_desktop.office.entering import enter, enter_csv
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.office.entry.entering import enter, enter_csv
 from recap_desktop.office.opening import Office, create_office_for, open_office
-from recap_desktop.office.overview import totals
+from recap_desktop.office.progress.overview import totals
 from tests.benchmarks.province import CONTEST, PROVINCE, form_of, province, write_counts
 
 

@@ -16,13 +16,18 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from recap_desktop.election.contests import Election
-from recap_desktop.election.practice import Practice
-from recap_desktop.office.entering import enter_all
-from recap_desktop.office.listing_stations import Choice, counts_of, listed_keys, next_trouble
-from recap_desktop.office.look_alike_search import LookAlikeSearch
+from recap_desktop.election.definitions.contests import Election
+from recap_desktop.election.practice.practice import Practice
+from recap_desktop.office.checks.look_alike_search import LookAlikeSearch
+from recap_desktop.office.entry.entering import enter_all
 from recap_desktop.office.opening import Office, create_office_for, open_office
-from recap_desktop.office.working_pace import outlook
+from recap_desktop.office.progress.listing_stations import (
+    Choice,
+    counts_of,
+    listed_keys,
+    next_trouble,
+)
+from recap_desktop.office.progress.working_pace import outlook
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.benchmarks.province import PROVINCE, province
 from tests.benchmarks.test_office_speed import measure

@@ -11,8 +11,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from reportlab.pdfgen.canvas import Canvas
 
-from recap_desktop.election import books
-from recap_desktop.election.sheets import Sheet
+from recap_desktop.election.papers import books
+from recap_desktop.election.papers.sheets import Sheet
 from recap_desktop.paper import fonts, plan
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings

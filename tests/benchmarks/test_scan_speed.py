@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from recap_desktop.election.attachments import Media
-from recap_desktop.office.attaching import (
+from recap_desktop.election.records.attachments import Media
+from recap_desktop.office.opening import Office, create_office_for, open_office
+from recap_desktop.office.scans.attaching import (
     Scan,
     attachments,
     record_scans,
     scan_counts,
     without_scan,
 )
-from recap_desktop.office.opening import Office, create_office_for, open_office
-from recap_desktop.office.scan_folders import shelf
+from recap_desktop.office.scans.scan_folders import shelf
 from tests.benchmarks.province import CONTEST, PROVINCE, province
 from tests.benchmarks.test_office_speed import measure
 

@@ -24,13 +24,13 @@ import openpyxl
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from recap_desktop.election.regions import read_code
+from recap_desktop.election.definitions.regions import read_code
 from recap_desktop.exchange.election_file import write_election
 from recap_desktop.exchange.election_folder import build_election
-from recap_desktop.office.entering import enter_csv
+from recap_desktop.office.entry.entering import enter_csv
 from recap_desktop.office.opening import create_office, open_office
-from recap_desktop.office.printing import book_of, write_book
-from recap_desktop.office.workbooks import write_workbook
+from recap_desktop.office.papers.printing import book_of, write_book
+from recap_desktop.office.papers.workbooks import write_workbook
 from tests.benchmarks.test_office_speed import measure
 from tests.office.test_ciamis import DATA, ELECTION, FIGURES, OFFICIAL_SUMS
 from tests.offices import Clock

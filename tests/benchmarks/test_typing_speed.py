@@ -24,16 +24,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from recap_desktop.desk.background import Background
+from recap_desktop.desk.laptop.background import Background
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.program import dress
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.window_settings import WindowSettings
-from recap_desktop.election.contests import Contest
-from recap_desktop.election.practice import Practice
+from recap_desktop.election.definitions.contests import Contest
+from recap_desktop.election.practice.practice import Practice
 from recap_desktop.exchange.form_files import bundled_form
-from recap_desktop.office.entering import enter_all
+from recap_desktop.office.entry.entering import enter_all
 from recap_desktop.office.language import load_words
 from recap_desktop.office.opening import create_office_for
 from tests.benchmarks.province import CONTEST, PROVINCE, province

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from tabulate import tabulate
 
-from recap_desktop.election.forms import Layout
-from recap_desktop.election.look_alikes import DesaLook, LookAlikes
-from recap_desktop.election.resemblance import Kind, LookAlike, Reading
+from recap_desktop.election.checks.look_alikes import DesaLook, LookAlikes
+from recap_desktop.election.checks.resemblance import Kind, LookAlike, Reading
+from recap_desktop.election.definitions.forms import Layout
 from recap_desktop.exchange.form_files import bundled_form
 from tests.every_form import pairs
 

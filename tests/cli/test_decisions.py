@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from recap_desktop.election.faces import groups
-from recap_desktop.election.regions import dotted
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.papers.faces import groups
 from tests.cli.conftest import HEADER, csv_row
 from tests.cli.lines import WORDS, done, refused
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from recap_desktop.office.entry.stations import standing
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.stations import standing
 from tests.cli.lines import done
 
 if TYPE_CHECKING:

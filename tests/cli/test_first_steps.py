@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recap_desktop import places
-from recap_desktop.election.phrasing import Phrasing
+from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.exchange.election_file import read_election
 from recap_desktop.office.opening import open_office
 from tests.cli.conftest import HEADER, csv_row

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.office import import_maps
+from recap_desktop.office.tables import import_maps
 from tests.cli.lines import WORDS, done, refused, run
 from tests.offices import BUPATI, TPS, valid_bupati
 from tests.workbooks import rows_workbook

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.office.key_typing import whole_fingerprint
+from recap_desktop.office.keys.key_typing import whole_fingerprint
+from recap_desktop.office.keys.trusting import own_key_of
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.trusting import own_key_of
 from tests.cli.lines import WORDS, done
 from tests.keys import PHRASE, Keyed, three_offices
 from tests.offices import Clock

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from recap_desktop import places
-from recap_desktop.election.contests import Mode
+from recap_desktop.election.definitions.contests import Mode
 from recap_desktop.exchange.office_keys import open_office_key
-from recap_desktop.office.key_typing import shown
+from recap_desktop.office.keys.key_typing import shown
+from recap_desktop.office.keys.trusting import own_key_of
 from recap_desktop.office.opening import create_office_for, open_office
-from recap_desktop.office.trusting import own_key_of
-from recap_desktop.office.verifying import read_pdf
+from recap_desktop.office.proof.verifying import read_pdf
 from tests.cli.lines import WORDS, Said, done, refused, run
 from tests.keys import PHRASE, typed
 from tests.offices import BUPATI, TPS, Clock, tiny_election, valid_bupati

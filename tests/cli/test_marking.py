@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election.regions import dotted
-from recap_desktop.office.entering import enter
+from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import done, refused
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

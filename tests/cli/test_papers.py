@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from recap_desktop.office.entering import enter
+from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import WORDS, done, refused
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.read_back import sheets_of

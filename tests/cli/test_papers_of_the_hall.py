@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.office.paper_making import PaperKind
+from recap_desktop.office.papers.paper_making import PaperKind
 from tests.cli.lines import WORDS, done, refused, run
 from tests.cli.test_papers import IN, text_of
 from tests.offices import BUPATI, TPS

@@ -15,8 +15,8 @@ import click
 import pytest
 
 from recap_desktop.cli import program as line
-from recap_desktop.election.roles import MAY, Deed, Role
-from recap_desktop.office.entering import enter
+from recap_desktop.election.records.roles import MAY, Deed, Role
+from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import WORDS, done, refused, run
 from tests.first_entries import FAULTY, PLAIN, office_with, told
 from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard

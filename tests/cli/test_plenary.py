@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.tallies import State
-from recap_desktop.office.entering import enter
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import correct
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.ruling import correct
 from tests.cli.lines import WORDS, run
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import DECISION, exchange, second_post

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.faces import groups
+from recap_desktop.election.papers.faces import groups
 from tests.cli.lines import WORDS, done, refused, run
 from tests.offices import BUPATI, TPS
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.regions import dotted
+from recap_desktop.election.definitions.regions import dotted
 from recap_desktop.exchange.office_keys import make_office_key
-from recap_desktop.office import entering
-from recap_desktop.office.revisions import standing_revision
-from recap_desktop.office.trusting import record_root
+from recap_desktop.office.entry import entering
+from recap_desktop.office.keys.trusting import record_root
+from recap_desktop.office.plenary.revisions import standing_revision
 from tests.cli.lines import WORDS, done, refused, run
 from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 from tests.upward import KABKO, Ladder

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.office.entering import enter
-from recap_desktop.office.listing_stations import Choice
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.progress.listing_stations import Choice
 from tests.cli.lines import WORDS, done, refused
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

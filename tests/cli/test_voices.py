@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.office.entering import enter
+from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import done
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recap_desktop.office import entering
+from recap_desktop.office.entry import entering
 from tests.cli.lines import run
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 

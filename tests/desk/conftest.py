@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.background import Background
+from recap_desktop.desk.laptop.background import Background
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.program import dress
-from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.election.wording import Words
-from recap_desktop.office import entering
+from recap_desktop.office.entry import entering
 from recap_desktop.office.language import load_words
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
-from recap_desktop.desk.appearance import HUES, Hue, Scheme, palette_of, scheme_of
-from recap_desktop.desk.shapes import Shape, draw
-from recap_desktop.desk.signs import MARKS, SIGNS
-from recap_desktop.election.forms import Severity
+from recap_desktop.desk.looks.appearance import HUES, Hue, Scheme, palette_of, scheme_of
+from recap_desktop.desk.looks.shapes import Shape, draw
+from recap_desktop.desk.looks.signs import MARKS, SIGNS
+from recap_desktop.election.definitions.forms import Severity
+from recap_desktop.office.entry.stations import Sign
 from recap_desktop.office.language import load_words
-from recap_desktop.office.stations import Sign
 
 ROLE = QPalette.ColorRole
 

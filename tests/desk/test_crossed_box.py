@@ -8,11 +8,11 @@ from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.counts import crossed_out
-from recap_desktop.office.history import history
+from recap_desktop.election.figures.counts import crossed_out
+from recap_desktop.office.proof.history import history
 from tests.journeys.pad import PAD, focused_cell, press
 from tests.offices import BUPATI, TPS
 

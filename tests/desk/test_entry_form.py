@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.entry_form import EntryForm
-from recap_desktop.desk.number_field import NumberField, Step
+from recap_desktop.desk.entry.entry_form import EntryForm
+from recap_desktop.desk.entry.number_field import NumberField, Step
 from recap_desktop.desk.program import dress
 from recap_desktop.desk.session import Session
-from recap_desktop.election.contests import Choice, Contest
-from recap_desktop.election.forms import Severity
+from recap_desktop.election.definitions.contests import Choice, Contest
+from recap_desktop.election.definitions.forms import Severity
 from recap_desktop.election.wording import Words
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.opening import create_office_for

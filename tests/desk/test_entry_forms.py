@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from recap_desktop.desk.entry_form import EntryForm
+from recap_desktop.desk.entry.entry_form import EntryForm
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
 from recap_desktop.office.opening import create_office_for

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.forms import Severity
-from recap_desktop.office.history import history
+from recap_desktop.election.definitions.forms import Severity
+from recap_desktop.office.proof.history import history
 from tests.journeys.pad import focused_cell, mark_of, press
 from tests.offices import BUPATI, TPS
 

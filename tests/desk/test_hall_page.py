@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.tallies import State
-from recap_desktop.office.entering import enter
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.stations import Act
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.stations import Act
+from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, digits_of, focused_cell, press
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.desk.office_desk import OfficeDesk
+from recap_desktop.desk.pieces.step_bar import StepBar
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.step_bar import StepBar
-from recap_desktop.desk.window_settings import WindowSettings
-from recap_desktop.office import entering
+from recap_desktop.office.entry import entering
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.help_page import HelpPage
-from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.office.language import load_words
 
 

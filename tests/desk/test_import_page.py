@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.import_page import ImportPage
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.tallies import State
-from recap_desktop.office import entering
-from recap_desktop.office.history import history
+from recap_desktop.desk.tables.import_page import ImportPage
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.office.entry import entering
+from recap_desktop.office.proof.history import history
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.workbooks import kecamatan_workbook, rows_workbook

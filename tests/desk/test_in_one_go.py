@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.entry_form import EntryForm
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.entry_form import EntryForm
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.people import person_id
-from recap_desktop.office import entering
-from recap_desktop.office.next_form import next_form, said_elsewhere
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.entry import entering
+from recap_desktop.office.entry.next_form import next_form, said_elsewhere
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import focused_cell, press
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office

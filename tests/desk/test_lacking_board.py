@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from recap_desktop.desk.overview_choice import LACKING
-from recap_desktop.office.entering import enter
+from recap_desktop.desk.overview.overview_choice import LACKING
+from recap_desktop.office.entry.entering import enter
 from tests.offices import BUPATI, GUBERNUR, TPS, valid_bupati
 
 if TYPE_CHECKING:

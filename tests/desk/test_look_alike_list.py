@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.overview_choice import LOOKS, UNITS
+from recap_desktop.desk.overview.overview_choice import LOOKS, UNITS
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.practice import Practice
-from recap_desktop.election.resemblance import Kind
-from recap_desktop.office.entering import enter, enter_all
+from recap_desktop.election.checks.resemblance import Kind
+from recap_desktop.election.practice.practice import Practice
+from recap_desktop.office.entry.entering import enter, enter_all
 from recap_desktop.office.opening import create_office_for
 from tests.desk.conftest import OpenWindow
 from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded

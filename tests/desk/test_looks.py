@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.appearance import Scheme, palette_of, scheme_of
+from recap_desktop.desk.laptop.window_settings import WindowSettings
+from recap_desktop.desk.looks.appearance import Scheme, palette_of, scheme_of
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.office.language import load_words
 from tests.desk.conftest import OpenWindow
 from tests.offices import TPS, tiny_office

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.number_field import NumberField, Step
+from recap_desktop.desk.entry.number_field import NumberField, Step
 
 
 @pytest.fixture

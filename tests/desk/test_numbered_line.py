@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.numbered_line import NumberedLine, OfferedTexts
+from recap_desktop.desk.pieces.numbered_line import NumberedLine, OfferedTexts
 from recap_desktop.election.wording import Words
 
 TEXTS = ("Salah jumlah", "Salah tulis", "Lain")

@@ -13,16 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.office_page import OfficePage
-from recap_desktop.election.tallies import State
+from recap_desktop.desk.offices.office_page import OfficePage
+from recap_desktop.election.figures.tallies import State
 from recap_desktop.exchange.election_file import write_election
-from recap_desktop.office.amending import amend
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_out
-from recap_desktop.office.entering import enter
+from recap_desktop.office.definitions.amending import amend
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.posts import posts
-from recap_desktop.office.ruling import Decision, correct
+from recap_desktop.office.posts.by_stick import exchange_out
+from recap_desktop.office.posts.posts import posts
+from recap_desktop.office.proof.auditing import audit
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati

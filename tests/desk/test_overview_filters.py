@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.overview_choice import FINDINGS, LOOKS, UNITS
-from recap_desktop.desk.overview_page import OverviewPage
+from recap_desktop.desk.overview.overview_choice import FINDINGS, LOOKS, UNITS
+from recap_desktop.desk.overview.overview_page import OverviewPage
+from recap_desktop.desk.pieces.rows_table import RowsTable
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.rows_table import RowsTable
-from recap_desktop.election.contests import Station
-from recap_desktop.office.attaching import attach, attachments, detach
-from recap_desktop.office.entering import enter
+from recap_desktop.election.definitions.contests import Station
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import create_office_for
+from recap_desktop.office.scans.attaching import attach, attachments, detach
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, WIB, tiny_election, valid_bupati
 from tests.scans import jpeg

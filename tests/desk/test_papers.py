@@ -14,13 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.background import Background
-from recap_desktop.desk.closing_panel import SignersForm
+from recap_desktop.desk.laptop.background import Background
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.papers_page import PapersPage
+from recap_desktop.desk.papers.papers_page import PapersPage
+from recap_desktop.desk.pleno.closing_panel import SignersForm
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.facts import Presence
-from recap_desktop.office import entering, revisions
+from recap_desktop.election.papers.facts import Presence
+from recap_desktop.office.entry import entering
+from recap_desktop.office.plenary import revisions
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from recap_desktop.desk.entry.party_bar import PartyBar
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.party_bar import PartyBar
 from recap_desktop.desk.rail import Place
+from recap_desktop.office.entry.party_progress import Progress, next_party, progress_of
 from recap_desktop.office.opening import create_office_for
-from recap_desktop.office.party_progress import Progress, next_party, progress_of
 from tests.desk.conftest import OpenWindow
 from tests.every_form import parties
 from tests.journeys.pad import focused_cell, press

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.roles import Role
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.election.records.roles import Role
 from recap_desktop.election.wording import Words
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.people import person_named
-from recap_desktop.office.plenaries import declare
+from recap_desktop.office.people.people import person_named
+from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
 from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
 from tests.offices import TPS, tiny_office

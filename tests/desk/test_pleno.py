@@ -10,19 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from recap_desktop.desk.attendance_panel import AttendancePanel
-from recap_desktop.desk.closing_panel import ReopeningForm, SignersForm
-from recap_desktop.desk.incident_panel import IncidentForm, IncidentList
 from recap_desktop.desk.office_desk import OfficeDesk
+from recap_desktop.desk.pleno.attendance_panel import AttendancePanel
+from recap_desktop.desk.pleno.closing_panel import ReopeningForm, SignersForm
+from recap_desktop.desk.pleno.incident_panel import IncidentForm, IncidentList
+from recap_desktop.desk.pleno.turn_form import TurnForm
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.turn_form import TurnForm
-from recap_desktop.election.facts import Presence as Signing
-from recap_desktop.election.plenary import Phase, Presence, Topic, Turn
-from recap_desktop.office.entering import enter
-from recap_desktop.office.plenaries import attend, attendance, declare, incidents, plenary
-from recap_desktop.office.reading import read_out
-from recap_desktop.office.revisions import closed_units, revisions
-from recap_desktop.office.ruling import Decision, correct
+from recap_desktop.election.papers.facts import Presence as Signing
+from recap_desktop.election.records.plenary import Phase, Presence, Topic, Turn
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct
+from recap_desktop.office.plenary.plenaries import attend, attendance, declare, incidents, plenary
+from recap_desktop.office.plenary.reading import read_out
+from recap_desktop.office.plenary.revisions import closed_units, revisions
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati

@@ -12,16 +12,17 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from recap_desktop.desk.laptop.qt_printing import paint, size_of
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.papers_page import PapersPage
-from recap_desktop.desk.print_panel import PrintPanel
-from recap_desktop.desk.print_run import Target
-from recap_desktop.desk.qt_printing import paint, size_of
+from recap_desktop.desk.papers.papers_page import PapersPage
+from recap_desktop.desk.papers.print_panel import PrintPanel
+from recap_desktop.desk.papers.print_run import Target
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.copies import PaperOf
-from recap_desktop.office import closing, entering
-from recap_desktop.office.copying import copies, draw_copy, read_paper
+from recap_desktop.election.records.copies import PaperOf
+from recap_desktop.office.entry import entering
 from recap_desktop.office.opening import Office
+from recap_desktop.office.papers.copying import copies, draw_copy, read_paper
+from recap_desktop.office.plenary import closing
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

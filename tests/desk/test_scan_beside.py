@@ -11,18 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.beside_form import BesideForm
-from recap_desktop.desk.hall_page import HallPage
+from recap_desktop.desk.entry.beside_form import BesideForm
+from recap_desktop.desk.entry.hall_page import HallPage
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.scan_canvas import ScanCanvas
-from recap_desktop.desk.scan_pictures import Wanted, _made
-from recap_desktop.desk.scan_place import WHOLE, WIDTH, Place
-from recap_desktop.election.attachments import Attachment, Media
+from recap_desktop.desk.scans.scan_canvas import ScanCanvas
+from recap_desktop.desk.scans.scan_pictures import Wanted, _made
+from recap_desktop.desk.scans.scan_place import WHOLE, WIDTH, Place
+from recap_desktop.election.records.attachments import Attachment, Media
 from recap_desktop.exchange.scan_folder import sha256_of
-from recap_desktop.office.attaching import Kept, all_attachments, attach, folder_of
-from recap_desktop.office.entering import enter
-from recap_desktop.office.scan_pages import Light
-from recap_desktop.office.stations import Act
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.stations import Act
+from recap_desktop.office.scans.attaching import Kept, all_attachments, attach, folder_of
+from recap_desktop.office.scans.scan_pages import Light
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import focused_cell, name_oneself, press
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati

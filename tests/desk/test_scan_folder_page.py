@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.hall_page import HallPage
+from recap_desktop.desk.entry.hall_page import HallPage
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.scan_folder_page import ScanFolderPage
-from recap_desktop.office.attaching import all_attachments, without_scan
-from recap_desktop.office.scan_folders import Fate
+from recap_desktop.desk.scans.scan_folder_page import ScanFolderPage
+from recap_desktop.office.scans.attaching import all_attachments, without_scan
+from recap_desktop.office.scans.scan_folders import Fate
 from tests.journeys.pad import focused_cell, name_oneself, press
 from tests.offices import BUPATI, GUBERNUR, TPS
 from tests.scans import HEIC, jpeg, large_png, pdf, put

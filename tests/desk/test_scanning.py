@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.office.finding_stations import find_stations, scanned_station
+from recap_desktop.office.entry.finding_stations import find_stations, scanned_station
 from tests.journeys.pad import focused_cell, press
 from tests.offices import BUPATI, TPS
 

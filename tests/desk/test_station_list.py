@@ -11,16 +11,16 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.background import Background
-from recap_desktop.desk.listed_rows import Row, listed_columns
-from recap_desktop.desk.long_work import LongWork
+from recap_desktop.desk.laptop.background import Background
+from recap_desktop.desk.laptop.long_work import LongWork
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.overview_page import OverviewPage
+from recap_desktop.desk.overview.listed_rows import Row, listed_columns
+from recap_desktop.desk.overview.overview_page import OverviewPage
+from recap_desktop.desk.pieces.table_model import PagedRows, RowsModel
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.table_model import PagedRows, RowsModel
-from recap_desktop.election.practice import Practice
-from recap_desktop.office.entering import enter, enter_all
-from recap_desktop.office.findings import findings
+from recap_desktop.election.practice.practice import Practice
+from recap_desktop.office.checks.findings import findings
+from recap_desktop.office.entry.entering import enter, enter_all
 from recap_desktop.office.opening import create_office_for
 from tests.desk.conftest import OpenWindow
 from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.office_page import OfficePage
+from recap_desktop.desk.offices.office_page import OfficePage
 from recap_desktop.desk.rail import Place
 from recap_desktop.exchange.scan_folder import ON_A_STICK
-from recap_desktop.office.attaching import all_attachments, attach, is_here
-from recap_desktop.office.by_stick import exchange_out
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.scan_travel import send
+from recap_desktop.office.posts.by_stick import exchange_out
+from recap_desktop.office.posts.scan_travel import send
+from recap_desktop.office.scans.attaching import all_attachments, attach, is_here
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
 from tests.offices import BUPATI, TPS, tiny_office

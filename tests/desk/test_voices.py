@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.plenary import Turn
-from recap_desktop.office.plenaries import declare
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import digits_of, name_oneself, press
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.wakeful_machines import LogindInhibition, WindowsState
-from recap_desktop.desk.wakefulness import Means, Wakefulness
-from recap_desktop.election.plenary import Turn
-from recap_desktop.office.plenaries import declare
+from recap_desktop.desk.laptop.wakeful_machines import LogindInhibition, WindowsState
+from recap_desktop.desk.laptop.wakefulness import Means, Wakefulness
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
 from tests.offices import tiny_office
@@ -108,7 +108,7 @@ application.exec()
 OURS = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from recap_desktop.desk.wakefulness import Wakefulness
+from recap_desktop.desk.laptop.wakefulness import Wakefulness
 application = QCoreApplication([])
 awake = Wakefulness("Recap")
 awake.refused.connect(lambda: print("refused", flush=True))

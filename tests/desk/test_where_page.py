@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.office import entering
+from recap_desktop.office.entry import entering
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati

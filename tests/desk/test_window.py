@@ -15,22 +15,23 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk import crash_reports
-from recap_desktop.desk.background import Background
-from recap_desktop.desk.items_model import ItemsModel
-from recap_desktop.desk.labels import PlainLabel
+from recap_desktop.desk.entry.number_field import NumberField
+from recap_desktop.desk.laptop import crash_reports
+from recap_desktop.desk.laptop.background import Background
+from recap_desktop.desk.laptop.window_settings import WindowSettings
+from recap_desktop.desk.looks.labels import PlainLabel
+from recap_desktop.desk.looks.qt_words import QtWords
 from recap_desktop.desk.new_office_page import NewOfficePage
-from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.qt_words import QtWords
+from recap_desktop.desk.pieces.items_model import ItemsModel
+from recap_desktop.desk.pieces.table_model import Column, RowsModel
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.table_model import Column, RowsModel
-from recap_desktop.desk.window_settings import WindowSettings
 from recap_desktop.election.wording import Words
-from recap_desktop.office import closing, entering
+from recap_desktop.office.entry import entering
+from recap_desktop.office.entry.stations import Sign
 from recap_desktop.office.opening import Office
+from recap_desktop.office.plenary import closing
 from recap_desktop.office.sample import make_sample
-from recap_desktop.office.stations import Sign
 from recap_desktop.places import resource
 from recap_desktop.storage.mirror import read_mirror
 from tests.desk.conftest import OpenWindow
@@ -219,7 +220,7 @@ def test_a_bad_definition_says_every_fault(qtbot: QtBot, words: Words, tmp_path:
 
 def test_every_word_the_desk_asks_for_exists(words: Words) -> None:
     codes: set[str] = set()
-    for path in DESK.glob("*.py"):
+    for path in DESK.rglob("*.py"):
         codes |= set(re.findall(r'"(desk\.[a-z.-]+[a-z])"', path.read_text("utf-8")))
     assert len(codes) > 100
     assert sorted(codes - set(words)) == ["desk.ini"]

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.amendable import forbidden, station_slots, word_slots
-from recap_desktop.election.amendment_words import sentence
-from recap_desktop.election.amendments import (
+from recap_desktop.election.checks.rules import judge
+from recap_desktop.election.definitions.amendable import forbidden, station_slots, word_slots
+from recap_desktop.election.definitions.amendment_words import sentence
+from recap_desktop.election.definitions.amendments import (
     amended,
     as_values,
     changes_between,
     is_applicable,
     newest,
 )
-from recap_desktop.election.contests import Election
-from recap_desktop.election.definition_data import from_data, to_data
-from recap_desktop.election.journal import Draft, Kind, Link, Record, make_record
-from recap_desktop.election.rules import judge
-from recap_desktop.election.soundness import is_sound
+from recap_desktop.election.definitions.contests import Election
+from recap_desktop.election.definitions.definition_data import from_data, to_data
+from recap_desktop.election.records.journal import Draft, Kind, Link, Record, make_record
+from recap_desktop.election.records.soundness import is_sound
 from recap_desktop.office.language import load_words
 from tests.made_up_pemilu import made_up_pemilu
 from tests.offices import tiny_election

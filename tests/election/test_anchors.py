@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.anchors import (
+from recap_desktop.election.papers.anchors import (
     ALPHABET,
     MOST,
     Anchor,
@@ -15,7 +15,7 @@ from recap_desktop.election.anchors import (
     read_anchor,
     unbase45,
 )
-from recap_desktop.election.sheets import Figure
+from recap_desktop.election.papers.sheets import Figure
 
 figures = st.builds(Figure, st.none() | st.integers(0, 10**8), st.integers(0, 1))
 statements = st.builds(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from recap_desktop.election import rules
-from recap_desktop.election.annexes import Annex, Item, annex
-from recap_desktop.election.facts import Change, Decision, Facts
-from recap_desktop.election.plenary import Incident, Topic
-from recap_desktop.election.tallies import EMPTY, Cause, State, Tally
+from recap_desktop.election.checks import rules
+from recap_desktop.election.figures.tallies import EMPTY, Cause, State, Tally
+from recap_desktop.election.papers.annexes import Annex, Item, annex
+from recap_desktop.election.papers.facts import Change, Decision, Facts
+from recap_desktop.election.records.plenary import Incident, Topic
 from tests.papers import CONTEST, DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
 FINDINGS, DECISIONS, MISSING, BLANKS, INCIDENTS = range(5)

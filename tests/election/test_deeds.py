@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election.facts import Change, Decision, Draft, Presence, Signer
-from recap_desktop.election.hall_papers import corrections, incident_form, receipt
-from recap_desktop.election.journal import Draft as Said
-from recap_desktop.election.journal import Kind, Link, make_record
-from recap_desktop.election.minutes import Hall, minutes
-from recap_desktop.election.plenary import (
+from recap_desktop.election.figures.tallies import Cause
+from recap_desktop.election.papers.facts import Change, Decision, Draft, Presence, Signer
+from recap_desktop.election.papers.hall_papers import corrections, incident_form, receipt
+from recap_desktop.election.papers.minutes import Hall, minutes
+from recap_desktop.election.papers.zero_reports import Beginning, zero_report
+from recap_desktop.election.records.journal import Draft as Said
+from recap_desktop.election.records.journal import Kind, Link, make_record
+from recap_desktop.election.records.plenary import (
     Attendance,
     Incident,
     Topic,
     plenary_of,
 )
-from recap_desktop.election.plenary import Presence as There
-from recap_desktop.election.tallies import Cause
-from recap_desktop.election.zero_reports import Beginning, zero_report
+from recap_desktop.election.records.plenary import Presence as There
 from tests.deed_text import as_lines
 from tests.every_form import CASES, Case, tallied
 from tests.every_form import facts_of as facts_of_case
@@ -36,7 +36,7 @@ from tests.papers import (
 )
 
 if TYPE_CHECKING:
-    from recap_desktop.election.facts import Facts
+    from recap_desktop.election.papers.facts import Facts
     from tests.conftest import Golden
 
 TPS = f"{KELURAHAN}004"

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election import counts, rules
-from recap_desktop.election.arrangements import arrange
-from recap_desktop.election.canonical import canonical, read_canonical
-from recap_desktop.election.captions import Captions
-from recap_desktop.election.definition_data import from_data, to_data
-from recap_desktop.election.forms import COLUMNS, Severity
-from recap_desktop.election.regions import Level
-from recap_desktop.election.totals import total_of
+from recap_desktop.election.checks import rules
+from recap_desktop.election.definitions.definition_data import from_data, to_data
+from recap_desktop.election.definitions.forms import COLUMNS, Severity
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures import counts
+from recap_desktop.election.figures.totals import total_of
+from recap_desktop.election.papers.arrangements import arrange
+from recap_desktop.election.papers.captions import Captions
+from recap_desktop.election.records.canonical import canonical, read_canonical
 from recap_desktop.exchange.form_files import form_ids
 from tests.every_form import CASES, CONTEST, Case, election_of, papers_of, tallied, totals_below
 

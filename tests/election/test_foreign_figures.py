@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.counts import LARGEST
-from recap_desktop.election.foreign_figures import (
+from recap_desktop.election.figures.counts import LARGEST
+from recap_desktop.election.tables.foreign_figures import (
     BLANK,
     CROSSED,
     CROSSES,

@@ -9,9 +9,7 @@ import pytest
 
 from recap_desktop import places
 from recap_desktop.election import wording
-from recap_desktop.election.canonical import canonical, read_canonical
-from recap_desktop.election.captions import Captions
-from recap_desktop.election.contests import (
+from recap_desktop.election.definitions.contests import (
     Candidate,
     Choice,
     ChoiceKind,
@@ -20,8 +18,10 @@ from recap_desktop.election.contests import (
     Mode,
     kind_of,
 )
-from recap_desktop.election.forms import CheckKind, Form, Layout
-from recap_desktop.election.regions import RegionTree
+from recap_desktop.election.definitions.forms import CheckKind, Form, Layout
+from recap_desktop.election.definitions.regions import RegionTree
+from recap_desktop.election.papers.captions import Captions
+from recap_desktop.election.records.canonical import canonical, read_canonical
 from tests.election.valid_forms import choices_for
 
 FILES = sorted(places.resource("forms").glob("*.toml"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from recap_desktop.election.arrangements import arrange
-from recap_desktop.election.captions import Captions
-from recap_desktop.election.heading_matching import NOTHING, Match, Matcher
+from recap_desktop.election.papers.arrangements import arrange
+from recap_desktop.election.papers.captions import Captions
+from recap_desktop.election.tables.heading_matching import NOTHING, Match, Matcher
 from tests.every_form import CASES, CONTEST, Case, election_of
 from tests.offices import BUPATI, GUBERNUR, tiny_election
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from recap_desktop.election import rules, slips
-from recap_desktop.election.causes import RANK, RANKED
-from recap_desktop.election.forms import Layout
-from recap_desktop.election.rules import Finding
+from recap_desktop.election.checks import rules, slips
+from recap_desktop.election.checks.causes import RANK, RANKED
+from recap_desktop.election.checks.rules import Finding
+from recap_desktop.election.definitions.forms import Layout
 from tests.election.test_rules import TERNATE
 from tests.election.valid_forms import layout_of, party_layout
 

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election import journal
-from recap_desktop.election.canonical import NotCanonical, canonical, read_canonical
-from recap_desktop.election.journal import Draft, Kind, Link, chain_breaks, make_record, read_record
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.canonical import NotCanonical, canonical, read_canonical
+from recap_desktop.election.records.journal import (
+    Draft,
+    Kind,
+    Link,
+    chain_breaks,
+    make_record,
+    read_record,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"])).map(
     lambda text: unicodedata.normalize("NFC", text)

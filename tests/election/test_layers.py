@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election.journal import Kind, Record
-from recap_desktop.election.layers import Layers, Maker, judged
-from recap_desktop.election.tallies import Cause, State, Tally, tally_of
+from recap_desktop.election.figures.layers import Layers, Maker, judged
+from recap_desktop.election.figures.tallies import Cause, State, Tally, tally_of
+from recap_desktop.election.records.journal import Kind, Record
 from tests.bare_posts import A, B, Post
 
 C = {"votes.1": 12, "votes.2": 20}

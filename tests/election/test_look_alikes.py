@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.look_alikes import DesaLook, LookAlikes, Looked
-from recap_desktop.election.resemblance import (
+from recap_desktop.election.checks.look_alikes import DesaLook, LookAlikes, Looked
+from recap_desktop.election.checks.resemblance import (
     Kind,
     LookAlike,
     Reading,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.merkle import LEAF_PREFIX, leaf_hash, proof, proves, root
+from recap_desktop.election.records.merkle import LEAF_PREFIX, leaf_hash, proof, proves, root
 
 LEAVES = st.lists(st.binary(max_size=8), max_size=40).map(lambda raws: list(map(leaf_hash, raws)))
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.pace import LEAST_FORMS, LEAST_TIME, PAUSE, WINDOW, Pace, pace
-from recap_desktop.election.pace_words import about, outlook_text
+from recap_desktop.election.figures.pace import LEAST_FORMS, LEAST_TIME, PAUSE, WINDOW, Pace, pace
+from recap_desktop.election.figures.pace_words import about, outlook_text
 from recap_desktop.office.language import load_words
 
 BEGIN = dt.datetime(2024, 11, 28, 9, 0, tzinfo=dt.UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.page_ranges import RANGES, ranges_text, read_ranges
+from recap_desktop.election.papers.page_ranges import RANGES, ranges_text, read_ranges
 
 
 @given(st.sets(st.integers(1, 300), min_size=1))

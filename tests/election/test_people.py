@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.journal import Draft, Kind, Link, Record, make_record
-from recap_desktop.election.people import is_guarded, people_of, person_id
-from recap_desktop.election.roles import (
+from recap_desktop.election.records.journal import Draft, Kind, Link, Record, make_record
+from recap_desktop.election.records.people import is_guarded, people_of, person_id
+from recap_desktop.election.records.roles import (
     BEFORE_SECOND,
     MAY,
     Aspect,

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import forms, rules
-from recap_desktop.election.causes import RANKED
-from recap_desktop.election.contests import Choice, ChoiceKind, Contest, Station
-from recap_desktop.election.phrasing import Phrasing
-from recap_desktop.election.voices import Voice
+from recap_desktop.election.checks import rules
+from recap_desktop.election.checks.causes import RANKED
+from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.election.checks.voices import Voice
+from recap_desktop.election.definitions import forms
+from recap_desktop.election.definitions.contests import Choice, ChoiceKind, Contest, Station
 from recap_desktop.office.language import LANGUAGES, load_words
 from tests.election.test_rules import TERNATE
 from tests.election.valid_forms import EDITIONS, choices_for, party_layout, read_form, valid_cells

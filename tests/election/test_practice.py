@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election import causes, practice, practice_slips, rules
-from recap_desktop.election.practice import Practice, PracticeForm
+from recap_desktop.election.checks import causes, rules
+from recap_desktop.election.practice import practice, practice_slips
+from recap_desktop.election.practice.practice import Practice, PracticeForm
 from tests.every_form import CASES, CONTEST, election_of
 from tests.made_up_pemilu import made_up_pemilu, seeded
 

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election import rules
-from recap_desktop.election.forms import Layout, Severity
+from recap_desktop.election.checks import rules
+from recap_desktop.election.definitions.forms import Layout, Severity
 from tests.election.valid_forms import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.checks.rules import Finding
 
 Cells = dict[str, int]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recap_desktop.election.regions import (
+from recap_desktop.election.definitions.regions import (
     Level,
     RegionTree,
     ancestor,

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election import rules
-from recap_desktop.election.contests import Choice, Mode
-from recap_desktop.election.facts import Draft, Facts, Head
-from recap_desktop.election.returns import faults_of, return_page
-from recap_desktop.election.tallies import EMPTY, State, Tally
+from recap_desktop.election.checks import rules
+from recap_desktop.election.definitions.contests import Choice, Mode
+from recap_desktop.election.figures.tallies import EMPTY, State, Tally
+from recap_desktop.election.papers.facts import Draft, Facts, Head
+from recap_desktop.election.papers.returns import faults_of, return_page
 from tests.papers import DESA, KELURAHAN, election_of, facts_of, filled, read_form
 
 if TYPE_CHECKING:
-    from recap_desktop.election.annexes import Annex
+    from recap_desktop.election.papers.annexes import Annex
     from tests.conftest import Golden
 
 WRONG = {"valid": 100, "invalid": 3, "cast": 104}

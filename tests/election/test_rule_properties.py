@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import counts, gaps, hints, relations, rules
-from recap_desktop.election.contests import Station
-from recap_desktop.election.forms import CheckKind, Layout, Severity
+from recap_desktop.election.checks import gaps, hints, relations, rules
+from recap_desktop.election.definitions.contests import Station
+from recap_desktop.election.definitions.forms import CheckKind, Layout, Severity
+from recap_desktop.election.figures import counts
 from tests.election.valid_forms import EDITIONS, layout_of, make_valid, party_layout, valid_cells
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from recap_desktop.election import rules
-from recap_desktop.election.forms import COLUMNS, Scope, Severity
-from recap_desktop.election.rules import Finding
+from recap_desktop.election.checks import rules
+from recap_desktop.election.checks.rules import Finding
+from recap_desktop.election.definitions.forms import COLUMNS, Scope, Severity
 from tests.election.valid_forms import layout_of, party_layout
 
 LAYOUT = layout_of("ppwp-2024")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from recap_desktop.election import rules
-from recap_desktop.election.contests import Station
-from recap_desktop.election.forms import Severity
-from recap_desktop.election.rules import Finding
+from recap_desktop.election.checks import rules
+from recap_desktop.election.checks.rules import Finding
+from recap_desktop.election.definitions.contests import Station
+from recap_desktop.election.definitions.forms import Severity
 from tests.election.test_rules import LAYOUT, TERNATE, told
 from tests.election.valid_forms import layout_of
 

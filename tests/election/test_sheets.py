@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import books, sheets, totals
-from recap_desktop.election.contests import Mode
-from recap_desktop.election.facts import Draft, Head, Presence, Signer
-from recap_desktop.election.sheet_notes import number_ranges
-from recap_desktop.election.sheets import ColumnKind, Figure, Sheet
-from recap_desktop.election.tallies import EMPTY, State, Tally
+from recap_desktop.election.definitions.contests import Mode
+from recap_desktop.election.figures import totals
+from recap_desktop.election.figures.tallies import EMPTY, State, Tally
+from recap_desktop.election.papers import books, sheets
+from recap_desktop.election.papers.facts import Draft, Head, Presence, Signer
+from recap_desktop.election.papers.sheet_notes import number_ranges
+from recap_desktop.election.papers.sheets import ColumnKind, Figure, Sheet
 from tests.papers import (
     CONTEST,
     DESA,

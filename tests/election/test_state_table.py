@@ -7,9 +7,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.soundness import is_sound
-from recap_desktop.election.tallies import STATES, Cause, Counts, Source, State, Tally, tally_of
+from recap_desktop.election.figures.tallies import (
+    STATES,
+    Cause,
+    Counts,
+    Source,
+    State,
+    Tally,
+    tally_of,
+)
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.election.records.soundness import is_sound
 from tests.bare_posts import A, B, Post
 
 # How a TPS comes from one state to another by one further record. `a.ani=A` is an entry at post a,

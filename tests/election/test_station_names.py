@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recap_desktop.election.regions import RegionTree
-from recap_desktop.election.station_names import StationNames, name_key
+from recap_desktop.election.definitions.regions import RegionTree
+from recap_desktop.election.definitions.station_names import StationNames, name_key
 from recap_desktop.problems import Fault
 
 NAMES = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.tallies import Cause, Source, State, live_records, tally_of
+from recap_desktop.election.figures.tallies import Cause, Source, State, live_records, tally_of
+from recap_desktop.election.records.journal import Kind
 from tests.bare_posts import A, B, Post
 
 

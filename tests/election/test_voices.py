@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from recap_desktop.election import rules
-from recap_desktop.election.contests import Contest, Station
-from recap_desktop.election.forms import Layout
-from recap_desktop.election.phrasing import Phrasing
-from recap_desktop.election.roles import Role
-from recap_desktop.election.voices import VOICES, Listener, Voice, listener
+from recap_desktop.election.checks import rules
+from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.election.checks.voices import VOICES, Listener, Voice, listener
+from recap_desktop.election.definitions.contests import Contest, Station
+from recap_desktop.election.definitions.forms import Layout
+from recap_desktop.election.records.roles import Role
 from recap_desktop.office.language import LANGUAGES, load_words
 from tests.election.test_rules import TERNATE
 from tests.election.valid_forms import choices_for, read_form

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from hypothesis import strategies as st
 
 from recap_desktop import places
-from recap_desktop.election import relations
-from recap_desktop.election.contests import Candidate, Choice, ChoiceKind
-from recap_desktop.election.forms import COLUMNS, CheckKind, Form, Layout
+from recap_desktop.election.checks import relations
+from recap_desktop.election.definitions.contests import Candidate, Choice, ChoiceKind
+from recap_desktop.election.definitions.forms import COLUMNS, CheckKind, Form, Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import journal
-from recap_desktop.election.canonical import canonical, clean_text
-from recap_desktop.election.contests import (
+from recap_desktop.election.definitions.contests import (
     Candidate,
     Choice,
     ChoiceKind,
@@ -20,8 +18,10 @@ from recap_desktop.election.contests import (
     Mode,
     Station,
 )
-from recap_desktop.election.definition_data import to_data
-from recap_desktop.election.regions import RegionTree
+from recap_desktop.election.definitions.definition_data import to_data
+from recap_desktop.election.definitions.regions import RegionTree
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.canonical import canonical, clean_text
 from recap_desktop.exchange.election_file import read_election, write_election
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.problems import KnownProblem

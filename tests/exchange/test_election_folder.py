@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import ChoiceKind, Mode
-from recap_desktop.election.definition_data import from_data, to_data
+from recap_desktop.election.definitions.contests import ChoiceKind, Mode
+from recap_desktop.election.definitions.definition_data import from_data, to_data
 from recap_desktop.exchange import election_folder
 from recap_desktop.exchange.election_folder import build_election
 from recap_desktop.office.language import load_words

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.canonical import canonical
+from recap_desktop.election.records.canonical import canonical
 from recap_desktop.exchange import exchange_file
 from recap_desktop.exchange.exchange_file import Header, read_header, read_records, write_exchange
 from recap_desktop.problems import KnownProblem

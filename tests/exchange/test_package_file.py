@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election.canonical import canonical
+from recap_desktop.election.records.canonical import canonical
 from recap_desktop.exchange import package_file
 from recap_desktop.exchange.package_file import (
     FORMAT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recap_desktop.election.regions import Level, parent
+from recap_desktop.election.definitions.regions import Level, parent
 from recap_desktop.exchange.faults import FaultLog
 from recap_desktop.exchange.region_files import bundled_regions, read_regions_csv
 

@@ -6,8 +6,8 @@ import csv
 from collections import Counter
 
 from recap_desktop import places
-from recap_desktop.election.contests import ChoiceKind, Mode
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions.contests import ChoiceKind, Mode
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.exchange.election_folder import build_election
 
 CIAMIS = places.resource("sample", "ciamis-2024")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import Election
-from recap_desktop.election.count_maps import CountMap, Shape
-from recap_desktop.election.regions import Level
+from recap_desktop.election.definitions.contests import Election
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.tables.count_maps import CountMap, Shape
 from recap_desktop.foreign.count_tables import CountTable
 from recap_desktop.foreign.found_counts import FoundCount
 from recap_desktop.foreign.table_files import open_table

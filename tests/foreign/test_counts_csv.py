@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.counts import crossed_out
+from recap_desktop.election.figures.counts import crossed_out
 from recap_desktop.foreign.counts_csv import Row, counts_csv, read_counts_csv
 from recap_desktop.problems import KnownProblem
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election import regions
+from recap_desktop.election.definitions import regions
 from recap_desktop.foreign.counts_csv import read_counts_csv
 from tests.every_form import CASES, CONTEST, Case, election_of, tallied
 

@@ -13,11 +13,13 @@ import frictionless
 import jsonschema
 import pytest
 
-from recap_desktop.election.regions import Level
-from recap_desktop.election.results import Results, Stamp, results_of
-from recap_desktop.office import closing, entering, exporting, revisions, ruling
-from recap_desktop.office.overview import totals
-from recap_desktop.office.ruling import Decision
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.results import Results, Stamp, results_of
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.plenary import closing, revisions
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.upward import exporting
 from tests.every_form import CASES, CONTEST, Case, election_of, tallied
 from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_office, valid_bupati
 

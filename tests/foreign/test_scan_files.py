@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from recap_desktop.election.attachments import Media
+from recap_desktop.election.records.attachments import Media
 from recap_desktop.foreign import scan_files
 from recap_desktop.foreign.scan_files import Light, Pixels, draw_page, look
 from recap_desktop.problems import KnownProblem

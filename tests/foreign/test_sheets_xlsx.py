@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
-from recap_desktop.election import books
-from recap_desktop.election.contests import Choice
-from recap_desktop.election.facts import Draft, Head, Presence, Signer
-from recap_desktop.election.sheets import Sheet
-from recap_desktop.election.tallies import EMPTY, State, Tally
+from recap_desktop.election.definitions.contests import Choice
+from recap_desktop.election.figures.tallies import EMPTY, State, Tally
+from recap_desktop.election.papers import books
+from recap_desktop.election.papers.facts import Draft, Head, Presence, Signer
+from recap_desktop.election.papers.sheets import Sheet
 from recap_desktop.foreign.sheets_xlsx import sheets_xlsx
 from tests import every_form
 from tests.election.valid_forms import make_valid
@@ -24,9 +24,9 @@ from tests.every_form import CASES, Case
 from tests.papers import DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
 if TYPE_CHECKING:
-    from recap_desktop.election.annexes import Annex
-    from recap_desktop.election.contests import Election
-    from recap_desktop.election.facts import Facts
+    from recap_desktop.election.definitions.contests import Election
+    from recap_desktop.election.papers.annexes import Annex
+    from recap_desktop.election.papers.facts import Facts
 
 Workbook: TypeAlias = Any
 Cell: TypeAlias = Any

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook
 
-from recap_desktop.election.foreign_figures import Formula
+from recap_desktop.election.tables.foreign_figures import Formula
 from recap_desktop.foreign import table_files, xlsx_tables
 from recap_desktop.foreign.csv_tables import CsvTable
 from recap_desktop.foreign.table_files import open_table

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from recap_desktop.election.contests import Choice, Election
+from recap_desktop.election.definitions.contests import Choice, Election
 from recap_desktop.foreign.count_tables import CountTable
 from recap_desktop.foreign.table_files import open_table
 from tests.election.valid_forms import make_valid

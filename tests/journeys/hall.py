@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from recap_desktop.desk.attendance_panel import AttendancePanel
-from recap_desktop.desk.incident_panel import IncidentForm, IncidentList
 from recap_desktop.desk.office_desk import OfficeDesk
+from recap_desktop.desk.pleno.attendance_panel import AttendancePanel
+from recap_desktop.desk.pleno.incident_panel import IncidentForm, IncidentList
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.plenary import Phase
-from recap_desktop.office.plenaries import plenary
-from recap_desktop.office.stations import Act
+from recap_desktop.election.records.plenary import Phase
+from recap_desktop.office.entry.stations import Act
+from recap_desktop.office.plenary.plenaries import plenary
 from tests.journeys.pad import press
 from tests.plenary_play import BUPATI, LEADER, PLACE, Play
 

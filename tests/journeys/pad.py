@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.main_window import MainWindow
-from recap_desktop.desk.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.election.forms import Severity
+from recap_desktop.election.definitions.forms import Severity
 
 PAD = Qt.KeyboardModifier.KeypadModifier
 KEYS = {

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.number_field import NumberField
-from recap_desktop.desk.step_bar import StepButton
-from recap_desktop.election.tallies import State
-from recap_desktop.office import entering
-from recap_desktop.office.stations import Act
+from recap_desktop.desk.entry.number_field import NumberField
+from recap_desktop.desk.pieces.step_bar import StepButton
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.office.entry import entering
+from recap_desktop.office.entry.stations import Act
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, digits_of, focused_cell, name_oneself, press
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati

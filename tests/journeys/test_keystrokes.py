@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.contests import Contest
+from recap_desktop.election.definitions.contests import Contest
 from recap_desktop.exchange.form_files import bundled_form
-from recap_desktop.office.history import history
 from recap_desktop.office.opening import create_office_for
+from recap_desktop.office.proof.history import history
 from tests.desk.conftest import OpenWindow
 from tests.election.valid_forms import make_valid
 from tests.every_form import pairs, parties

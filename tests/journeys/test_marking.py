@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.office.closing import missing
-from recap_desktop.office.marking import marks_of_contest, standing_marks
-from recap_desktop.office.stations import Act
+from recap_desktop.office.checks.marking import marks_of_contest, standing_marks
+from recap_desktop.office.entry.stations import Act
+from recap_desktop.office.plenary.closing import missing
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, digits_of, focused_cell, name_oneself, press
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati

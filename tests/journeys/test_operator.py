@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.forms import Severity
-from recap_desktop.election.regions import Level
-from recap_desktop.office import entering, revisions
-from recap_desktop.office.overview import totals
+from recap_desktop.election.definitions.forms import Severity
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.office.entry import entering
+from recap_desktop.office.plenary import revisions
+from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.sample import make_sample
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import NAME, desk_of, digits_of, focused_cell, mark_of, name_oneself, press
@@ -99,10 +100,10 @@ import os, sys
 from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from recap_desktop.desk.background import Background
+from recap_desktop.desk.laptop.background import Background
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.program import dress
-from recap_desktop.desk.window_settings import WindowSettings
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.office.language import load_words
 application = QApplication([])
 dress(application, "light")

@@ -17,17 +17,17 @@ from pathlib import Path
 import pypdfium2
 
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.plenary import Phase, Turn
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.entering import enter_all
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.election.records.plenary import Phase, Turn
+from recap_desktop.office.entry.entering import enter_all
 from recap_desktop.office.opening import create_office_for, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.plenaries import attendance, incidents, plenary
-from recap_desktop.office.printing import book_of, choose_revision, draw
-from recap_desktop.office.revisions import all_revisions, close_is_genuine, revisions
+from recap_desktop.office.papers.printing import book_of, choose_revision, draw
+from recap_desktop.office.plenary.plenaries import attendance, incidents, plenary
+from recap_desktop.office.plenary.revisions import all_revisions, close_is_genuine, revisions
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit, rebuild
 from tests.desk.conftest import OpenWindow
 from tests.journeys.hall import Hall
 from tests.journeys.pad import desk_of, press
@@ -52,12 +52,12 @@ import os, sys
 from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from recap_desktop.desk.background import Background
+from recap_desktop.desk.laptop.background import Background
 from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.program import dress
 from recap_desktop.desk.rail import Place
-from recap_desktop.desk.window_settings import WindowSettings
-from recap_desktop.election.plenary import Turn
+from recap_desktop.desk.laptop.window_settings import WindowSettings
+from recap_desktop.election.records.plenary import Turn
 from recap_desktop.office.language import load_words
 application = QApplication([])
 dress(application, "light")

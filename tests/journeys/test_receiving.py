@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.desk.receive_page import ReceivePage
-from recap_desktop.election.regions import Level
+from recap_desktop.desk.upward.receive_page import ReceivePage
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.exchange.receipt_file import read_receipt
-from recap_desktop.office.alarms import raise_alarm
-from recap_desktop.office.overview import totals
-from recap_desktop.office.package_preview import preview, receipts_of
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.upward.alarms import raise_alarm
+from recap_desktop.office.upward.package_preview import preview, receipts_of
 from tests import receive_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.office_desk import OfficeDesk
-from recap_desktop.election.packages import package_name
-from recap_desktop.office import own_keys, revisions
-from recap_desktop.office.certifying import read_request
-from recap_desktop.office.proving_packages import prove_package
-from recap_desktop.office.sending import sent_of
-from recap_desktop.office.trusting import known_certificates, own_key_of
+from recap_desktop.election.records.packages import package_name
+from recap_desktop.office.keys import own_keys
+from recap_desktop.office.keys.certifying import read_request
+from recap_desktop.office.keys.trusting import known_certificates, own_key_of
+from recap_desktop.office.plenary import revisions
+from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.upward.sending import sent_of
 from tests import send_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press

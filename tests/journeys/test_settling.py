@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from recap_desktop.desk.attendance_panel import AttendancePanel
-from recap_desktop.desk.number_field import NumberField
+from recap_desktop.desk.entry.number_field import NumberField
 from recap_desktop.desk.office_desk import OfficeDesk
+from recap_desktop.desk.pleno.attendance_panel import AttendancePanel
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.tallies import State
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.entering import enter
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.ruling import Decision, correct, not_delivered
-from recap_desktop.office.stations import Act
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct, not_delivered
+from recap_desktop.office.entry.stations import Act
+from recap_desktop.office.plenary.plenaries import declare
+from recap_desktop.office.proof.auditing import audit
 from tests.desk.conftest import OpenWindow
 from tests.journeys.hall import key, type_in
 from tests.journeys.pad import desk_of, digits_of, focused_cell, press

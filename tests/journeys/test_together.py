@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
-from recap_desktop.election.roles import Role
-from recap_desktop.election.tallies import State
-from recap_desktop.office.attaching import attach
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.roles import Role
+from recap_desktop.office.scans.attaching import attach
 from tests.desk.conftest import OpenWindow
 from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
 from tests.journeys.pad import desk_of, digits_of, press

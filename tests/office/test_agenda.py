@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.practice import Practice
-from recap_desktop.office.agenda import agenda
-from recap_desktop.office.closing import close, missing, reopen_contest
-from recap_desktop.office.entering import enter_all
+from recap_desktop.election.practice.practice import Practice
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.entry.entering import enter_all
 from recap_desktop.office.opening import Office, create_office_for
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.revisions import standing_revision
+from recap_desktop.office.plenary.agenda import agenda
+from recap_desktop.office.plenary.closing import close, missing, reopen_contest
+from recap_desktop.office.plenary.plenaries import declare
+from recap_desktop.office.plenary.revisions import standing_revision
 from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
 
 PPWP = "ppwp"

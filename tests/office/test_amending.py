@@ -8,25 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import Contest, Election, Mode, Station, Struck
-from recap_desktop.election.definition_data import to_data
-from recap_desktop.election.journal import OFFICE_CHAIN, Draft, Kind, chain_name, make_record
-from recap_desktop.election.regions import Level, RegionTree
-from recap_desktop.election.sheets import Sheet
-from recap_desktop.election.tallies import State
-from recap_desktop.office.amending import amend, propose
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import close, missing, reopen_contest
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give, take_in
-from recap_desktop.office.findings import findings
-from recap_desktop.office.history import contest_history, history
-from recap_desktop.office.mirroring import restore
+from recap_desktop.election.definitions.contests import Contest, Election, Mode, Station, Struck
+from recap_desktop.election.definitions.definition_data import to_data
+from recap_desktop.election.definitions.regions import Level, RegionTree
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.papers.sheets import Sheet
+from recap_desktop.election.records.journal import (
+    OFFICE_CHAIN,
+    Draft,
+    Kind,
+    chain_name,
+    make_record,
+)
+from recap_desktop.office.checks.findings import findings
+from recap_desktop.office.definitions.amending import amend, propose
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, withdraw
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.printing import book_of
-from recap_desktop.office.revisions import close_is_genuine, has_moved_on, revisions
-from recap_desktop.office.ruling import Decision, withdraw
+from recap_desktop.office.papers.printing import book_of
+from recap_desktop.office.plenary.closing import close, missing, reopen_contest
+from recap_desktop.office.plenary.revisions import close_is_genuine, has_moved_on, revisions
+from recap_desktop.office.posts.exchanging import give, take_in
+from recap_desktop.office.posts.mirroring import restore
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit, rebuild
+from recap_desktop.office.proof.history import contest_history, history
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, GUBERNUR, NAMES, TPS, tiny_election, tiny_office, valid_bupati
 from tests.posts import exchange, frozen, second_post

@@ -11,10 +11,17 @@ from pathlib import Path
 import filelock
 import pytest
 
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State
-from recap_desktop.office.attaching import (
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.stations import standing
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.revisions import has_moved_on, standing_revision
+from recap_desktop.office.proof.auditing import audit, rebuild
+from recap_desktop.office.proof.history import history
+from recap_desktop.office.scans.attaching import (
     all_attachments,
     attach,
     attachment_named,
@@ -27,13 +34,6 @@ from recap_desktop.office.attaching import (
     without_scan,
     write_out,
 )
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
-from recap_desktop.office.history import history
-from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.revisions import has_moved_on, standing_revision
-from recap_desktop.office.stations import standing
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct, not_delivered
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.ruling import Decision, correct, not_delivered
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.schema import GUARDS
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati

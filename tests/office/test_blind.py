@@ -9,19 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.regions import Level
-from recap_desktop.election.roles import BEFORE_SECOND, Aspect, Sight
-from recap_desktop.office.agenda import agenda
-from recap_desktop.office.closing import missing
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exporting import read_results
-from recap_desktop.office.finding_search import FindingSearch
-from recap_desktop.office.findings import Judge, cases, findings
-from recap_desktop.office.handing_out import read_numbers
-from recap_desktop.office.history import contest_history, history
-from recap_desktop.office.lacking import Missing
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.records.roles import BEFORE_SECOND, Aspect, Sight
+from recap_desktop.office.checks.finding_search import FindingSearch
+from recap_desktop.office.checks.findings import Judge, cases, findings
+from recap_desktop.office.checks.look_alike_search import LookAlikeSearch
+from recap_desktop.office.checks.marking import mark_finding
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.next_form import next_to_type
+from recap_desktop.office.entry.ruling import Decision, accept, correct
+from recap_desktop.office.entry.stations import standing
 from recap_desktop.office.language import load_words
-from recap_desktop.office.listing_stations import (
+from recap_desktop.office.opening import Office
+from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
+from recap_desktop.office.papers.printing import book_of, make_book
+from recap_desktop.office.papers.returning import make_returns, read_returns
+from recap_desktop.office.plenary.agenda import agenda
+from recap_desktop.office.plenary.closing import missing
+from recap_desktop.office.plenary.handing_out import read_numbers
+from recap_desktop.office.plenary.reading import compare_reading
+from recap_desktop.office.progress.lacking import Missing
+from recap_desktop.office.progress.listing_stations import (
     Choice,
     choices,
     counts_of,
@@ -29,19 +37,11 @@ from recap_desktop.office.listing_stations import (
     look_at,
     next_trouble,
 )
-from recap_desktop.office.look_alike_search import LookAlikeSearch
-from recap_desktop.office.marking import mark_finding
-from recap_desktop.office.next_form import next_to_type
-from recap_desktop.office.opening import Office
-from recap_desktop.office.overview import next_unfinished, progress, station_rows, totals
-from recap_desktop.office.paper_making import PaperKind, gather_paper
-from recap_desktop.office.printing import book_of, make_book
-from recap_desktop.office.provenance import where_from
-from recap_desktop.office.reading import compare_reading
-from recap_desktop.office.returning import make_returns, read_returns
-from recap_desktop.office.ruling import Decision, accept, correct
-from recap_desktop.office.stations import standing
-from recap_desktop.office.working_pace import outlook
+from recap_desktop.office.progress.overview import next_unfinished, progress, station_rows, totals
+from recap_desktop.office.progress.working_pace import outlook
+from recap_desktop.office.proof.history import contest_history, history
+from recap_desktop.office.proof.provenance import where_from
+from recap_desktop.office.upward.exporting import read_results
 from recap_desktop.problems import KnownProblem
 from tests.first_entries import FAULTY, FIRST, OTHER, PLAIN, SITI, SITI_ID, office_with, told
 from tests.offices import BUPATI, GUBERNUR, TPS

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.practice import Practice
+from recap_desktop.election.practice.practice import Practice
 from recap_desktop.foreign.counts_csv import counts_csv
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.entering import enter_all, enter_csv
+from recap_desktop.office.entry.entering import enter_all, enter_csv
 from recap_desktop.office.opening import Office, create_office_for
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.mirror import read_mirror
 from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded

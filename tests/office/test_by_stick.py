@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import Mode
-from recap_desktop.election.tallies import State
+from recap_desktop.election.definitions.contests import Mode
+from recap_desktop.election.figures.tallies import State
 from recap_desktop.exchange.exchange_file import SUFFIX, read_header, read_records, write_exchange
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_in, exchange_out
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import Taken, give
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import correct
 from recap_desktop.office.opening import Office, create_office_for, open_office
-from recap_desktop.office.posts import declare_lost, posts
-from recap_desktop.office.ruling import correct
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
+from recap_desktop.office.posts.exchanging import Taken, give
+from recap_desktop.office.posts.posts import declare_lost, posts
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, tiny_office, valid_bupati
 from tests.posts import DECISION, act, one_more_post, second_post, standing

@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election.deeds import Deed
+from recap_desktop.election.papers.deeds import Deed
 from recap_desktop.exchange.certificates import (
     Holder,
     require_certified,
 )
 from recap_desktop.exchange.office_keys import make_office_key
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office import certifying, own_keys, taking_certificates, trusting
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_in, exchange_out
-from recap_desktop.office.history import contest_history
-from recap_desktop.office.key_letter import letter_of
-from recap_desktop.office.key_typing import HIDDEN, shown
+from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusting
+from recap_desktop.office.keys.key_letter import letter_of
+from recap_desktop.office.keys.key_typing import HIDDEN, shown
 from recap_desktop.office.opening import open_office
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
 from tests.deed_text import as_lines
 from tests.keys import (

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.regions import Level, read_code
-from recap_desktop.election.sheets import Sheet
-from recap_desktop.election.tallies import State
+from recap_desktop.election.definitions.regions import Level, read_code
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.papers.sheets import Sheet
 from recap_desktop.exchange.election_file import write_election
 from recap_desktop.exchange.election_folder import build_election
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.closing import close, missing
-from recap_desktop.office.entering import enter_csv
-from recap_desktop.office.findings import findings
+from recap_desktop.office.checks.findings import findings
+from recap_desktop.office.entry.entering import enter_csv
+from recap_desktop.office.entry.ruling import Decision, not_delivered
 from recap_desktop.office.opening import Office, create_office
-from recap_desktop.office.overview import station_rows, totals
-from recap_desktop.office.printing import Book, book_of, write_book
-from recap_desktop.office.ruling import Decision, not_delivered
+from recap_desktop.office.papers.printing import Book, book_of, write_book
+from recap_desktop.office.plenary.closing import close, missing
+from recap_desktop.office.progress.overview import station_rows, totals
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from tests.offices import Clock
 from tests.read_back import sheets_of, totals_of, unit_heads, unit_sums

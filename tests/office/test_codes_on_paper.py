@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.anchors import SIGNED, read_anchor
-from recap_desktop.election.canonical import canonical
-from recap_desktop.election.faces import groups
+from recap_desktop.election.papers.anchors import SIGNED, read_anchor
+from recap_desktop.election.papers.faces import groups
+from recap_desktop.election.records.canonical import canonical
 from recap_desktop.exchange.signing import is_signed
-from recap_desktop.office.anchoring import anchor_of
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import Office
-from recap_desktop.office.printing import PAPER_SIZES, book_of, stamp_of, write_book
-from recap_desktop.office.revisions import Revision, close_is_genuine
+from recap_desktop.office.papers.anchoring import anchor_of
+from recap_desktop.office.papers.printing import PAPER_SIZES, book_of, stamp_of, write_book
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.revisions import Revision, close_is_genuine
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.read_back import pages_of, scanned

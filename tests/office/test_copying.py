@@ -9,11 +9,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from recap_desktop.election.copies import SHEETS, PaperOf
-from recap_desktop.election.journal import Kind
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.copying import (
+from recap_desktop.election.records.copies import SHEETS, PaperOf
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, accept, correct
+from recap_desktop.office.opening import Office
+from recap_desktop.office.papers.copying import (
     PrintedPaper,
     copies,
     draw_again,
@@ -24,10 +25,9 @@ from recap_desktop.office.copying import (
     record_copy,
     write_copy,
 )
-from recap_desktop.office.entering import enter
-from recap_desktop.office.opening import Office
-from recap_desktop.office.paper_making import PaperKind
-from recap_desktop.office.ruling import Decision, accept, correct
+from recap_desktop.office.papers.paper_making import PaperKind
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 

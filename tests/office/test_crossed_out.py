@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election import soundness
-from recap_desktop.election.counts import Count, crossed_out
-from recap_desktop.election.journal import Draft, Kind, Link, make_record
-from recap_desktop.election.people import person_id
-from recap_desktop.election.tallies import State
-from recap_desktop.office import entering, ruling
-from recap_desktop.office.deciding import decide
-from recap_desktop.office.drafts import Drafts
-from recap_desktop.office.history import history
+from recap_desktop.election.figures.counts import Count, crossed_out
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records import soundness
+from recap_desktop.election.records.journal import Draft, Kind, Link, make_record
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.deciding import decide
+from recap_desktop.office.entry.drafts import Drafts
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.entry.stations import Act, standing
 from recap_desktop.office.opening import Office
-from recap_desktop.office.ruling import Decision
-from recap_desktop.office.stations import Act, standing
+from recap_desktop.office.proof.history import history
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 CROSSED = {"users.moved.l", "users.moved.p", "users.moved.jml"}

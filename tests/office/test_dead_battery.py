@@ -20,27 +20,27 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import Station
-from recap_desktop.election.facts import Signer
-from recap_desktop.election.journal import Kind, read_own_record
-from recap_desktop.election.people import person_id
-from recap_desktop.election.plenary import Turn
+from recap_desktop.election.definitions.contests import Station
+from recap_desktop.election.papers.facts import Signer
+from recap_desktop.election.records.journal import Kind, read_own_record
+from recap_desktop.election.records.people import person_id
+from recap_desktop.election.records.plenary import Turn
 from recap_desktop.exchange.exchange_file import SUFFIX, read_records
-from recap_desktop.office.amending import amend
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.by_stick import exchange_in, exchange_out
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.drafts import Drafts
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give, take_in
-from recap_desktop.office.handing_out import hand_out, read_numbers
-from recap_desktop.office.mirroring import restore
+from recap_desktop.office.definitions.amending import amend
+from recap_desktop.office.entry.drafts import Drafts
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import correct, move
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.posts import declare_lost, posts
-from recap_desktop.office.reading import read_out
-from recap_desktop.office.ruling import correct, move
-from recap_desktop.office.seats import seats
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.plenary.handing_out import hand_out, read_numbers
+from recap_desktop.office.plenary.plenaries import declare
+from recap_desktop.office.plenary.reading import read_out
+from recap_desktop.office.plenary.seats import seats
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
+from recap_desktop.office.posts.exchanging import give, take_in
+from recap_desktop.office.posts.mirroring import restore
+from recap_desktop.office.posts.posts import declare_lost, posts
+from recap_desktop.office.proof.auditing import audit, rebuild
 from tests.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
 from tests.posts import DECISION, second_post
 

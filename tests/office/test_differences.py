@@ -7,28 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.people import person_id
-from recap_desktop.election.plenary import Presence, Turn
-from recap_desktop.election.tallies import Cause, State
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.beside import columns_beside, lines_beside
-from recap_desktop.office.closing import close
-from recap_desktop.office.conflicts import differing_cells, sides, uphold
-from recap_desktop.office.differences import (
+from recap_desktop.election.figures.tallies import Cause, State
+from recap_desktop.election.records.people import person_id
+from recap_desktop.election.records.plenary import Presence, Turn
+from recap_desktop.office.entry.conflicts import differing_cells, sides, uphold
+from recap_desktop.office.entry.differences import (
     count_differing,
     may_settle,
     next_differing,
     require_settler,
 )
-from recap_desktop.office.entering import enter
-from recap_desktop.office.history import history
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, accept, correct, new_round, reopen
+from recap_desktop.office.entry.stations import Access, Act, standing
+from recap_desktop.office.entry.usual_words import MOST, deciders, raisers, usual_reasons
 from recap_desktop.office.language import LANGUAGES, load_words
 from recap_desktop.office.opening import Office
-from recap_desktop.office.plenaries import attend, declare
-from recap_desktop.office.reading import settle
-from recap_desktop.office.ruling import Decision, accept, correct, new_round, reopen
-from recap_desktop.office.stations import Access, Act, standing
-from recap_desktop.office.usual_words import MOST, deciders, raisers, usual_reasons
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.plenaries import attend, declare
+from recap_desktop.office.plenary.reading import settle
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.beside import columns_beside, lines_beside
+from recap_desktop.office.proof.history import history
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State
-from recap_desktop.election.totals import sum_of, total_of
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give, take_in
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.figures.totals import sum_of, total_of
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import correct
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.ruling import correct
+from recap_desktop.office.posts.exchanging import give, take_in
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import DECISION, act, second_post, standing

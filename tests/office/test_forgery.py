@@ -13,17 +13,17 @@ from typing import Any
 import pytest
 
 from recap_desktop import places
-from recap_desktop.election import journal
-from recap_desktop.election.anchors import SIGNED
-from recap_desktop.election.canonical import canonical, read_canonical
-from recap_desktop.election.journal import Draft, Kind, Record
+from recap_desktop.election.papers.anchors import SIGNED
+from recap_desktop.election.records import journal
+from recap_desktop.election.records.canonical import canonical, read_canonical
+from recap_desktop.election.records.journal import Draft, Kind, Record
 from recap_desktop.exchange.post_keys import PostKeys
-from recap_desktop.office.anchoring import statement_of
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.entering import enter
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.ruling import Decision, correct
+from recap_desktop.office.papers.anchoring import statement_of
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.schema import GUARDS
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.facts import Presence as Signing
-from recap_desktop.election.facts import Signer
-from recap_desktop.election.plenary import Presence, Turn
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
-from recap_desktop.office.hall import chairs, expected_place, expected_signers
+from recap_desktop.election.papers.facts import Presence as Signing
+from recap_desktop.election.papers.facts import Signer
+from recap_desktop.election.records.plenary import Presence, Turn
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import Office
-from recap_desktop.office.plenaries import attend, attendance, declare
-from recap_desktop.office.reading import read_out
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.hall import chairs, expected_place, expected_signers
+from recap_desktop.office.plenary.plenaries import attend, attendance, declare
+from recap_desktop.office.plenary.reading import read_out
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 MALEBER = "3207011001"

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.anchors import read_anchor
-from recap_desktop.election.plenary import Topic
-from recap_desktop.election.sheets import Sheet
-from recap_desktop.election.station_slips import read_slip
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.entering import enter
+from recap_desktop.election.papers.anchors import read_anchor
+from recap_desktop.election.papers.sheets import Sheet
+from recap_desktop.election.papers.station_slips import read_slip
+from recap_desktop.election.records.plenary import Topic
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import Office
-from recap_desktop.office.paper_making import PaperKind, gather_paper
-from recap_desktop.office.plenaries import Speech, attend, put_on_record
-from recap_desktop.office.printing import PAPER_SIZES, draw
-from recap_desktop.office.revisions import Revision, revisions, standing_revision
+from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
+from recap_desktop.office.papers.printing import PAPER_SIZES, draw
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.plenary.plenaries import Speech, attend, put_on_record
+from recap_desktop.office.plenary.revisions import Revision, revisions, standing_revision
 from recap_desktop.problems import KnownProblem
 from tests.hall_office import after_the_plenary, opened_hall
 from tests.offices import TPS, tiny_office, valid_bupati

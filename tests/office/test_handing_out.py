@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 from pypdfium2 import PdfDocument
 
-from recap_desktop.election.regions import Level
-from recap_desktop.election.totals import Total
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.totals import Total
 from recap_desktop.foreign.counts_csv import read_counts_csv
-from recap_desktop.office import overview
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
-from recap_desktop.office.handing_out import hand_out, read_numbers
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.language import load_words
 from recap_desktop.office.opening import Office
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.handing_out import hand_out, read_numbers
+from recap_desktop.office.progress import overview
 from recap_desktop.office.sample import make_sample
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati

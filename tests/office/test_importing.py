@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.counts import Count
-from recap_desktop.election.tallies import Source, State
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
-from recap_desktop.office.handing_out import hand_out, read_numbers
-from recap_desktop.office.history import history
-from recap_desktop.office.import_maps import save_map
-from recap_desktop.office.import_tables import ImportTable, look_into
-from recap_desktop.office.importing import CountsImport, judge
+from recap_desktop.election.figures.counts import Count
+from recap_desktop.election.figures.tallies import Source, State
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct
 from recap_desktop.office.language import load_words
 from recap_desktop.office.opening import Office
-from recap_desktop.office.planned_counts import Fate
-from recap_desktop.office.planned_words import origin_text
-from recap_desktop.office.ruling import Decision, correct
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.handing_out import hand_out, read_numbers
+from recap_desktop.office.proof.history import history
+from recap_desktop.office.tables.import_maps import save_map
+from recap_desktop.office.tables.import_tables import ImportTable, look_into
+from recap_desktop.office.tables.importing import CountsImport, judge
+from recap_desktop.office.tables.planned_counts import Fate
+from recap_desktop.office.tables.planned_words import origin_text
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.workbooks import kecamatan_workbook, rows_workbook

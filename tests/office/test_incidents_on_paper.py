@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.annexes import Annex
-from recap_desktop.election.plenary import Topic
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
+from recap_desktop.election.papers.annexes import Annex
+from recap_desktop.election.records.plenary import Topic
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import Office
-from recap_desktop.office.plenaries import Speech, answer_incident, put_on_record
-from recap_desktop.office.printing import book_of, draw
-from recap_desktop.office.revisions import standing_revision
+from recap_desktop.office.papers.printing import book_of, draw
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.plenaries import Speech, answer_incident, put_on_record
+from recap_desktop.office.plenary.revisions import standing_revision
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"

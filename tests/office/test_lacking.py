@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.office.entering import enter
-from recap_desktop.office.lacking import Lacking, Missing, Reach
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, not_delivered
 from recap_desktop.office.opening import Office, create_office_for
-from recap_desktop.office.ruling import Decision, not_delivered
+from recap_desktop.office.progress.lacking import Lacking, Missing, Reach
 from recap_desktop.problems import KnownProblem
 from tests.cli.lines import done
 from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_election, valid_bupati

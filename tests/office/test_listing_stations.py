@@ -9,17 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.phrasing import Phrasing
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.practice import Practice
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State
-from recap_desktop.office.attaching import attach
-from recap_desktop.office.entering import enter, enter_all
-from recap_desktop.office.finding_search import FindingSearch
-from recap_desktop.office.findings import Judge, cases, findings
+from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.practice.practice import Practice
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.checks.finding_search import FindingSearch
+from recap_desktop.office.checks.findings import Judge, cases, findings
+from recap_desktop.office.checks.marking import mark_finding
+from recap_desktop.office.entry.entering import enter, enter_all
+from recap_desktop.office.entry.ruling import Decision, accept, correct, not_delivered, reopen
+from recap_desktop.office.entry.stations import Sign
 from recap_desktop.office.language import load_words
-from recap_desktop.office.listing_stations import (
+from recap_desktop.office.opening import Office, create_office_for
+from recap_desktop.office.plenary.plenaries import declare
+from recap_desktop.office.plenary.reading import read_out
+from recap_desktop.office.progress.listing_stations import (
     Choice,
     choices,
     counts_of,
@@ -27,13 +32,8 @@ from recap_desktop.office.listing_stations import (
     look_at,
     next_trouble,
 )
-from recap_desktop.office.marking import mark_finding
-from recap_desktop.office.opening import Office, create_office_for
-from recap_desktop.office.overview import progress
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.reading import read_out
-from recap_desktop.office.ruling import Decision, accept, correct, not_delivered, reopen
-from recap_desktop.office.stations import Sign
+from recap_desktop.office.progress.overview import progress
+from recap_desktop.office.scans.attaching import attach
 from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 from tests.scans import jpeg

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import Election, Station
-from recap_desktop.election.look_phrasing import LookPhrasing
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.resemblance import Kind, LookAlike
-from recap_desktop.office.entering import enter
+from recap_desktop.election.checks.look_phrasing import LookPhrasing
+from recap_desktop.election.checks.resemblance import Kind, LookAlike
+from recap_desktop.election.definitions.contests import Election, Station
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.checks.look_alike_search import LookAlikeSearch
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.language import load_words
-from recap_desktop.office.look_alike_search import LookAlikeSearch
 from recap_desktop.office.opening import Office, create_office_for
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.reading import read_out
-from recap_desktop.office.working_pace import outlook
+from recap_desktop.office.plenary.plenaries import declare
+from recap_desktop.office.plenary.reading import read_out
+from recap_desktop.office.progress.working_pace import outlook
 from tests.offices import BUPATI, CIAMIS, TPS, WIB, tiny_election, tiny_office, valid_bupati
 
 ONE, OTHER, ELSEWHERE = TPS[0], TPS[1], TPS[3]

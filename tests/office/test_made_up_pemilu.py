@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from recap_desktop.election import practice
-from recap_desktop.election.practice import Practice, PracticeForm
-from recap_desktop.election.regions import Level
-from recap_desktop.election.rules import OTHER_CONTEST, OTHER_LIST
-from recap_desktop.election.sheets import Sheet
-from recap_desktop.election.tallies import State
-from recap_desktop.office.entering import enter_all
-from recap_desktop.office.findings import findings
+from recap_desktop.election.checks.rules import OTHER_CONTEST, OTHER_LIST
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.papers.sheets import Sheet
+from recap_desktop.election.practice import practice
+from recap_desktop.election.practice.practice import Practice, PracticeForm
+from recap_desktop.office.checks.findings import findings
+from recap_desktop.office.entry.entering import enter_all
 from recap_desktop.office.opening import Office, create_office_for
-from recap_desktop.office.overview import progress, totals
-from recap_desktop.office.printing import book_of, draw
+from recap_desktop.office.papers.printing import book_of, draw
+from recap_desktop.office.progress.overview import progress, totals
 from tests.made_up_pemilu import CAKUNG, STATIONS, made_up_pemilu, seeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.checks.rules import Finding
 
 DESA = CAKUNG + "1001"
 CONTESTS = ("ppwp", "dpr", "dpd", "dprd-prov", "dprd-kota")

@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election.annexes import Annex
-from recap_desktop.election.forms import Severity
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.people import person_id
-from recap_desktop.election.soundness import is_sound
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.closing import close, missing
-from recap_desktop.office.entering import enter
-from recap_desktop.office.findings import Judge
-from recap_desktop.office.history import history
-from recap_desktop.office.marking import (
+from recap_desktop.election.definitions.forms import Severity
+from recap_desktop.election.papers.annexes import Annex
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.election.records.people import person_id
+from recap_desktop.election.records.soundness import is_sound
+from recap_desktop.office.checks.findings import Judge
+from recap_desktop.office.checks.marking import (
     mark_finding,
     marks_of_contest,
     marks_seen,
     standing_marks,
     take_back_mark,
 )
-from recap_desktop.office.returning import make_returns, read_returns
-from recap_desktop.office.ruling import Decision, accept, correct
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, accept, correct
+from recap_desktop.office.papers.returning import make_returns, read_returns
+from recap_desktop.office.plenary.closing import close, missing
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import history
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from recap_desktop.election.rules import Finding
+    from recap_desktop.election.checks.rules import Finding
     from recap_desktop.office.opening import Office
 
 WRONG = {**valid_bupati(), "valid": 150}

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.regions import Level
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give
-from recap_desktop.office.mirroring import restore
-from recap_desktop.office.overview import totals
-from recap_desktop.office.revisions import revisions
-from recap_desktop.office.ruling import Decision, not_delivered
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, not_delivered
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.revisions import revisions
+from recap_desktop.office.posts.exchanging import give
+from recap_desktop.office.posts.mirroring import restore
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, Clock, tiny_office, valid_bupati
 

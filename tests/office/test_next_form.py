@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.people import person_id
-from recap_desktop.office.entering import enter
-from recap_desktop.office.next_form import next_to_type
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.next_form import next_to_type
+from recap_desktop.office.entry.ruling import Decision, new_round, not_delivered, withdraw
 from recap_desktop.office.opening import Office
-from recap_desktop.office.ruling import Decision, new_round, not_delivered, withdraw
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 SITI, BUDI = "Siti", "Budi"

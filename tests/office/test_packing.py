@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election import packages
-from recap_desktop.election.canonical import canonical
+from recap_desktop.election.records import packages
+from recap_desktop.election.records.canonical import canonical
 from recap_desktop.exchange.certificates import Certificate, Holder, Realm, Trust, seal
 from recap_desktop.exchange.package_file import open_package, write_package
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office import closing, entering, revisions, ruling
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.opening import Office
-from recap_desktop.office.packing import Load, read_load, write_load
-from recap_desktop.office.proving_packages import prove_package
-from recap_desktop.office.ruling import Decision
+from recap_desktop.office.plenary import closing, revisions
+from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.upward.packing import Load, read_load, write_load
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from recap_desktop.election.sheets import Sheet
+from recap_desktop.election.papers.sheets import Sheet
 from recap_desktop.office.language import load_words
-from recap_desktop.office.page_texts import PdfPages, last_column
+from recap_desktop.office.papers.page_texts import PdfPages, last_column
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from tests.every_form import CASES, Case, papers_of

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recap_desktop.election.counts import LARGEST
-from recap_desktop.election.forms import Layout
-from recap_desktop.election.plausible import most_plausible
+from recap_desktop.election.checks.plausible import most_plausible
+from recap_desktop.election.definitions.forms import Layout
+from recap_desktop.election.figures.counts import LARGEST
 from recap_desktop.exchange.form_files import bundled_form
-from recap_desktop.office.pasted_figures import readings
+from recap_desktop.office.entry.pasted_figures import readings
 from tests.every_form import pairs
 
 

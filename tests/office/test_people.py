@@ -7,17 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.journal import ROSTER_CHAIN, Draft, Kind
-from recap_desktop.election.people import person_id
-from recap_desktop.election.roles import Deed, Role
-from recap_desktop.office import signing_in
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_out
-from recap_desktop.office.entering import enter
-from recap_desktop.office.history import contest_history
-from recap_desktop.office.mirroring import restore
+from recap_desktop.election.records.journal import ROSTER_CHAIN, Draft, Kind
+from recap_desktop.election.records.people import person_id
+from recap_desktop.election.records.roles import Deed, Role
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, accept
+from recap_desktop.office.entry.stations import standing
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.people import (
+from recap_desktop.office.people import signing_in
+from recap_desktop.office.people.people import (
     add_person,
     give_role,
     guarded,
@@ -26,9 +24,11 @@ from recap_desktop.office.people import (
     present,
     roster,
 )
-from recap_desktop.office.ruling import Decision, accept
-from recap_desktop.office.signing_in import Entrance, entrance, sign_in, sign_out
-from recap_desktop.office.stations import standing
+from recap_desktop.office.people.signing_in import Entrance, entrance, sign_in, sign_out
+from recap_desktop.office.posts.by_stick import exchange_out
+from recap_desktop.office.posts.mirroring import restore
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
 from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard, stand
 from tests.offices import BUPATI, TPS, Clock, tiny_office, valid_bupati

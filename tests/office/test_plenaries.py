@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.facts import Presence as Signing
-from recap_desktop.election.facts import Signer
-from recap_desktop.election.plenary import NEXT, Phase, Presence, Topic, Turn
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import close, missing, missing_signers, reopen_contest
-from recap_desktop.office.entering import enter
+from recap_desktop.election.papers.facts import Presence as Signing
+from recap_desktop.election.papers.facts import Signer
+from recap_desktop.election.records.plenary import NEXT, Phase, Presence, Topic, Turn
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.plenaries import (
+from recap_desktop.office.papers.printing import book_of, choose_revision, draw
+from recap_desktop.office.plenary.closing import close, missing, missing_signers, reopen_contest
+from recap_desktop.office.plenary.plenaries import (
     Speech,
     answer_incident,
     attend,
@@ -24,16 +25,15 @@ from recap_desktop.office.plenaries import (
     plenary,
     put_on_record,
 )
-from recap_desktop.office.printing import book_of, choose_revision, draw
-from recap_desktop.office.reading import read_out
-from recap_desktop.office.revisions import (
+from recap_desktop.office.plenary.reading import read_out
+from recap_desktop.office.plenary.revisions import (
     close_is_genuine,
     closed_units,
     has_moved_on,
     revisions,
 )
-from recap_desktop.office.ruling import Decision, correct
-from recap_desktop.office.seats import seats
+from recap_desktop.office.plenary.seats import seats
+from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post

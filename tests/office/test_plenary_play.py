@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import State
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import missing
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.plenary import Turn
 from recap_desktop.office.opening import Office, create_office_for
-from recap_desktop.office.overview import totals
-from recap_desktop.office.plenaries import declare, incidents
-from recap_desktop.office.revisions import revisions, standing_revision
+from recap_desktop.office.plenary.closing import missing
+from recap_desktop.office.plenary.plenaries import declare, incidents
+from recap_desktop.office.plenary.revisions import revisions, standing_revision
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit, rebuild
 from tests.offices import Clock
 from tests.plenary_play import (
     BUPATI,

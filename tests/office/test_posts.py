@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.journal import Draft, Kind
-from recap_desktop.election.regions import Level
-from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import State
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_in, exchange_out
-from recap_desktop.office.closing import close, missing
-from recap_desktop.office.entering import enter
-from recap_desktop.office.history import contest_history, history
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.journal import Draft, Kind
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import correct, not_delivered
 from recap_desktop.office.opening import Office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.people import signer
-from recap_desktop.office.posts import Post, come_back, declare_lost, post_named, posts
-from recap_desktop.office.revisions import has_moved_on, standing_revision
-from recap_desktop.office.ruling import correct, not_delivered
+from recap_desktop.office.people.people import signer
+from recap_desktop.office.plenary.closing import close, missing
+from recap_desktop.office.plenary.revisions import has_moved_on, standing_revision
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
+from recap_desktop.office.posts.posts import Post, come_back, declare_lost, post_named, posts
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import contest_history, history
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import DECISION, one_more_post, second_post, standing

@@ -18,19 +18,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from recap_desktop.election.definition_data import to_data
-from recap_desktop.election.journal import read_own_record, record_hash
-from recap_desktop.election.regions import Level
-from recap_desktop.election.tallies import STATES, Source, State
-from recap_desktop.election.totals import sum_of, total_of
-from recap_desktop.office.amending import amend
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give, take_in
-from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.ruling import (
+from recap_desktop.election.definitions.definition_data import to_data
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import STATES, Source, State
+from recap_desktop.election.figures.totals import sum_of, total_of
+from recap_desktop.election.records.journal import read_own_record, record_hash
+from recap_desktop.office.definitions.amending import amend
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import (
     accept,
     correct,
     new_round,
@@ -38,6 +33,11 @@ from recap_desktop.office.ruling import (
     reopen,
     withdraw,
 )
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.posts.exchanging import give, take_in
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
 from tests.posts import DECISION, NAMES, exchange, one_more_post, second_post, standing

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.copies import PaperOf
-from recap_desktop.election.plenary import Presence, Turn
-from recap_desktop.office.closing import close
-from recap_desktop.office.copying import draw_copy, next_numbers, read_paper, record_copy
-from recap_desktop.office.entering import enter
+from recap_desktop.election.records.copies import PaperOf
+from recap_desktop.election.records.plenary import Presence, Turn
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import Office
-from recap_desktop.office.plenaries import attend, declare
-from recap_desktop.office.print_plan import addressees, print_plan
+from recap_desktop.office.papers.copying import draw_copy, next_numbers, read_paper, record_copy
+from recap_desktop.office.papers.print_plan import addressees, print_plan
+from recap_desktop.office.plenary.closing import close
+from recap_desktop.office.plenary.plenaries import attend, declare
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.annexes import Annex
-from recap_desktop.election.faces import groups
-from recap_desktop.election.sheets import Sheet
-from recap_desktop.office.closing import close
-from recap_desktop.office.entering import enter
+from recap_desktop.election.papers.annexes import Annex
+from recap_desktop.election.papers.faces import groups
+from recap_desktop.election.papers.sheets import Sheet
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, accept, correct, new_round
 from recap_desktop.office.opening import Office
-from recap_desktop.office.printing import Book, book_of, choose_revision, draw
-from recap_desktop.office.ruling import Decision, accept, correct, new_round
+from recap_desktop.office.papers.printing import Book, book_of, choose_revision, draw
+from recap_desktop.office.plenary.closing import close
 from tests.offices import BUPATI, GUBERNUR, TPS, WIB, tiny_office, valid_bupati
 
 SITI = Decision("Siti", "salah jumlah", decided_by="Ketua PPK")

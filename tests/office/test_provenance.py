@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.tallies import Source
-from recap_desktop.office import entering, ruling
+from recap_desktop.election.figures.tallies import Source
+from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.opening import Office
-from recap_desktop.office.provenance import where_from
+from recap_desktop.office.proof.provenance import where_from
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 from tests.upward import DECISION, KABKO, Ladder

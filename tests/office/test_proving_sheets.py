@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election import merkle
-from recap_desktop.election.canonical import canonical, load
-from recap_desktop.election.inside_sheets import FILE
-from recap_desktop.election.journal import digest, post_id, record_hash
-from recap_desktop.election.sheets import Sheet
-from recap_desktop.election.tallies import leaf
+from recap_desktop.election.figures.tallies import leaf
+from recap_desktop.election.papers.inside_sheets import FILE
+from recap_desktop.election.papers.sheets import Sheet
+from recap_desktop.election.records import merkle
+from recap_desktop.election.records.canonical import canonical, load
+from recap_desktop.election.records.journal import digest, post_id, record_hash
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.entering import enter, enter_all
+from recap_desktop.office.entry.entering import enter, enter_all
+from recap_desktop.office.entry.ruling import Decision, accept, correct, not_delivered
 from recap_desktop.office.opening import Office
-from recap_desktop.office.printing import PAPER_SIZES, Book, book_of, draw, write_book
-from recap_desktop.office.proving_sheets import prove_sheet
-from recap_desktop.office.revisions import Revision, contest_hash, tallies_at
-from recap_desktop.office.ruling import Decision, accept, correct, not_delivered
+from recap_desktop.office.papers.printing import PAPER_SIZES, Book, book_of, draw, write_book
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.plenary.revisions import Revision, contest_hash, tallies_at
+from recap_desktop.office.proof.proving_sheets import prove_sheet
 from recap_desktop.paper.attached import Attached
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.tallies import Source, State, Tally
-from recap_desktop.office.auditing import audit, rebuild
-from recap_desktop.office.entering import enter
+from recap_desktop.election.figures.tallies import Source, State, Tally
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import (
+    Decision,
+    correct,
+    move,
+    new_round,
+    not_delivered,
+    withdraw,
+)
 from recap_desktop.office.opening import Office
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.read_back import read_back
-from recap_desktop.office.reading import compare_reading, read_out, settle
-from recap_desktop.office.ruling import Decision, correct, move, new_round, not_delivered, withdraw
+from recap_desktop.office.plenary.plenaries import declare
+from recap_desktop.office.plenary.read_back import read_back
+from recap_desktop.office.plenary.reading import compare_reading, read_out, settle
+from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post

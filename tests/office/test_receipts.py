@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from recap_desktop.election.canonical import canonical
-from recap_desktop.election.tallies import State
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.canonical import canonical
 from recap_desktop.exchange.receipt_file import read_receipt, seal_receipt
-from recap_desktop.office import entering, ruling, unit_figures
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.package_preview import receipts_of
-from recap_desktop.office.receipts import give_receipt, proposals, take_receipt, take_up
-from recap_desktop.office.ruling import Decision
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.upward import unit_figures
+from recap_desktop.office.upward.package_preview import receipts_of
+from recap_desktop.office.upward.receipts import give_receipt, proposals, take_receipt, take_up
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder

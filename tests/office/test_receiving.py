@@ -10,23 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.contests import Mode
-from recap_desktop.election.regions import Level
-from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import State
+from recap_desktop.election.definitions.contests import Mode
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.package_folder import kept_package
-from recap_desktop.office import entering, receiving, ruling
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.conflicts import sides, uphold
-from recap_desktop.office.exchanging import give, take_in
-from recap_desktop.office.history import history
-from recap_desktop.office.mirroring import restore
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.conflicts import sides, uphold
+from recap_desktop.office.entry.stations import Access, Act, standing
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.package_preview import Fate, preview
-from recap_desktop.office.people import signer
-from recap_desktop.office.receiving import Typed
-from recap_desktop.office.stations import Access, Act, standing
+from recap_desktop.office.people.people import signer
+from recap_desktop.office.posts.exchanging import give, take_in
+from recap_desktop.office.posts.mirroring import restore
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import history
+from recap_desktop.office.upward import receiving
+from recap_desktop.office.upward.package_preview import Fate, preview
+from recap_desktop.office.upward.receiving import Typed
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder, paper_of
@@ -292,8 +293,8 @@ def test_another_list_of_stations_is_refused(ladder: Ladder, tmp_path: Path) -> 
 # ---------------------------------------------------------------- a killed program
 
 STEPS = {
-    "before the file is kept": ("recap_desktop.office.receiving.keep_package", False),
-    "once the file is kept": ("recap_desktop.office.receiving.keep_package", True),
+    "before the file is kept": ("recap_desktop.office.upward.receiving.keep_package", False),
+    "once the file is kept": ("recap_desktop.office.upward.receiving.keep_package", True),
     "before records are written": (
         "recap_desktop.storage.journal_table.JournalTable.insert",
         False,

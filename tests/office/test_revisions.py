@@ -6,25 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.annexes import Annex
-from recap_desktop.election.regions import Level
-from recap_desktop.election.totals import Total, sum_of
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.entering import enter
-from recap_desktop.office.exchanging import give
-from recap_desktop.office.mirroring import restore
-from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.printing import book_of, choose_revision
-from recap_desktop.office.revisions import (
-    close_is_genuine,
-    revisions,
-    standing_revision,
-    tallies_at,
-    whole_total,
-)
-from recap_desktop.office.ruling import (
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.totals import Total, sum_of
+from recap_desktop.election.papers.annexes import Annex
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import (
     Decision,
     accept,
     correct,
@@ -33,6 +19,20 @@ from recap_desktop.office.ruling import (
     reopen,
     withdraw,
 )
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.papers.printing import book_of, choose_revision
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.plenary.revisions import (
+    close_is_genuine,
+    revisions,
+    standing_revision,
+    tallies_at,
+    whole_total,
+)
+from recap_desktop.office.posts.exchanging import give
+from recap_desktop.office.posts.mirroring import restore
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.mirror import read_mirror
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati

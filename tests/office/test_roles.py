@@ -9,39 +9,35 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election.copies import PaperOf
-from recap_desktop.election.facts import Presence, Signer
-from recap_desktop.election.journal import Kind, read_record
-from recap_desktop.election.plenary import Topic, Turn
-from recap_desktop.election.roles import MAY, TOLD_BY_KIND, Deed, Role, deeds_of
+from recap_desktop.election.papers.facts import Presence, Signer
+from recap_desktop.election.records.copies import PaperOf
+from recap_desktop.election.records.journal import Kind, read_record
+from recap_desktop.election.records.plenary import Topic, Turn
+from recap_desktop.election.records.roles import MAY, TOLD_BY_KIND, Deed, Role, deeds_of
 from recap_desktop.exchange.certificates import Certificate, Holder, seal
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office import (
-    alarms,
-    plenaries,
-    posts,
-    reading,
-    ruling,
-    sending,
-    trusting,
-)
-from recap_desktop.office.amending import amend
-from recap_desktop.office.attaching import attach
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_in, exchange_out
-from recap_desktop.office.closing import close, reopen_contest
-from recap_desktop.office.copying import draw_copy, read_paper, record_copy
-from recap_desktop.office.entering import enter
-from recap_desktop.office.findings import Judge
-from recap_desktop.office.import_tables import look_into
-from recap_desktop.office.importing import CountsImport
-from recap_desktop.office.marking import mark_finding
+from recap_desktop.office.checks.findings import Judge
+from recap_desktop.office.checks.marking import mark_finding
+from recap_desktop.office.definitions.amending import amend
+from recap_desktop.office.entry import ruling
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.entry.stations import Access, Act, standing
+from recap_desktop.office.keys import trusting
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.people import add_person, allows
-from recap_desktop.office.plenaries import Speech, declare, put_on_record
-from recap_desktop.office.ruling import Decision
-from recap_desktop.office.seats import seats
-from recap_desktop.office.stations import Access, Act, standing
+from recap_desktop.office.papers.copying import draw_copy, read_paper, record_copy
+from recap_desktop.office.people.people import add_person, allows
+from recap_desktop.office.plenary import plenaries, reading
+from recap_desktop.office.plenary.closing import close, reopen_contest
+from recap_desktop.office.plenary.plenaries import Speech, declare, put_on_record
+from recap_desktop.office.plenary.seats import seats
+from recap_desktop.office.posts import posts
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.scans.attaching import attach
+from recap_desktop.office.tables.import_tables import look_into
+from recap_desktop.office.tables.importing import CountsImport
+from recap_desktop.office.upward import alarms, sending
 from recap_desktop.problems import KnownProblem
 from tests.guarded import PEOPLE, guard, stand
 from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, tiny_office, valid_bupati

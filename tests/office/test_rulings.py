@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.tallies import STATES, Cause, State
-from recap_desktop.office.entering import enter
-from recap_desktop.office.opening import Office
-from recap_desktop.office.ruling import (
+from recap_desktop.election.figures.tallies import STATES, Cause, State
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import (
     Decision,
     accept,
     correct,
@@ -18,7 +17,8 @@ from recap_desktop.office.ruling import (
     not_delivered,
     reopen,
 )
-from recap_desktop.office.stations import Access, standing
+from recap_desktop.office.entry.stations import Access, standing
+from recap_desktop.office.opening import Office
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post

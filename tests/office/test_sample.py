@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from recap_desktop import places
-from recap_desktop.election.regions import Level
-from recap_desktop.office.building import build
-from recap_desktop.office.entering import enter_csv
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.office.definitions.building import build
+from recap_desktop.office.entry.entering import enter_csv
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.overview import progress, totals
+from recap_desktop.office.progress.overview import progress, totals
 from recap_desktop.office.sample import make_sample, next_sample_path
 from recap_desktop.problems import KnownProblem
 

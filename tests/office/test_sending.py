@@ -12,29 +12,25 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recap_desktop import places
-from recap_desktop.election.anchors import Anchor
-from recap_desktop.election.journal import Draft, Kind
+from recap_desktop.election.papers.anchors import Anchor
+from recap_desktop.election.records.journal import Draft, Kind
 from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office import (
-    certifying,
-    closing,
-    entering,
-    printing,
-    ruling,
-    sending,
-    taking_certificates,
-    verifying,
-)
-from recap_desktop.office.anchoring import anchor_of
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_in, exchange_out
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.keys import certifying, taking_certificates
+from recap_desktop.office.keys.trusting import certificates_of
 from recap_desktop.office.opening import Office
-from recap_desktop.office.proving_packages import prove_package
-from recap_desktop.office.revisions import standing_revision
-from recap_desktop.office.ruling import Decision
-from recap_desktop.office.trusting import certificates_of
-from recap_desktop.office.verifying import Standing
+from recap_desktop.office.papers import printing
+from recap_desktop.office.papers.anchoring import anchor_of
+from recap_desktop.office.plenary import closing
+from recap_desktop.office.plenary.revisions import standing_revision
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
+from recap_desktop.office.proof import verifying
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.proof.verifying import Standing
+from recap_desktop.office.upward import sending
 from recap_desktop.problems import KnownProblem
 from tests.keys import CHAIR, Keyed, Three, certify, three_offices
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.people import person_id
-from recap_desktop.office import closing, entering, ruling
-from recap_desktop.office.deciding import decide
+from recap_desktop.election.records.people import person_id
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.deciding import decide
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.entry.stations import Access, Act, Sign, Standing, standing
 from recap_desktop.office.opening import Office
-from recap_desktop.office.ruling import Decision
-from recap_desktop.office.stations import Access, Act, Sign, Standing, standing
+from recap_desktop.office.plenary import closing
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

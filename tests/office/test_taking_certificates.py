@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from recap_desktop.election.contests import Mode
-from recap_desktop.election.journal import Kind
-from recap_desktop.election.roles import Deed as Doing
+from recap_desktop.election.definitions.contests import Mode
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.election.records.roles import Deed as Doing
 from recap_desktop.exchange.certificates import (
     Certificate,
     Holder,
@@ -20,10 +20,10 @@ from recap_desktop.exchange.certificates import (
 )
 from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office import certifying, own_keys, taking_certificates, trusting
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.by_stick import exchange_in, exchange_out
-from recap_desktop.office.history import contest_history
+from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusting
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
 from tests.keys import (
     CHAIR,

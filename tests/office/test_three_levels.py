@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from recap_desktop.election.regions import Level, read_code
-from recap_desktop.election.sheets import ColumnKind, Sheet
-from recap_desktop.election.tallies import State
+from recap_desktop.election.definitions.regions import Level, read_code
+from recap_desktop.election.figures.tallies import State
+from recap_desktop.election.papers.sheets import ColumnKind, Sheet
 from recap_desktop.exchange.election_folder import build_election
-from recap_desktop.office import closing, entering, ruling, unit_figures
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.children import Came, children
-from recap_desktop.office.conflicts import sides, uphold
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.entry.conflicts import sides, uphold
 from recap_desktop.office.opening import Office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.package_preview import Fate
-from recap_desktop.office.printing import book_of
-from recap_desktop.office.receipts import give_receipt, proposals, take_receipt
+from recap_desktop.office.papers.printing import book_of
+from recap_desktop.office.plenary import closing
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.upward import unit_figures
+from recap_desktop.office.upward.children import Came, children
+from recap_desktop.office.upward.package_preview import Fate
+from recap_desktop.office.upward.receipts import give_receipt, proposals, take_receipt
 from tests.office.test_ciamis import ELECTION, FIGURES, OFFICIAL_SUMS, rows
 from tests.offices import BUPATI
 from tests.upward import DECISION, KABKO, PROVINSI, Ladder

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from recap_desktop import places
-from recap_desktop.office.drafts import Drafts
-from recap_desktop.office.finding_stations import find_stations, villages
+from recap_desktop.office.entry.drafts import Drafts
+from recap_desktop.office.entry.finding_stations import find_stations, villages
+from recap_desktop.office.entry.running_sums import RunningSums
+from recap_desktop.office.entry.zero_filling import fillable_with_zero
 from recap_desktop.office.opening import Office
-from recap_desktop.office.running_sums import RunningSums
-from recap_desktop.office.zero_filling import fillable_with_zero
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"

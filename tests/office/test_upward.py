@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from recap_desktop import places
-from recap_desktop.election.regions import Level
-from recap_desktop.election.sheets import ColumnKind, Sheet
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.papers.sheets import ColumnKind, Sheet
 from recap_desktop.exchange.package_folder import kept_package
-from recap_desktop.office import alarms, closing, entering, receiving, ruling, unit_figures
-from recap_desktop.office.auditing import audit
-from recap_desktop.office.children import Came, Child, children
-from recap_desktop.office.history import contest_history
+from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.overview import totals
-from recap_desktop.office.printing import book_of
-from recap_desktop.office.revisions import close_is_genuine, has_moved_on, revisions
+from recap_desktop.office.papers.printing import book_of
+from recap_desktop.office.plenary import closing
+from recap_desktop.office.plenary.revisions import close_is_genuine, has_moved_on, revisions
+from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import contest_history
+from recap_desktop.office.upward import alarms, receiving, unit_figures
+from recap_desktop.office.upward.children import Came, Child, children
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, Clock, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder, paper_of

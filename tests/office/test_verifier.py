@@ -17,15 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recap_desktop import places
-from recap_desktop.election.canonical import canonical
-from recap_desktop.election.journal import Draft, Kind, Link, make_record, read_record
-from recap_desktop.election.layers import Layers, Maker
-from recap_desktop.election.tallies import Cause
+from recap_desktop.election.figures.layers import Layers, Maker
+from recap_desktop.election.figures.tallies import Cause
+from recap_desktop.election.records.canonical import canonical
+from recap_desktop.election.records.journal import Draft, Kind, Link, make_record, read_record
 from recap_desktop.exchange.certificates import Trust
-from recap_desktop.office import entering, unit_figures
+from recap_desktop.office.entry import entering
 from recap_desktop.office.opening import Office
-from recap_desktop.office.packing import write_load
-from recap_desktop.office.proving_packages import prove_package
+from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.upward import unit_figures
+from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
 from tests.bare_posts import A, B, Post
 from tests.office.test_packing import FORGERIES, PPK, Forgery, certified, load_of, office, several

@@ -15,8 +15,8 @@ import pytest
 from recap_desktop import places
 from recap_desktop.exchange.certificates import Trust
 from recap_desktop.office.opening import Office
-from recap_desktop.office.packing import write_load
-from recap_desktop.office.proving_packages import prove_package
+from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
 from tests.office.test_packing import FORGERIES, PPK, certified, load_of, office, several
 

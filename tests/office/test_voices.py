@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election.people import person_id
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.roles import Role
-from recap_desktop.election.voices import Voice
-from recap_desktop.office.entering import enter
-from recap_desktop.office.finding_search import FindingSearch
+from recap_desktop.election.checks.voices import Voice
+from recap_desktop.election.records.people import person_id
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.election.records.roles import Role
+from recap_desktop.office.checks.finding_search import FindingSearch
+from recap_desktop.office.checks.voices import require_voice, voice_of
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.language import load_words
-from recap_desktop.office.people import add_person
-from recap_desktop.office.plenaries import declare
-from recap_desktop.office.signing_in import (
+from recap_desktop.office.people.people import add_person
+from recap_desktop.office.people.signing_in import (
     set_first_password,
     set_password,
     sign_in,
     sign_out,
 )
-from recap_desktop.office.voices import require_voice, voice_of
+from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from recap_desktop.election.tallies import STATES
+from recap_desktop.election.figures.tallies import STATES
 from recap_desktop.office.language import load_words
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "states.py"

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import books, sheets
-from recap_desktop.election.annexes import Annex
-from recap_desktop.election.contests import Choice, Mode
-from recap_desktop.election.facts import Change, Decision, Draft, Presence, Signer
-from recap_desktop.election.sheets import Column, Sheet
-from recap_desktop.election.tallies import EMPTY, Cause, State, Tally
+from recap_desktop.election.definitions.contests import Choice, Mode
+from recap_desktop.election.figures.tallies import EMPTY, Cause, State, Tally
+from recap_desktop.election.papers import books, sheets
+from recap_desktop.election.papers.annexes import Annex
+from recap_desktop.election.papers.facts import Change, Decision, Draft, Presence, Signer
+from recap_desktop.election.papers.sheets import Column, Sheet
 from recap_desktop.paper import plan
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize, SignaturePlace

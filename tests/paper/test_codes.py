@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recap_desktop.election.anchors import MOST, Anchor, Statement
-from recap_desktop.election.sheets import Figure
+from recap_desktop.election.papers.anchors import MOST, Anchor, Statement
+from recap_desktop.election.papers.sheets import Figure
 from recap_desktop.paper import code
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
@@ -18,7 +18,7 @@ from tests.read_back import assert_it_adds_up, scanned, sheets_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from recap_desktop.election.sheets import Sheet
+    from recap_desktop.election.papers.sheets import Sheet
 
 DPR = next(case for case in CASES if case.kind == "dpr")
 ACEH = next(case for case in CASES if case.regions[0].startswith("11"))

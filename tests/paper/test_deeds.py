@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election import books
-from recap_desktop.election.annexes import Item, Listing
-from recap_desktop.election.deeds import Deed, Fields, Paragraph, Ruled, Scan
-from recap_desktop.election.hall_papers import incident_form, receipt
-from recap_desktop.election.minutes import Hall, minutes
+from recap_desktop.election.papers import books
+from recap_desktop.election.papers.annexes import Item, Listing
+from recap_desktop.election.papers.deeds import Deed, Fields, Paragraph, Ruled, Scan
+from recap_desktop.election.papers.hall_papers import incident_form, receipt
+from recap_desktop.election.papers.minutes import Hall, minutes
 from recap_desktop.paper import fonts
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.deeds import plan_deed
@@ -26,7 +26,7 @@ from tests.paper.test_book import letters_of, pages_of
 from tests.papers import filled
 
 if TYPE_CHECKING:
-    from recap_desktop.election.deeds import Part
+    from recap_desktop.election.papers.deeds import Part
     from tests.conftest import Golden
 
 

@@ -15,7 +15,7 @@ from recap_desktop.paper.settings import PaperSettings, PaperSize
 from tests.every_form import CASES, Case, papers_of
 
 if TYPE_CHECKING:
-    from recap_desktop.election.sheets import Sheet
+    from recap_desktop.election.papers.sheets import Sheet
 
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 F4 = PaperSettings()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 import pytest
 
-from recap_desktop.election.contests import Mode
-from recap_desktop.election.deeds import Deed
-from recap_desktop.election.key_letters import KeyFacts, key_letter
+from recap_desktop.election.definitions.contests import Mode
+from recap_desktop.election.papers.deeds import Deed
+from recap_desktop.election.papers.key_letters import KeyFacts, key_letter
 from recap_desktop.office.language import load_words
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize

@@ -12,9 +12,9 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageCms
 
-from recap_desktop.election import books
-from recap_desktop.election.contests import Mode
-from recap_desktop.election.sheets import desa_sheet
+from recap_desktop.election.definitions.contests import Mode
+from recap_desktop.election.papers import books
+from recap_desktop.election.papers.sheets import desa_sheet
 from recap_desktop.paper import colours
 from recap_desktop.paper.attached import Attached
 from recap_desktop.paper.book import draw_book

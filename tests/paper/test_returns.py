@@ -7,9 +7,9 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 import pytest
 
-from recap_desktop.election import rules
-from recap_desktop.election.annexes import Annex
-from recap_desktop.election.returns import return_page
+from recap_desktop.election.checks import rules
+from recap_desktop.election.papers.annexes import Annex
+from recap_desktop.election.papers.returns import return_page
 from recap_desktop.paper import fonts, plan
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize

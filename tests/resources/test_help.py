@@ -14,12 +14,12 @@ import pytest
 
 from recap_desktop.cli import program, proof
 from recap_desktop.cli.verbs import Session
-from recap_desktop.election.tallies import STATES
+from recap_desktop.election.figures.tallies import STATES
 from recap_desktop.exchange.election_folder import build_election
 from recap_desktop.exchange.form_files import form_ids
 from recap_desktop.exchange.local_words import TERMS
+from recap_desktop.office.entry.stations import Sign
 from recap_desktop.office.language import load_words
-from recap_desktop.office.stations import Sign
 from tests.cli.lines import Said, run
 from tests.scans import jpeg, put
 

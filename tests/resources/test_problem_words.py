@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election import wording
-from recap_desktop.election.foreign_figures import Trouble
-from recap_desktop.election.plenary import Turn
-from recap_desktop.election.roles import Deed
-from recap_desktop.election.tallies import STATES, Counts, State
+from recap_desktop.election.figures.tallies import STATES, Counts, State
+from recap_desktop.election.records.plenary import Turn
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.election.tables.foreign_figures import Trouble
 from recap_desktop.exchange.certificates import What
 from recap_desktop.office.language import load_words
 

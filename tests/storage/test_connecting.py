@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.office import auditing
-from recap_desktop.office.entering import enter
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import open_office
+from recap_desktop.office.proof import auditing
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 

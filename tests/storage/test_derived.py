@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recap_desktop.election.forms import Severity
-from recap_desktop.election.regions import Level
-from recap_desktop.election.rules import judge
-from recap_desktop.election.tallies import State, Tally
-from recap_desktop.election.totals import total_of
-from recap_desktop.office.entering import enter
+from recap_desktop.election.checks.rules import judge
+from recap_desktop.election.definitions.forms import Severity
+from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.figures.tallies import State, Tally
+from recap_desktop.election.figures.totals import total_of
+from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.broken_sql import broken_sql

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from recap_desktop.election.journal import Kind
-from recap_desktop.office import auditing
-from recap_desktop.office.entering import enter
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.office.entry.entering import enter
+from recap_desktop.office.entry.ruling import Decision, correct
 from recap_desktop.office.opening import Office, open_office
-from recap_desktop.office.ruling import Decision, correct
+from recap_desktop.office.proof import auditing
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.mirror import Mirror, read_mirror
 from recap_desktop.storage.schema import GUARDS
@@ -225,7 +225,7 @@ TYPIST = """
 import sys
 from pathlib import Path
 from recap_desktop.office.opening import open_office
-from recap_desktop.office.entering import enter
+from recap_desktop.office.entry.entering import enter
 from tests.offices import BUPATI, TPS, valid_bupati
 office = open_office(Path(sys.argv[1]))
 for number in range(100_000):

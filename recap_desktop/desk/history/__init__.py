@@ -1,0 +1,1 @@
+"""Riwayat, and where a figure comes from."""

@@ -1,0 +1,1 @@
+"""Looks: palettes, type, shapes, signs and short words of the screen."""

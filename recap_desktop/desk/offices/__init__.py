@@ -1,0 +1,1 @@
+"""Kantor and Orang: the office itself, its laptops, its people."""

@@ -1,0 +1,1 @@
+"""Ringkasan: how far everything is, and the way to any TPS."""

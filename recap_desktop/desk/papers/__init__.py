@@ -1,0 +1,1 @@
+"""Kertas: papers shown, printed and written."""

@@ -1,0 +1,1 @@
+"""Pleno: the session, the hall, the agenda, and closing."""

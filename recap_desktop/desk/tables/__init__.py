@@ -1,0 +1,1 @@
+"""Counts from somebody else's table."""

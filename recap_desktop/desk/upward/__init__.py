@@ -1,0 +1,1 @@
+"""Kirim: packages made, sent, received and answered."""

@@ -1,0 +1,175 @@
+"""The forms of the receiving page, and what is done with what was typed in them."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from recap_desktop.desk.looks.appearance import Hue
+from recap_desktop.desk.pieces.asked_boxes import AskedBoxes
+from recap_desktop.desk.upward.send_forms import SendForms
+from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.keys.trusting import own_key_of
+from recap_desktop.office.upward import alarms, receipts, receiving
+from recap_desktop.office.upward.send_steps import OpenedKey, open_the_key
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from recap_desktop.office.upward.children import Child
+    from recap_desktop.office.upward.package_preview import Preview
+
+
+class ReceiveForms(SendForms):
+    """File, paper, alarm, receipt and decision; what has to do with keys is that of sending."""
+
+    looked_for = Signal(object)
+
+    _seen: Preview | None = None
+    _unit = ""
+
+    def _asked(self, code: str, **details: str | int) -> AskedBoxes:
+        words = self._session.words
+        title, why = words[f"desk.terima.{code}-title"], words(f"desk.terima.{code}-why", **details)
+        form = AskedBoxes(self._session, title, why)
+        self._fields = {}
+        return form
+
+    # The package
+
+    def file(self) -> AskedBoxes:
+        """Which file."""
+        words = self._session.words
+        form = self._asked("look")
+        kinds = words["desk.terima.kinds"]
+        known = self._settings.receive_folder
+        self._fields["file"] = form.ask_path(words["desk.terima.file"], known, kinds=kinds)
+        return form
+
+    def take_file(self) -> None:
+        """Have it looked at."""
+        path = self._path("file")
+        if not path.is_file():
+            raise KnownProblem("file-missing", path=str(path))
+        self._settings.receive_folder = path.parent
+        self.looked_for.emit(path)
+
+    def paper(self, seen: Preview) -> AskedBoxes:
+        """Totals and head as the signed paper says them."""
+        session, words = self._session, self._session.words
+        self._seen = seen
+        form = self._asked("paper", sender=seen.sender)
+        phrasing = Phrasing(words, session.office.election.form(seen.contest), session.contest)
+        self._fields["by"] = form.ask_name()
+        for cell in receiving.asked_cells(session.office, seen.contest):
+            self._fields[f"total {cell}"] = form.ask(phrasing.cell(cell))
+        self._fields["head"] = form.ask(words["desk.terima.head"])
+        return form
+
+    def _typed(self) -> receiving.Typed:
+        """What was typed from paper.
+
+        Raises:
+            KnownProblem: ``total-not-a-number``.
+        """
+        totals = {}
+        for name, field in self._fields.items():
+            kind, _, cell = name.partition(" ")
+            text = self._text(name).replace(".", "").replace(" ", "")
+            if kind == "total" and text:
+                if not (text.isascii() and text.isdecimal()):
+                    raise KnownProblem("total-not-a-number", what=field.accessibleName())
+                totals[cell] = int(text)
+        return receiving.Typed(totals, self._text("head"))
+
+    def receive(self) -> None:
+        """Take the package in."""
+        seen, session = self._seen, self._session
+        assert seen is not None
+        take = partial(
+            receiving.receive, session.office, seen, typed=self._typed(), by=self._text("by")
+        )
+        self._record(take)
+        number = seen.proved.statement.revision
+        text = session.words("desk.terima.received", sender=seen.sender, number=number)
+        self.done.emit(text, Hue.GOOD)
+
+    # An alarm
+
+    def alarm(self, seen: Preview) -> AskedBoxes:
+        """Who records it."""
+        self._seen = seen
+        form = self._asked("alarm", sender=seen.sender)
+        self._fields["by"] = form.ask_name()
+        return form
+
+    def raise_alarm(self) -> None:
+        """Record it; both packages are kept."""
+        seen, session = self._seen, self._session
+        assert seen is not None
+        self._record(partial(alarms.raise_alarm, session.office, seen, by=self._text("by")))
+        self.done.emit(session.words("desk.terima.alarmed", sender=seen.sender), Hue.WRONG)
+
+    def decision(self) -> AskedBoxes:
+        """Why what was received holds, and who decided so."""
+        words = self._session.words
+        form = self._asked("decision")
+        self._fields["by"] = form.ask_name()
+        self._fields["reason"] = form.ask(words["desk.ruling.reason"])
+        self._fields["decided"] = form.ask(words["desk.ruling.decided-by"])
+        return form
+
+    def decide(self) -> None:
+        """Let what was received before hold."""
+        session = self._session
+        decision = Decision(
+            self._text("by"), self._text("reason"), decided_by=self._text("decided")
+        )
+        hold = partial(
+            alarms.let_held_hold, session.office, session.contest_id, "", decision=decision
+        )
+        self._record(hold)
+        self.done.emit(session.words["cli.alarm.decided-held"], Hue.GOOD)
+
+    # The receipt
+
+    def receipt(self, child: Child) -> AskedBoxes:
+        """Where the receipt goes, and the key that signs it."""
+        self._unit = child.code
+        words = self._session.words
+        form = self._asked("receipt", name=child.name)
+        caption = words["desk.terima.receipt-folder"]
+        self._fields["folder"] = form.ask_path(caption, self._settings.receive_folder)
+        self._ask_key_file(form)
+        return form
+
+    def give_receipt(self) -> None:
+        """Open the key in the worker, then write."""
+        self._path("folder", is_folder=True)
+        own = own_key_of(self._session.office)
+        opening = partial(open_the_key, self._path("key"), self._fields["secret"].text(), own)
+        self._background.submit(opening, self._write_receipt)
+
+    def _write_receipt(self, future: Future[OpenedKey]) -> None:
+        session = self._session
+        try:
+            key = future.result().key
+            office, contest = session.office, session.contest_id
+            path = self._path("folder", is_folder=True) / _receipt_name(self._unit, contest)
+            made = receipts.give_receipt(office, contest, self._unit, path, key=key)
+        except KnownProblem as problem:
+            self.refused.emit(problem)
+            return
+        self._settings.set_key_file(office.code, self._path("key"))
+        text = session.words(
+            "desk.terima.receipted", path=str(path), corrections=len(made.corrections)
+        )
+        self.done.emit(text, Hue.GOOD)
+
+
+def _receipt_name(unit: str, contest: str) -> Path:
+    return Path(f"TERIMA_{unit}_{contest}.terima")

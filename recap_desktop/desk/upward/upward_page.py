@@ -1,0 +1,69 @@
+"""Kirim as a place: sending, and in an office above first what comes from below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget
+
+from recap_desktop.desk.upward.receive_page import ReceivePage
+from recap_desktop.desk.upward.send_page import SendPage
+from recap_desktop.election.definitions.regions import Level
+
+if TYPE_CHECKING:
+    from recap_desktop.desk.laptop.background import Background
+    from recap_desktop.desk.laptop.window_settings import WindowSettings
+    from recap_desktop.desk.pieces.step_bar import StepBar
+    from recap_desktop.desk.session import Session
+
+
+class UpwardPage(QStackedWidget):
+    """One of the two pages at a time; below a kabko there is nothing to be received.
+
+    Attributes:
+        send: what goes up.
+        receive: what comes from below; None in a kecamatan.
+    """
+
+    def __init__(self, session: Session, settings: WindowSettings, background: Background) -> None:
+        """Show what comes from below, where anything can."""
+        super().__init__()
+        self.send = SendPage(session, settings, background)
+        self.receive: ReceivePage | None = None
+        if len(session.office.code) < Level.KECAMATAN.value:
+            self.receive = ReceivePage(session, settings, background)
+            self.receive.send_asked.connect(self._show_send)
+            self.send.receive_asked.connect(self._show_receive)
+            self.send.offer_below()
+            self.addWidget(self.receive)
+        self.addWidget(self.send)
+
+    def _show_send(self) -> None:
+        self.setCurrentWidget(self.send)
+        self.take_focus()
+
+    def _show_receive(self) -> None:
+        if self.receive is not None:
+            self.setCurrentWidget(self.receive)
+            self.take_focus()
+
+    @property
+    def shown(self) -> SendPage | ReceivePage:
+        """The page of the two that is shown."""
+        is_below = self.receive is not None and self.currentWidget() is self.receive
+        return self.receive if self.receive is not None and is_below else self.send
+
+    @property
+    def foot(self) -> StepBar:
+        """Of the page that is shown."""
+        return self.shown.foot
+
+    def take_focus(self) -> None:
+        """Go where the work is."""
+        self.shown.take_focus()
+
+    def stop(self) -> None:
+        """Give up what is under way: the office is left."""
+        self.send.stop()
+        if self.receive is not None:
+            self.receive.stop()

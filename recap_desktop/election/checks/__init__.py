@@ -1,0 +1,1 @@
+"""What does not add up, why it may be so, and what looks alike."""

@@ -1,0 +1,1 @@
+"""Counts, and what becomes of records: tallies, layers of offices, totals, results, pace."""

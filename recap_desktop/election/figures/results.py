@@ -1,0 +1,155 @@
+"""The result of a contest as others read it: a column of figures a cell, a line a TPS."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.definitions.regions import Level, level_of
+from recap_desktop.election.figures.tallies import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from recap_desktop.election.definitions.contests import Election
+    from recap_desktop.election.figures.tallies import Tally
+
+_BLANK = -1
+_LONGEST = "q"
+"""Array code of whole numbers of 64 bits: a count goes up to 2^53."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Of what moment and standing a result is.
+
+    Attributes:
+        time: of the close, or of the draft; ISO with zone, to the second.
+        revision: number of the close; 0 for a draft.
+        head: id of the close; empty for a draft.
+    """
+
+    time: str
+    revision: int = 0
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSum:
+    """What a cell adds up to in one unit: over the TPS that count there and are not blank.
+
+    Attributes:
+        code: the unit.
+        total: the sum; None when no TPS of the unit has a figure.
+        blank: TPS that count and are blank there.
+    """
+
+    code: str
+    total: int | None
+    blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The figures of all TPS of a contest below one office (hasil), without people or times.
+
+    Only TPS that count have figures. Columns are arrays: a kabupaten has 7,900 TPS, a party form
+    250 cells.
+
+    Attributes:
+        election: the definition they were counted under.
+        contest_id: the contest.
+        office: region code of the office.
+        stamp: of what moment.
+        stations: 13-digit keys, in code order.
+        states: state of each TPS.
+        counted: whether each TPS has a place in the totals.
+        columns: cell -> figure of each TPS, below 0 where there is none.
+    """
+
+    election: Election
+    contest_id: str
+    office: str
+    stamp: Stamp
+    stations: tuple[str, ...]
+    states: tuple[State, ...]
+    counted: tuple[bool, ...]
+    columns: Mapping[str, array[int]]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every TPS counts or was declared not delivered."""
+        return all(
+            counts or state is State.NOT_DELIVERED
+            for counts, state in zip(self.counted, self.states, strict=True)
+        )
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """From the office's own level down to the desa."""
+        own = level_of(self.office)
+        return tuple(level for level in Level if own.value <= level.value < Level.TPS.value)
+
+    def units(self, level: Level) -> Iterator[tuple[str, range]]:
+        """Each unit of a level with the places of its TPS in ``stations``."""
+        at = 0
+        for code, own in groupby(self.stations, key=lambda tps: tps[: level.value]):
+            size = sum(1 for _ in own)
+            yield code, range(at, at + size)
+            at += size
+
+    def figures(self, cell: str) -> Iterator[tuple[str, int]]:
+        """The TPS that have a figure in a cell, in code order."""
+        for tps, number in zip(self.stations, self.columns[cell], strict=True):
+            if number != _BLANK:
+                yield tps, number
+
+    def sums(self, cell: str, level: Level) -> Iterator[UnitSum]:
+        """What a cell adds up to in each unit of a level, in code order."""
+        column = self.columns[cell]
+        for code, places in self.units(level):
+            filled = [column[at] for at in places if column[at] != _BLANK]
+            counted = sum(self.counted[at] for at in places)
+            yield UnitSum(code, sum(filled) if filled else None, counted - len(filled))
+
+
+def results_of(
+    election: Election,
+    contest_id: str,
+    office: str,
+    *,
+    stamp: Stamp,
+    tallies: Iterable[tuple[str, Tally]],
+) -> Results:
+    """Gather the tallies of a contest, one after the other; none of them is kept.
+
+    Args:
+        election: the definition.
+        contest_id: the contest.
+        office: region code of the office.
+        stamp: of what moment they are.
+        tallies: every TPS of the contest below the office, in code order.
+    """
+    columns = {cell: array(_LONGEST) for cell in election.layout(contest_id).cells}
+    stations: list[str] = []
+    states: list[State] = []
+    counted: list[bool] = []
+    for tps, tally in tallies:
+        stations.append(tps)
+        states.append(tally.state)
+        counted.append(tally.counts)
+        figures = tally.cells if tally.counts else {}
+        for cell, column in columns.items():
+            column.append(figures.get(cell, _BLANK))
+    return Results(
+        election=election,
+        contest_id=contest_id,
+        office=office,
+        stamp=stamp,
+        stations=tuple(stations),
+        states=tuple(states),
+        counted=tuple(counted),
+        columns=columns,
+    )

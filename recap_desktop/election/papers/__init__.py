@@ -1,0 +1,1 @@
+"""What stands on every paper of an office, before anything is drawn."""

@@ -1,0 +1,1 @@
+"""Made-up counts with planted slips, and the truth beside them."""

@@ -1,0 +1,1 @@
+"""Records: canonical bytes, chains, kinds and their soundness, who may make which."""

@@ -1,0 +1,1 @@
+"""The definition an office is made from: built, read, amended."""

@@ -1,0 +1,1 @@
+"""Counts of one TPS: found, typed, compared, decided."""

@@ -1,0 +1,1 @@
+"""Keys: made, asked for, certified, trusted, revoked."""

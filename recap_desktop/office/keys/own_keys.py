@@ -1,0 +1,166 @@
+"""The key of the office: made on a medium of its own, opened there, and asked to be certified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.papers.key_letters import office_title
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.exchange.certificates import (
+    SUFFIXES,
+    Holder,
+    Request,
+    What,
+    seal,
+)
+from recap_desktop.exchange.document_files import write_document
+from recap_desktop.exchange.office_keys import SUFFIX, make_office_key, open_office_key
+from recap_desktop.office.keys.trusting import own_key_of, realm_of, record_root
+from recap_desktop.office.language import LANGUAGES, load_words
+from recap_desktop.office.people.people import require_deed, signer
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recap_desktop.exchange.signing import SigningKey
+    from recap_desktop.office.opening import Office
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """A new key of the office (kunci kantor).
+
+    Attributes:
+        path: where its file lies.
+        key: raw public key in hex.
+        replaced: the key that was the office's until now, in hex; empty for none.
+        is_beside_office: whether it lies on the medium of the office file, where it must not stay.
+    """
+
+    path: Path
+    key: str
+    replaced: str
+    is_beside_office: bool
+
+
+def office_name(office: Office, code: str = "") -> str:
+    """An office as certificates and letters name it: ``PANITIA PEMILIHAN KECAMATAN CIAMIS``."""
+    return office_title(office.election, code or office.code, load_words(LANGUAGES[0]))
+
+
+def key_name(office: Office) -> str:
+    """What the file of the office's key is called."""
+    return f"KUNCI_{office.code}{SUFFIX}"
+
+
+def make_key(
+    office: Office, path: Path, passphrase: str, *, by: str, replace: bool = False
+) -> MadeKey:
+    """Make the key of the office in a new file, and record that it is the office's own.
+
+    Args:
+        office: the open office.
+        path: on a medium that is kept apart from the laptop.
+        passphrase: known to the ketua, typed twice.
+        by: name of the chair who makes it.
+        replace: whether the key on record was lost, so that the new one takes its place.
+
+    Raises:
+        KnownProblem: ``key-known`` when there is one and it is not replaced,
+            ``passphrase-short``, ``file-exists``, ``key-not-written``; as ``signer``; or when
+            nothing can be written.
+    """
+    office.require_writable()
+    signer(office, by, Deed.TRUST)
+    before = own_key_of(office)
+    if before and not replace:
+        raise KnownProblem("key-known", office=office.code)
+    made = make_office_key(path, passphrase, name=office_name(office))
+    key = made.public.hex()
+    record_root(office, office.code, key, name=office_name(office), by=by)
+    beside = path.stat().st_dev == office.file.path.stat().st_dev
+    return MadeKey(path, key, before, beside)
+
+
+def use_key(office: Office, path: Path, passphrase: str, *, by: str, replace: bool = False) -> str:
+    """Record that a key made elsewhere is the office's own: on another laptop, or a rehearsal.
+
+    Returns:
+        Its public key in hex.
+
+    Raises:
+        KnownProblem: ``key-known`` when another is on record and is not replaced,
+            ``key-not-read``, ``key-not-opened``; as ``signer``; or when nothing can be written.
+    """
+    office.require_writable()
+    signer(office, by, Deed.TRUST)
+    key = open_office_key(path, passphrase).public.hex()
+    before = own_key_of(office)
+    if before == key:
+        return key
+    if before and not replace:
+        raise KnownProblem("key-known", office=office.code)
+    record_root(office, office.code, key, name=office_name(office), by=by)
+    return key
+
+
+def open_key(office: Office, path: Path, passphrase: str) -> SigningKey:
+    """The key of the office, opened with its passphrase.
+
+    Raises:
+        KnownProblem: ``key-not-read``, ``key-not-opened``; ``key-of-other`` when the office has
+            another key on record.
+    """
+    key = open_office_key(path, passphrase)
+    own = own_key_of(office)
+    if own and own != key.public.hex():
+        raise KnownProblem("key-of-other", office=office.code)
+    return key
+
+
+def require_own_key(office: Office) -> str:
+    """The public key on record, in hex.
+
+    Raises:
+        KnownProblem: ``key-not-made``.
+    """
+    own = own_key_of(office)
+    if not own:
+        raise KnownProblem("key-not-made", office=office.code)
+    return own
+
+
+def write_request(office: Office, path: Path, *, key: SigningKey) -> Path:
+    """Write that this office asks for a certificate of its key, to go with the signed letter.
+
+    For an office that is a root the same file carries its key to the offices below.
+
+    Args:
+        office: the open office.
+        path: of the file, or a folder for one of the usual name.
+        key: of the office.
+
+    Returns:
+        The file.
+
+    Raises:
+        KnownProblem: ``document-not-written``; in a guarded office as ``require_deed``.
+    """
+    require_deed(office, Deed.TAKE_CERTIFICATE)
+    request = Request(
+        realm_of(office), Holder.OFFICE, office.code, key.public.hex(), office_name(office)
+    )
+    return written(path, f"PERMOHONAN_{office.code}", What.REQUEST, seal(request, key))
+
+
+def written(path: Path, name: str, what: What, raw: bytes) -> Path:
+    """Write a document to a file, or into a folder by a name of its own; the file.
+
+    Raises:
+        KnownProblem: ``document-not-written``.
+    """
+    target = path / f"{name}{SUFFIXES[what]}" if path.is_dir() else path
+    write_document(target, raw)
+    return target

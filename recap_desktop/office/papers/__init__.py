@@ -1,0 +1,1 @@
+"""Papers of the office: made, planned, copied, printed, written as files."""

@@ -1,0 +1,281 @@
+"""Numbered copies: a paper read once, drawn copy by copy, each recorded before it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.definitions import regions
+from recap_desktop.election.papers.page_ranges import ranges_text, read_ranges
+from recap_desktop.election.records.canonical import clean_text
+from recap_desktop.election.records.copies import (
+    SHEETS,
+    Copy,
+    PaperOf,
+    copies_of,
+    next_number,
+    number_text_of,
+)
+from recap_desktop.election.records.journal import OFFICE_CHAIN, Draft, Kind
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.exchange.whole_files import write_whole
+from recap_desktop.office.papers.book_making import gather
+from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
+from recap_desktop.office.papers.printing import choose_revision, draw, make_book, stamp_of
+from recap_desktop.office.people.people import roster, signer
+from recap_desktop.office.posts.posts import posts
+from recap_desktop.problems import KnownProblem, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from recap_desktop.election.records.journal import Record
+    from recap_desktop.office.opening import Office
+    from recap_desktop.office.papers.printing import Book
+    from recap_desktop.office.plenary.revisions import Revision
+
+_LONGEST = 120
+"""Letters of an addressee."""
+
+_MOST_NAMES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPaper:
+    """A paper read from the office, to be drawn any number of times.
+
+    Attributes:
+        contest: id of the contest.
+        paper: which paper.
+        revision: of which close; None for a draft.
+        make: makes it, in any thread.
+    """
+
+    contest: str
+    paper: PaperOf
+    revision: Revision | None
+    make: Callable[[], Book]
+
+    @property
+    def head(self) -> str:
+        """Hash of its close; empty for a draft."""
+        return self.revision.head if self.revision else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCopy:
+    """One copy as it goes to the printer.
+
+    Attributes:
+        raw: the PDF, with all its pages.
+        pages: those that are to be printed, counted from 1.
+        whole: how many it has.
+        size: of the paper: ``f4``.
+        number: of the copy as it is printed.
+        addressee: for whom it is.
+    """
+
+    raw: bytes
+    pages: tuple[int, ...]
+    whole: int
+    size: str
+    number: str
+    addressee: str
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole PDF."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+    @property
+    def picked(self) -> bytes:
+        """The PDF with the pages that are to be printed, alone."""
+        if len(self.pages) == self.whole:
+            return self.raw
+        from recap_desktop.foreign.pdf_parts import pick_pages  # noqa: PLC0415 - heavy, seldom
+
+        return pick_pages(self.raw, self.pages)
+
+
+def read_paper(
+    office: Office,
+    contest_id: str,
+    paper: PaperOf,
+    *,
+    number: int | None = None,
+    draft: bool = False,
+) -> PrintedPaper:
+    """Read what a paper is made from, as of a revision, the standing one, or what stands now.
+
+    Raises:
+        KnownProblem: ``contest-unknown``, ``revision-unknown``, and as ``gather`` and
+            ``gather_paper``.
+    """
+    if paper.kind == SHEETS:
+        revision = choose_revision(office, contest_id, number=number, draft=draft, desa=paper.unit)
+        makings = gather(office, contest_id, revision=revision, desa=paper.unit)
+        return PrintedPaper(contest_id, paper, revision, partial(make_book, makings))
+    kind = PaperKind(paper.kind)
+    revision = choose_revision(office, contest_id, number=number, draft=draft)
+    one = gather_paper(office, kind, contest_id, revision=revision, unit=paper.unit)
+    return PrintedPaper(contest_id, paper, one.makings.revision, one.book)
+
+
+def copies(office: Office, contest_id: str) -> tuple[Copy, ...]:
+    """Every copy of a contest that left the room, and each time that pages of one did so again.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    return copies_of(office.file.journal.records_of_kind(Kind.PRINT), contest_id)
+
+
+def next_numbers(office: Office, read: PrintedPaper, count: int) -> tuple[str, ...]:
+    """The numbers of the next copies of a paper, as they are printed."""
+    desk = next((post.number for post in posts(office) if post.is_own), 1)
+    own = office.post.id if office.post else ""
+    known = copies(office, read.contest)
+    first = next_number(known, read.paper, head=read.head, post=own, desk=desk)
+    return tuple(number_text_of(first + at, desk) for at in range(count))
+
+
+def known_copy(office: Office, read: PrintedPaper, number: str) -> Copy:
+    """A copy that was printed before, as it was first.
+
+    Raises:
+        KnownProblem: ``copy-unknown``.
+    """
+    for copy in copies(office, read.contest):
+        if copy.is_of(read.paper, read.head) and copy.number == number and not copy.is_again:
+            return copy
+    raise KnownProblem("copy-unknown", number=number)
+
+
+def draw_copy(
+    book: Book, *, size: str, number: str, addressee: str = "", pages: str = ""
+) -> DrawnCopy:
+    """Draw one copy; the same book, number and addressee give the same bytes for ever.
+
+    It needs no office, so any thread may do it.
+
+    Args:
+        book: the paper.
+        size: one of ``PAPER_SIZES``.
+        number: of the copy, as printed; empty for none.
+        addressee: for whom it is; empty for nobody named.
+        pages: those to be printed: ``4-6,9``; empty for all.
+
+    Raises:
+        KnownProblem: ``pages-unknown``.
+    """
+    from recap_desktop.foreign.pdf_parts import count_pages  # noqa: PLC0415 - heavy, seldom
+
+    whom = clean_text(addressee)[:_LONGEST]
+    raw = draw(book, paper=size, stamp=stamp_of(number or None, whom))
+    whole = count_pages(raw)
+    try:
+        wanted = read_ranges(pages, whole)
+    except ValueError as error:
+        raise KnownProblem("pages-unknown", pages=pages, whole=whole) from error
+    return DrawnCopy(raw, wanted, whole, size, number, whom)
+
+
+def draw_again(book: Book, before: Copy, *, pages: str = "") -> DrawnCopy:
+    """Draw a copy that was printed before: the same bytes, whatever came since.
+
+    Pages of a draft that moved on would not belong to the others.
+
+    Raises:
+        KnownProblem: ``pages-unknown``; ``copy-differs`` where it cannot be made as it was.
+    """
+    made = draw_copy(
+        book, size=before.size, number=before.number, addressee=before.addressee, pages=pages
+    )
+    if made.sha256 != before.sha256:
+        raise KnownProblem("copy-differs", number=before.number)
+    return made
+
+
+def record_copy(
+    office: Office, read: PrintedPaper, copy: DrawnCopy, *, by: str, reason: str = ""
+) -> Record:
+    """Put on record that pages of a copy go to the printer; do it before they do.
+
+    Args:
+        office: the open office.
+        read: the paper.
+        copy: as it was drawn.
+        by: name of who prints it.
+        reason: why pages of a copy that was there are printed again; empty the first time.
+
+    Raises:
+        KnownProblem: ``reason-missing`` where pages are printed again; as ``signer``; or when
+            nothing can be written.
+    """
+    office.require_writable()
+    said = clean_text(reason).strip()
+    was_there = any(
+        known.is_of(read.paper, read.head) and known.number == copy.number
+        for known in copies(office, read.contest)
+    )
+    if not said and (was_there or len(copy.pages) < copy.whole):
+        raise KnownProblem("reason-missing")
+    body = {
+        "contest": read.contest,
+        "paper": read.paper.kind,
+        "unit": read.paper.unit,
+        "revision": read.revision.number if read.revision else 0,
+        "head": read.head,
+        "copy": copy.number,
+        "addressee": copy.addressee,
+        "pages": ranges_text(copy.pages),
+        "whole": copy.whole,
+        "size": copy.size,
+        "sha256": copy.sha256,
+        "reason": said,
+    }
+    draft = Draft(
+        Kind.PRINT,
+        time=office.now(),
+        person=signer(office, by, Deed.PRINT),
+        subject={},
+        body=body,
+    )
+    return office.record(OFFICE_CHAIN, [draft])[0]
+
+
+def write_copy(copy: DrawnCopy, path: Path) -> None:
+    """Write the pages of a copy as a file: where there is no printer, or another laptop has it.
+
+    Raises:
+        KnownProblem: ``file-cannot-be-written``.
+    """
+    try:
+        write_whole(path, copy.picked)
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("file-cannot-be-written", path=str(path), reason=reason) from error
+
+
+def printed_by(office: Office, copy: Copy) -> str:
+    """Who printed a copy, by name."""
+    return roster(office).get(copy.record.person, copy.record.person)
+
+
+def copy_name(read: PrintedPaper, copy: DrawnCopy) -> str:
+    """What a copy is called as a file and in a print queue, without an ending."""
+    unit = regions.dotted(read.paper.unit) if read.paper.unit else ""
+    state = f"r{read.revision.number}" if read.revision else "draf"
+    pages = "" if len(copy.pages) == copy.whole else f"h{ranges_text(copy.pages)}"
+    parts = (read.contest, read.paper.kind, unit, state, f"salinan-{copy.number}", pages)
+    return "_".join(part for part in parts if part)
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A file that is not there yet: a copy never takes the place of another."""
+    names = (name, *(f"{name}-{number}" for number in range(2, _MOST_NAMES)))
+    return next(path for one in names if not (path := folder / f"{one}.pdf").exists())

@@ -1,0 +1,1 @@
+"""Who works in the office, who may do what, who is there."""

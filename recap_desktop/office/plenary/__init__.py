@@ -1,0 +1,1 @@
+"""The plenary: session, hall, reading out, reading back, closing, revisions."""

@@ -1,0 +1,1 @@
+"""How far everything is: totals, lists of TPS, what is lacking, pace."""

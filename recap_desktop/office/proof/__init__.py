@@ -1,0 +1,1 @@
+"""Proof and provenance: chains, packages, sheets, history, where a figure comes from."""

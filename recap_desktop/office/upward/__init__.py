@@ -1,0 +1,1 @@
+"""Between offices: packages, receipts, alarms, figures of units, results for others."""

@@ -1,0 +1,304 @@
+"""Receipts: given by the office above with its corrections, taken by the one that sent the package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from recap_desktop.election.definitions.regions import dotted, parent
+from recap_desktop.election.figures import counts
+from recap_desktop.election.figures.tallies import Cause, live_records
+from recap_desktop.election.figures.totals import paper_sums
+from recap_desktop.election.papers.captions import full_name
+from recap_desktop.election.records.journal import Draft, Kind
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.election.records.upward import is_correction
+from recap_desktop.exchange.certificates import Certificate, Holder, What, require_certified, unseal
+from recap_desktop.exchange.document_files import write_document
+from recap_desktop.exchange.receipt_file import Receipt, read_receipt, seal_receipt
+from recap_desktop.office.entry import ruling
+from recap_desktop.office.keys.trusting import (
+    certificates_of,
+    known_certificates,
+    own_key_of,
+    realm_of,
+    trust_of,
+)
+from recap_desktop.office.people.people import signer
+from recap_desktop.office.plenary.revisions import revisions
+from recap_desktop.office.upward.package_preview import receipts_of
+from recap_desktop.office.upward.unit_figures import differences
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from recap_desktop.election.records.journal import Record
+    from recap_desktop.exchange.certificates import Trust
+    from recap_desktop.exchange.signing import SigningKey
+    from recap_desktop.office.entry.ruling import Decision
+    from recap_desktop.office.opening import Office
+
+
+# ---------------------------------------------------------------- giving
+
+
+def give_receipt(
+    office: Office,
+    contest_id: str,
+    unit: str,
+    path: Path,
+    *,
+    key: SigningKey,
+    certificates: Iterable[bytes] = (),
+) -> Receipt:
+    """Write the receipt of the newest package of an office below, to be carried back.
+
+    It also carries what this office has ruled on that office's TPS and units, as proposals.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        unit: region code of the office below.
+        path: where; a file of that name is replaced.
+        key: of this office.
+        certificates: sealed ones that lead to the key, beside those on record.
+
+    Raises:
+        KnownProblem: ``receipt-of-nothing``, ``key-of-other``, ``document-not-written``.
+    """
+    office.require_contest(contest_id)
+    received = receipts_of(office, contest_id, unit)
+    if not received:
+        raise KnownProblem("receipt-of-nothing", office=dotted(unit), contest=contest_id)
+    own = own_key_of(office)
+    if own and own != key.public.hex():
+        raise KnownProblem("key-of-other", office=office.code)
+    record = received[-1]
+    body = record.body
+    sealed = dict.fromkeys((*certificates, *certificates_of(office)))
+    receipt = Receipt(
+        realm=realm_of(office),
+        contest=contest_id,
+        sender=unit,
+        receiver=office.code,
+        key=key.public.hex(),
+        package=body["package"],
+        revision=body["revision"],
+        head=body["head"],
+        receiver_head=record.id,
+        totals=body["totals"],
+        time=record.time,
+        corrections=tuple(_corrections(office, contest_id, unit)),
+        certificates=tuple(raw.decode() for raw in sealed),
+    )
+    write_document(path, seal_receipt(receipt, key))
+    return receipt
+
+
+def _corrections(office: Office, contest_id: str, unit: str) -> Iterator[dict[str, Any]]:
+    """Rulings of this office that live, on TPS of a unit, then differences on it or below it."""
+    layers = office.file.layers
+    for tps, known in office.file.journal.of_subjects(contest_id, under=unit):
+        for record in live_records(layers.own_records(known)):
+            if record.kind == Kind.RULING.value:
+                yield _correction(record.id, tps, "", record.body, record.body["cause"])
+    for one in differences(office, contest_id):
+        if one.unit.startswith(unit) and one.post not in office.file.journal.others:
+            said = {"cells": one.cells, "reason": one.reason, "decided_by": one.decided_by}
+            yield _correction(one.record, "", one.unit, said, "difference")
+
+
+def _correction(
+    record: str, tps: str, unit: str, said: Mapping[str, Any], cause: str
+) -> dict[str, Any]:
+    return {
+        "ruling": record,
+        "tps": tps,
+        "unit": unit,
+        "cause": cause,
+        "cells": dict(said["cells"]),
+        "reason": said["reason"],
+        "decided_by": said["decided_by"],
+    }
+
+
+# ---------------------------------------------------------------- taking
+
+
+def take_receipt(office: Office, path: Path, *, by: str, trust: Trust | None = None) -> Record:
+    """Prove a receipt that was carried back, and record it.
+
+    Args:
+        office: the open office, which sent the package.
+        path: the receipt.
+        by: name of who takes it.
+        trust: what is believed here; None is what the office has on record.
+
+    Raises:
+        KnownProblem: as ``read_receipt`` and ``require_certified``; ``receipt-election``,
+            ``receipt-of-other-office``, ``receipt-of-other-package``, ``receipt-totals``,
+            ``receipt-corrections``, ``receipt-known``; as ``signer``; or when nothing can be
+            written.
+    """
+    office.require_writable()
+    receipt = read_receipt(path)
+    _require_ours(office, receipt)
+    _require_certified(office, receipt, trust_of(office) if trust is None else trust)
+    _require_sent(office, receipt)
+    known = office.file.journal.records_of_kind(Kind.RECEIPT_BACK, contest=receipt.contest)
+    body = {
+        "receiver": receipt.receiver,
+        "key": receipt.key,
+        "package": receipt.package,
+        "revision": receipt.revision,
+        "head": receipt.head,
+        "receiver_head": receipt.receiver_head,
+        "totals": dict(receipt.totals),
+        "time": receipt.time,
+        "corrections": [dict(said) for said in receipt.corrections],
+    }
+    if any(record.body == body for record in known):
+        raise KnownProblem("receipt-known", file=path.name)
+    draft = Draft(
+        Kind.RECEIPT_BACK,
+        time=office.now(),
+        person=signer(office, by, Deed.RECEIVE),
+        subject={"contest": receipt.contest, "unit": office.code},
+        body=body,
+    )
+    return office.record(receipt.contest, [draft])[0]
+
+
+def _require_ours(office: Office, receipt: Receipt) -> None:
+    if receipt.realm != realm_of(office) or receipt.contest not in office.contests:
+        raise KnownProblem("receipt-election")
+    if (receipt.sender, receipt.receiver) != (office.code, parent(office.code)):
+        raise KnownProblem("receipt-of-other-office", sender=receipt.sender)
+
+
+def _require_certified(office: Office, receipt: Receipt, trust: Trust) -> None:
+    brought = [cast("Certificate", unseal(What.CERTIFICATE, c.encode())) for c in _texts(receipt)]
+    require_certified(
+        receipt.key,
+        receipt.receiver,
+        holder=Holder.OFFICE,
+        certificates=(*brought, *known_certificates(office)),
+        trust=trust,
+    )
+
+
+def _texts(receipt: Receipt) -> Iterator[str]:
+    for said in receipt.certificates:
+        if not isinstance(said, str):
+            raise KnownProblem("not-a-receipt")
+        yield said
+
+
+def _require_sent(office: Office, receipt: Receipt) -> None:
+    """Refuse a receipt of what this office never closed, or that says something else of it."""
+    own = [r for r in revisions(office, receipt.contest) if r.head == receipt.head]
+    if not own or own[0].number != receipt.revision:
+        raise KnownProblem("receipt-of-other-package", revision=receipt.revision)
+    if dict(receipt.totals) != paper_sums(own[0].record.body):
+        raise KnownProblem("receipt-totals", revision=receipt.revision)
+    for said in receipt.corrections:
+        is_here = is_correction(said) and (said["tps"] or said["unit"]).startswith(office.code)
+        if not is_here:
+            raise KnownProblem("receipt-corrections", revision=receipt.revision)
+
+
+# ---------------------------------------------------------------- proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A correction of the office above that this one may record too (usulan pembetulan).
+
+    Attributes:
+        tps: 13-digit key; empty of a difference.
+        unit: code of the unit of a difference; empty of a TPS.
+        name: of the office above.
+        cause: why it was ruled; ``difference`` of a unit.
+        changes: cell -> what stands here and what was ruled; of a unit by how much.
+        reason: why.
+        decided_by: who decided above; may be empty.
+        is_done: whether this office says just that already.
+    """
+
+    tps: str
+    unit: str
+    name: str
+    cause: str
+    changes: Mapping[str, tuple[int | None, int | None]]
+    reason: str
+    decided_by: str
+    is_done: bool
+
+
+def receipts_back(office: Office, contest_id: str) -> list[Record]:
+    """Receipts that were carried back, by the revision they are of, the newest last."""
+    office.require_contest(contest_id)
+    known = office.file.journal.records_of_kind(Kind.RECEIPT_BACK, contest=contest_id)
+    return sorted(known, key=lambda r: (r.body["revision"], r.body["time"], r.id))
+
+
+def proposals(office: Office, contest_id: str) -> list[Proposal]:
+    """What the newest receipt proposes, TPS by TPS, then units.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    back = receipts_back(office, contest_id)
+    if not back:
+        return []
+    body = back[-1].body
+    name = full_name(office.election.tree, body["receiver"])
+    return [_proposal(office, contest_id, name, said) for said in body["corrections"]]
+
+
+def _proposal(office: Office, contest_id: str, name: str, said: Mapping[str, Any]) -> Proposal:
+    changes: dict[str, tuple[int | None, int | None]]
+    if said["tps"]:
+        known = office.file.journal.records(contest_id, said["tps"])
+        now = office.file.layers.tally(known)
+        changes = dict(counts.changes(now.cells, said["cells"]))
+        is_done = not changes and bool(now.cells or now.is_final)
+    else:
+        changes = {cell: (None, number) for cell, number in said["cells"].items()}
+        is_done = False
+    return Proposal(
+        tps=said["tps"],
+        unit=said["unit"],
+        name=name,
+        cause=said["cause"],
+        changes=changes,
+        reason=said["reason"],
+        decided_by=said["decided_by"],
+        is_done=is_done,
+    )
+
+
+def take_up(office: Office, contest_id: str, tps: str, *, decision: Decision) -> Record:
+    """Record here what the office above ruled on a TPS; its plenary decides so.
+
+    Where the decision says no reason, the reason is that of the office above.
+
+    Raises:
+        KnownProblem: ``proposal-unknown``, ``nothing-changes``, and as ``ruling.correct``.
+    """
+    found = [one for one in proposals(office, contest_id) if one.tps == tps]
+    if not tps or not found:
+        raise KnownProblem("proposal-unknown", tps=tps)
+    one = found[0]
+    if not decision.reason.strip():
+        decision = replace(decision, reason=f"{one.name}: {one.reason}")
+    if one.is_done:
+        raise KnownProblem("nothing-changes", tps=tps)
+    if one.cause == Cause.NOT_DELIVERED.value:
+        return ruling.not_delivered(office, contest_id, tps, decision=decision)
+    if one.cause == Cause.NEW_ROUND.value:
+        return ruling.new_round(office, contest_id, tps, decision=decision)
+    changes = {cell: new for cell, (_, new) in one.changes.items()}
+    return ruling.correct(office, contest_id, tps, changes=changes, decision=decision)

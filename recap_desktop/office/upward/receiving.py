@@ -1,0 +1,136 @@
+"""Takes in a package that was looked at: whole or not at all, against the signed paper.
+
+The receiver types totals and the beginning of the head from the paper; then the records and a
+receipt are written in one transaction, and the file is kept beside the office file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.records.journal import Draft, Kind, read_own_record
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.exchange.package_folder import keep_package, kept_package
+from recap_desktop.office.people.people import signer
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from recap_desktop.election.records.journal import Record
+    from recap_desktop.office.opening import Office
+    from recap_desktop.office.proof.proving_packages import Proved
+    from recap_desktop.office.upward.package_preview import Preview
+
+_OF_PEOPLE = frozenset({Kind.PERSON.value, Kind.PASSWORD.value})
+
+HEAD = 8
+"""So many hex digits of the head are typed from the paper."""
+
+_HEAD = re.compile(rf"[0-9a-f]{{{HEAD}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed from the signed paper (ketikan dari kertas).
+
+    Attributes:
+        totals: cell -> figure: votes of each choice, valid, invalid.
+        head: eight hex digits.
+    """
+
+    totals: Mapping[str, int]
+    head: str
+
+
+def asked_cells(office: Office, contest_id: str) -> tuple[str, ...]:
+    """The totals that are typed from the signed paper: votes of each choice, valid, invalid."""
+    office.require_contest(contest_id)
+    choices = office.election.contest(contest_id).choices
+    known = office.election.layout(contest_id).known
+    cells = (*(choice.counted_key for choice in choices), "valid", "invalid")
+    return tuple(cell for cell in cells if cell in known)
+
+
+def require_typed(office: Office, proved: Proved, typed: Typed) -> None:
+    """Refuse totals or a head that are not those of the package, and say which.
+
+    Raises:
+        KnownProblem: ``receive-total-missing``, ``receive-total-differs``,
+            ``receive-head-malformed``, ``receive-head-differs``.
+    """
+    for cell in asked_cells(office, proved.statement.contest):
+        if cell not in typed.totals:
+            raise KnownProblem("receive-total-missing", cell=cell)
+        if typed.totals[cell] != proved.totals.get(cell, 0):
+            raise KnownProblem("receive-total-differs", cell=cell, typed=typed.totals[cell])
+    head = re.sub(r"[\s-]", "", typed.head).lower()
+    if not _HEAD.fullmatch(head):
+        raise KnownProblem("receive-head-malformed", head=typed.head)
+    if not proved.statement.head.startswith(head):
+        raise KnownProblem("receive-head-differs", head=head)
+
+
+def receive(office: Office, seen: Preview, *, typed: Typed, by: str) -> Record:
+    """Take in a package that was looked at: its records and a receipt, in one transaction.
+
+    The file itself is kept beside the office file.
+
+    Args:
+        office: the open office.
+        seen: as ``preview`` showed it.
+        typed: totals and head as the signed paper says them.
+        by: name of who receives it.
+
+    Raises:
+        KnownProblem: ``receive-alarm`` for a package that does not extend what was received;
+            ``receive-outdated`` when something was recorded since; as ``require_typed``,
+            ``keep_package`` and ``signer``; or when nothing can be written.
+    """
+    office.require_writable()
+    if seen.alarm:
+        raise KnownProblem("receive-alarm", file=seen.path.name, sender=seen.sender)
+    require_typed(office, seen.proved, typed)
+    person = signer(office, by, Deed.RECEIVE)
+    require_unchanged(office, seen)
+    keep(office, seen)
+    said = seen.proved.statement
+    body = {
+        "package": seen.proved.hash,
+        "revision": said.revision,
+        "head": said.head,
+        "root": said.root,
+        "key": seen.proved.key,
+        "totals": dict(seen.proved.totals),
+    }
+    draft = Draft(
+        Kind.RECEIPT,
+        time=office.now(),
+        person=person,
+        subject={"contest": said.contest, "unit": said.office},
+        body=body,
+    )
+    return office.take_up(list(seen.new), {said.contest: [draft]})[0]
+
+
+def require_unchanged(office: Office, seen: Preview) -> None:
+    """Refuse to act on a preview that later records made untrue.
+
+    Names that were put on the roster meanwhile change nothing of it.
+
+    Raises:
+        KnownProblem: ``receive-outdated``.
+    """
+    later = office.file.journal.raw_records(after=seen.place)
+    if any(read_own_record(raw).kind not in _OF_PEOPLE for _, raw in later):
+        raise KnownProblem("receive-outdated", file=seen.path.name)
+
+
+def keep(office: Office, seen: Preview) -> Path:
+    """Keep the file of a package beside the office file; where it lies."""
+    kept = kept_package(office.file.path, seen.proved.hash)
+    keep_package(seen.path, kept, sha256=seen.sha256)
+    return kept

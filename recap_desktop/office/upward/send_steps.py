@@ -1,0 +1,168 @@
+"""How far a contest is on its way up, and the steps in which a worker makes its package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from recap_desktop.election.definitions.regions import parent
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.exchange.certificates import Certificate, Holder
+from recap_desktop.exchange.office_keys import open_office_key
+from recap_desktop.office.keys.certifying import certify_posts
+from recap_desktop.office.keys.trusting import known_certificates, own_key_of, trust_of
+from recap_desktop.office.people.people import allows
+from recap_desktop.office.plenary.revisions import has_moved_on, standing_revision
+from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.upward.receipts import receipts_back
+from recap_desktop.office.upward.sending import read_sending, record_sent, sent_of, write_sending
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from recap_desktop.election.records.journal import Record
+    from recap_desktop.exchange.signing import SigningKey
+    from recap_desktop.office.opening import Office
+    from recap_desktop.office.plenary.revisions import Revision
+    from recap_desktop.office.upward.packing import Load
+    from recap_desktop.office.upward.sending import Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Upward:
+    """How far a contest is on its way up (kiriman ke atas).
+
+    Attributes:
+        revision: the close that stands; None while nothing is closed.
+        has_moved_on: whether something was recorded since that close.
+        key: public key of the office in hex; empty while none is on record.
+        is_root: whether no office above certifies that key.
+        certificate: of that key, not revoked; None while none came.
+        sent: the record of the last package of that revision; None while none was sent.
+        is_receipted: whether its receipt was carried back.
+    """
+
+    revision: Revision | None
+    has_moved_on: bool
+    key: str
+    is_root: bool
+    certificate: Certificate | None
+    sent: Record | None
+    is_receipted: bool
+
+
+def upward(office: Office, contest_id: str) -> Upward:
+    """Look how far a contest is; nothing of it stops any other work.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    revision = standing_revision(office, contest_id)
+    number = revision.number if revision else 0
+    sent = [r for r in sent_of(office, contest_id) if r.body["revision"] == number]
+    return Upward(
+        revision=revision,
+        has_moved_on=revision is not None and has_moved_on(office, revision),
+        key=own_key_of(office),
+        is_root=_is_root(office),
+        certificate=_own_certificate(office),
+        sent=sent[-1] if sent else None,
+        is_receipted=any(
+            back.body["revision"] == number for back in receipts_back(office, contest_id)
+        ),
+    )
+
+
+def _is_root(office: Office) -> bool:
+    """An office that holds whole contests has nobody above who would receive them."""
+    above = parent(office.code)
+    held = (office.election.contest(key).regions for key in office.contests)
+    goes_up = any(len(region) < len(office.code) for regions in held for region in regions)
+    return not goes_up or not above or above not in office.election.tree
+
+
+def _own_certificate(office: Office) -> Certificate | None:
+    key, revoked = own_key_of(office), trust_of(office).revoked
+    for one in known_certificates(office):
+        is_own = (one.holder, one.code, one.key) == (Holder.OFFICE, office.code, key)
+        if is_own and (one.issuer_key, one.serial) not in revoked:
+            return one
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedKey:
+    """The key of the office, opened for as long as one thing is signed with it."""
+
+    key: SigningKey
+
+
+def open_the_key(path: Path, passphrase: str, own: str) -> OpenedKey:
+    """Open the key of the office; slow by intent, so a worker does it.
+
+    Args:
+        path: of its file.
+        passphrase: as typed.
+        own: the public key on record in hex; empty for none.
+
+    Raises:
+        KnownProblem: ``key-not-read``, ``key-not-opened``; ``key-of-other`` when it is not the
+            key on record.
+    """
+    key = open_office_key(path, passphrase)
+    if own and own != key.public.hex():
+        raise KnownProblem("key-of-other", office=path.stem)
+    return OpenedKey(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a worker makes a package from (bahan paket)."""
+
+    load: Load
+    opened: OpenedKey
+
+
+def gather(office: Office, contest_id: str, opened: OpenedKey, *, by: str) -> Making:
+    """Read what goes into the package; the office's own laptops are certified first.
+
+    Without a certificate of the laptop that closed nobody above can tell that it is the
+    sender's. Where roles bind and no chair is there, what is certified already has to do.
+
+    Raises:
+        KnownProblem: as ``read_sending`` and ``certify_posts``.
+    """
+    if own_key_of(office) and allows(office, Deed.CERTIFY):
+        certify_posts(office, key=opened.key, by=by)
+    return Making(read_sending(office, contest_id), opened)
+
+
+def make(making: Making, folder: Path, *, paper: str = "f4") -> Sent:
+    """Write the package on the medium; any thread may do it.
+
+    Raises:
+        KnownProblem: as ``write_sending``.
+    """
+    return write_sending(making.load, folder, key=making.opened.key, paper=paper)
+
+
+def read_back(sent: Sent) -> Sent:
+    """Prove what lies on the medium now, down to each TPS; any thread may do it.
+
+    Raises:
+        KnownProblem: as ``prove_package``; ``package-damaged`` when it is another package.
+    """
+    if prove_package(sent.path).hash != sent.package:
+        raise KnownProblem("package-damaged", file=sent.path.name, name=sent.path.name)
+    return sent
+
+
+def record(office: Office, making: Making, sent: Sent, *, by: str) -> Sent:
+    """Record that a package that was read back was sent.
+
+    Raises:
+        KnownProblem: as ``record_sent``.
+    """
+    return replace(sent, is_new=record_sent(office, making.load, sent.package, by=by))
