@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from recap_desktop.desk.laptop.wakeful_machines import LogindInhibition, WindowsState
-from recap_desktop.desk.laptop.wakefulness import Means, Wakefulness
+from recap_desktop.desk.laptop.wakeful_machines import LogindInhibition, Means, WindowsState
+from recap_desktop.desk.laptop.wakefulness import Wakefulness
 from recap_desktop.election.records.plenary import Turn
 from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow

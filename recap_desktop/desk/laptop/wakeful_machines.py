@@ -7,17 +7,25 @@ import select
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from recap_desktop.desk.laptop.wakefulness import Means
 
 _CONTINUOUS, _SYSTEM, _DISPLAY = 0x80000000, 0x00000001, 0x00000002
 """ES_CONTINUOUS, ES_SYSTEM_REQUIRED, ES_DISPLAY_REQUIRED."""
 _PATIENCE = 1000
 """So many ms a service may take to answer: the window waits for it."""
+
+
+class Means(Protocol):
+    """One way to ask a machine to stay awake."""
+
+    def hold(self, who: str, reason: str) -> bool:
+        """Ask for it. Whether the machine agreed."""
+
+    def release(self) -> None:
+        """Let it sleep again; also when nothing was held."""
 
 
 def means_here() -> list[Means]:

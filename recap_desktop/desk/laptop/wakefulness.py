@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-class Means(Protocol):
-    """One way to ask a machine to stay awake."""
-
-    def hold(self, who: str, reason: str) -> bool:
-        """Ask for it. Whether the machine agreed."""
-
-    def release(self) -> None:
-        """Let it sleep again; also when nothing was held."""
+    from recap_desktop.desk.laptop.wakeful_machines import Means
 
 
 class Wakefulness(QObject):

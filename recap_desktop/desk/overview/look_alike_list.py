@@ -6,15 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from recap_desktop.desk.laptop.long_work import LongWork
 from recap_desktop.desk.looks.labels import PlainLabel
+from recap_desktop.desk.overview.search_run import SearchRun
 from recap_desktop.desk.overview.station_list import ListTable
 from recap_desktop.desk.pieces.fitted_columns import fit_columns
-from recap_desktop.desk.pieces.step_bar import StepButton
 from recap_desktop.desk.pieces.table_model import RIGHT, Column, PagedRows, RowsModel
 from recap_desktop.election.checks.look_phrasing import LookPhrasing
 from recap_desktop.election.checks.resemblance import Kind, LookAlike
@@ -71,7 +70,6 @@ class LookAlikeList(QWidget):
         self._search: LookAlikeSearch | None = None
         self._under = self._where = ""
         self._found: list[LookAlike] = []
-        self._progress = (0, 0)
         self._is_fresh = False
         self._scale = 1.0
         words = session.words
@@ -79,15 +77,12 @@ class LookAlikeList(QWidget):
         self.kinds.setAccessibleName(words["desk.look.kinds"])
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._said = PlainLabel()
-        self._stop = StepButton(words["desk.list.stop"])
         self._hint = PlainLabel(words["desk.look.hint"])
         self._model: RowsModel[LookRow] = RowsModel(self)
         self.table = LookTable()
         self.table.setAccessibleName(words["desk.look.table"])
         self.table.setModel(self._model)
-        self._work = LongWork(background, self)
-        self._pause = QTimer(self)
-        self._pause.setInterval(_PAUSE)
+        self._run = SearchRun(background, words, self, pause=_PAUSE)
         self._arrange()
         self._connect()
 
@@ -95,7 +90,7 @@ class LookAlikeList(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.kinds)
         line.addWidget(self._said, 1)
-        line.addWidget(self._stop)
+        line.addWidget(self._run.button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -109,11 +104,9 @@ class LookAlikeList(QWidget):
         self.table.resized.connect(self._set_widths)
         self.table.other_opened.connect(self._open_other)
         self.table.left.connect(self.left)
-        self._stop.clicked.connect(self._press_stop)
-        self._work.brought.connect(self._bring)
-        self._work.went_on.connect(self._go_on)
-        self._work.ended.connect(self._end)
-        self._pause.timeout.connect(self._look)
+        self._run.begun_again.connect(self._begin)
+        self._run.brought.connect(self._bring)
+        self._run.looked.connect(self._look)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._escape)
@@ -126,7 +119,7 @@ class LookAlikeList(QWidget):
     @property
     def is_searching(self) -> bool:
         """Whether the search is under way."""
-        return self._work.is_running
+        return self._run.is_running
 
     @property
     def found(self) -> tuple[LookAlike, ...]:
@@ -150,7 +143,7 @@ class LookAlikeList(QWidget):
 
     def forget(self) -> None:
         """Another contest is looked at: what was found is not of it."""
-        self._work.cancel()
+        self._run.stop()
         self._search = None
 
     def refresh(self) -> None:
@@ -159,58 +152,40 @@ class LookAlikeList(QWidget):
             self._begin()
             return
         for part in self._search.changed():
-            self._work.add(part)
+            self._run.add(part)
 
     @property
     def _is_stale(self) -> bool:
         """Whether the definition changed, or the search was stopped before its end."""
-        done, size = self._progress
-        stopped = not self._work.is_running and done < size
-        return stopped or (self._search is not None and not self._search.is_of_now)
+        return self._run.was_stopped or (self._search is not None and not self._search.is_of_now)
 
     def _begin(self) -> None:
         session = self._session
         search = LookAlikeSearch(session.office, session.contest_id, under=self._under)
         self._search = search
-        self._found, self._progress = [], (0, search.size())
+        self._found = []
         self._show_kinds()
         self._show_rows()
-        self._stop.setText(session.words["desk.list.stop"])
-        self._stop.show()
-        self._pause.start()
-        self._work.begin(search.parts(), search.look, size=search.size())
+        self._run.begin(search.parts(), search.look, size=search.size())
         self._say()
 
     def stop(self) -> None:
         """Stop the search; what it has found stays."""
-        self._work.cancel()
-
-    def _press_stop(self) -> None:
-        if self._work.is_running:
-            self.stop()
-        else:
-            self._begin()
+        self._run.stop()
 
     def _bring(self, looked: Looked) -> None:
         if self._search is None:
             return
         self._search.put(looked)
         self._is_fresh = True
-        if not self._work.is_running:
-            self._look()
-
-    def _go_on(self, done: int, size: int) -> None:
-        self._progress = (done, size)
-
-    def _end(self) -> None:
-        self._pause.stop()
-        self._stop.setText(self._session.words["desk.list.again"])
-        if self._search is not None:
+        if not self._run.is_running:
             self._look()
 
     def _look(self) -> None:
         """Show what was brought since the last look."""
-        if self._is_fresh and self._search is not None:
+        if self._search is None:
+            return
+        if self._is_fresh:
             self._is_fresh = False
             found = self._search.found()
             if found != self._found:
@@ -295,12 +270,9 @@ class LookAlikeList(QWidget):
         fit_columns(self.table, columns, factor=self._scale, lines=1.7, head=self._scale)
 
     def _say(self) -> None:
-        done, size = self._progress
-        code = "going"
-        if not self._work.is_running:
-            code = "stopped" if done < size else "done" if self._found else "done-none"
+        code = self._run.state(is_found=bool(self._found))
         details = {
-            "percent": str(100 * done // max(1, size)),
+            "percent": self._run.percent,
             "count": number_text(len(self._found)),
             "where": self._where,
         }
@@ -319,7 +291,7 @@ class LookAlikeList(QWidget):
             self._session.station_asked.emit(row.look.other)
 
     def _escape(self) -> None:
-        if self._work.is_running:
+        if self._run.is_running:
             self.stop()
         else:
             self.left.emit()

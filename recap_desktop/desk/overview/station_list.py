@@ -6,7 +6,7 @@ import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from recap_desktop.desk.laptop.long_work import LongWork
 from recap_desktop.desk.looks.labels import PlainLabel
 from recap_desktop.desk.overview.listed_rows import (
     Row,
@@ -25,9 +24,9 @@ from recap_desktop.desk.overview.listed_rows import (
     judged_columns,
     listed_columns,
 )
+from recap_desktop.desk.overview.search_run import SearchRun
 from recap_desktop.desk.pieces.fitted_columns import fit_columns
 from recap_desktop.desk.pieces.rows_table import RowsTable
-from recap_desktop.desk.pieces.step_bar import StepButton
 from recap_desktop.desk.pieces.table_model import PagedRows, RowsModel
 from recap_desktop.election.wording import number_text
 from recap_desktop.office.checks.finding_search import FindingSearch, Judged
@@ -98,7 +97,6 @@ class StationList(QWidget):
         self._search: FindingSearch | None = None
         self._found: list[Judged] = []
         self._fresh: list[Judged] = []
-        self._progress = (0, 0)
         self._reached = ""
         self._scale = 1.0
         words = session.words
@@ -111,14 +109,11 @@ class StationList(QWidget):
         self.order.setAccessibleName(words["desk.list.order"])
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._said = PlainLabel()
-        self._stop = StepButton(words["desk.list.stop"])
         self._model: RowsModel[Row] = RowsModel(self)
         self.table = ListTable()
         self.table.setAccessibleName(words["desk.list.table"])
         self.table.setModel(self._model)
-        self._work = LongWork(background, self)
-        self._pause = QTimer(self)
-        self._pause.setInterval(_PAUSE)
+        self._run = SearchRun(background, words, self, pause=_PAUSE)
         self._arrange()
         self._connect()
 
@@ -127,13 +122,13 @@ class StationList(QWidget):
         line.addWidget(self.field)
         line.addWidget(self.order)
         line.addWidget(self._said, 1)
-        line.addWidget(self._stop)
+        line.addWidget(self._run.button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(line)
         box.addWidget(self.table, 1)
-        self._stop.hide()
+        self._run.button.hide()
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._read)
@@ -142,11 +137,9 @@ class StationList(QWidget):
         self.table.opened.connect(self._open)
         self.table.resized.connect(self._set_widths)
         self.table.left.connect(self.left)
-        self._stop.clicked.connect(self._press_stop)
-        self._work.brought.connect(self._bring)
-        self._work.went_on.connect(self._go_on)
-        self._work.ended.connect(self._end)
-        self._pause.timeout.connect(self._show_fresh)
+        self._run.begun_again.connect(self._begin_search)
+        self._run.brought.connect(self._bring)
+        self._run.looked.connect(self._show_fresh)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._escape)
@@ -161,7 +154,7 @@ class StationList(QWidget):
     @property
     def is_searching(self) -> bool:
         """Whether a search of findings is under way."""
-        return self._work.is_running
+        return self._run.is_running
 
     @property
     def found(self) -> tuple[Judged, ...]:
@@ -195,7 +188,7 @@ class StationList(QWidget):
         else:
             changed = self._search.changed()
             if changed:
-                self._work.add(changed)
+                self._run.add(changed)
 
     def _list_orders(self) -> None:
         words = self._session.words
@@ -266,49 +259,32 @@ class StationList(QWidget):
         self._search = search
         self._found, self._fresh, self._reached = [], [], ""
         self._show([])
-        self._progress = (0, search.size())
-        self._stop.setText(session.words["desk.list.stop"])
-        self._stop.show()
-        self._pause.start()
-        self._work.begin(search.parts(), search.judge, size=search.size())
-        self._say_progress("going")
+        self._run.begin(search.parts(), search.judge, size=search.size())
+        self._say()
 
     def stop(self) -> None:
         """Stop the search; what it has found stays."""
-        self._work.cancel()
-
-    def _press_stop(self) -> None:
-        if self._work.is_running:
-            self.stop()
-        else:
-            self._begin_search()
+        self._run.stop()
 
     def _give_up_search(self) -> None:
         self._search = None
-        self._work.cancel()
-        self._stop.hide()
+        self._run.stop()
+        self._run.button.hide()
         self._found, self._fresh = [], []
 
     def _bring(self, judged: list[Judged]) -> None:
         if self._search is None:
             return
         self._fresh += judged
-        if not self._work.is_running:
+        if not self._run.is_running:
             # Records came after the end: of what was never looked at nothing is said.
             self._fresh = [one for one in self._fresh if one.tps <= self._reached]
             self._show_fresh()
 
-    def _go_on(self, done: int, size: int) -> None:
-        self._progress = (done, size)
-
-    def _end(self) -> None:
-        self._pause.stop()
-        if self._search is not None:
-            self._show_fresh()
-            self._stop.setText(self._session.words["desk.list.again"])
-
     def _show_fresh(self) -> None:
         """Put what was brought since the last look into the list."""
+        if self._search is None:
+            return
         fresh, self._fresh = self._fresh, []
         if fresh and fresh[0].tps > self._reached and _in_order(fresh):
             more = [one for one in fresh if one.texts]
@@ -322,23 +298,13 @@ class StationList(QWidget):
         self._say()
 
     def _say(self) -> None:
-        done, size = self._progress
-        if self._work.is_running:
-            self._say_progress("going")
-        elif done < size:
-            self._say_progress("stopped")
-        else:
-            self._say_progress("done" if self._found else "done-none")
-
-    def _say_progress(self, code: str) -> None:
-        done, size = self._progress
-        words = self._session.words
+        code = self._run.state(is_found=bool(self._found))
         details = {
-            "percent": str(100 * done // max(1, size)),
+            "percent": self._run.percent,
             "stations": number_text(len(self._found)),
             "where": self._where,
         }
-        self._said.set_text(words(f"desk.list.{code}", **details))
+        self._said.set_text(self._session.words(f"desk.list.{code}", **details))
 
     # Walking
 
@@ -353,7 +319,7 @@ class StationList(QWidget):
 
     def _escape(self) -> None:
         """First what was typed or is under way is given up, then the list is left."""
-        if self._work.is_running:
+        if self._run.is_running:
             self.stop()
         elif self.field.text() and self.field.isVisible():
             self.field.clear()
