@@ -14,6 +14,7 @@ from recap_desktop import __version__
 from recap_desktop.cli import (
     attaching,
     certificates,
+    children_read,
     closing,
     complaints,
     copying,
@@ -103,7 +104,8 @@ for verb in (
     rulings.new_round,
     rulings.reopen,
     closing.close,
-    plenaries.plenary,
+    # Two of its verbs stand beside it, in a file of their own.
+    children_read.plenary,
     plenaries.attend,
     plenaries.incident,
     plenaries.answer,

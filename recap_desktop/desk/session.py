@@ -14,7 +14,7 @@ from recap_desktop.office.entry.drafts import Drafts
 from recap_desktop.office.entry.next_form import next_form, next_to_type
 from recap_desktop.office.people.people import allows, guarded
 from recap_desktop.office.people.signing_in import set_first_password, sign_in, sign_out
-from recap_desktop.office.plenary.read_back import is_in_session, next_unread
+from recap_desktop.office.plenary.read_back import is_in_session, next_unread, reads_stations
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -227,12 +227,17 @@ class Session(QObject):
 
     @property
     def is_reading(self) -> bool:
-        """Whether the plenary is open: forms are read out, not typed to prepare."""
+        """Whether the plenary is open."""
         return is_in_session(self.office)
+
+    @property
+    def reads_stations(self) -> bool:
+        """Whether forms of TPS are read out now, not typed to prepare: never above a kecamatan."""
+        return reads_stations(self.office)
 
     def next_station(self, after: str) -> str:
         """The next TPS to be typed after one, in the plenary to be read out; else empty."""
-        if self.is_reading:
+        if self.reads_stations:
             return next_unread(self.office, self.contest_id, after=after)
         return next_to_type(self.office, self.contest_id, after=after, person=self.person_id)
 
@@ -243,7 +248,7 @@ class Session(QObject):
 
     def next_form(self, after: str) -> tuple[str, str] | None:
         """The contest and TPS to be typed after a TPS; in one go another contest of it first."""
-        if self.is_in_one_go and not self.is_reading:
+        if self.is_in_one_go and not self.reads_stations:
             return next_form(self.office, self.contest_id, after, person=self.person_id)
         following = self.next_station(after)
         return (self.contest_id, following) if following else None

@@ -103,6 +103,23 @@ class JournalTable:
         read = (read_stored(row[0]) for row in rows)
         return [record for record in read if of_others or record.post not in self.others]
 
+    def stations_ruled_here(self, contest: str, under: str) -> list[str]:
+        """TPS below a unit on which posts of this office ever ruled, in code order.
+
+        Only our own chains are read: those of offices below may hold 100,000 records.
+        """
+        found: set[str] = set()
+        for chain in self.heads():
+            post, _, name = chain.partition("/")
+            if name == contest and post not in self.others:
+                rows = self._connection.execute(
+                    "SELECT DISTINCT tps FROM record WHERE chain = ? AND kind = ? "
+                    "AND tps BETWEEN ? AND ?",
+                    (chain, journal.Kind.RULING.value, under, under + "~"),
+                )
+                found.update(row[0] for row in rows)
+        return sorted(found)
+
     def geneses(self) -> list[Record]:
         """The first record of every post, of other offices too, as they came."""
         rows = self._connection.execute(

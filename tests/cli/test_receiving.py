@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,3 +128,25 @@ def test_differences_and_figures_of_paper(ladder: Ladder, tmp_path: Path) -> Non
     done("paper-total", above, *IN, *far)
     rows = done("totals", above, *IN, "--level", "kecamatan", "--format", "json").data
     assert rows[1]["cells"] == {}
+
+
+def test_an_office_below_is_read_out_in_the_plenary(ladder: Ladder, tmp_path: Path) -> None:
+    above = tmp_path / f"{KABKO}.rekap"
+    package, typed = sent(ladder)
+    done("receive", above, package, *typed, "--by", "Tuti")
+    unit, by = ("--unit", "32.07.01"), ("--by", "Tuti")
+    assert run("plenary", "read-child", above, *IN, *unit, *by).status == 2
+    done("plenary", "open", above, "--place", "Aula", *by)
+    assert "32.07.01" in done("plenary", "show", above, *IN).out
+    put_off = done("plenary", "read-child", above, *IN, *unit, "--postpone", "PPK pulang", *by).out
+    assert "ditunda" in put_off
+    done("correct", above, *IN, "--tps", dotted(TPS[0]), "--set", "votes.1=50", *WHY)
+    done("difference", "add", above, *IN, *unit, "--set", "votes.2=-3", *WHY)
+    shown = done("plenary", "child", above, *IN, *unit).out
+    assert WORDS["heard.postponed"] in shown
+    assert f"{dotted(TPS[0])}: votes.1: 40 -> 50" in shown and "votes.2: -3" in shown
+    done("plenary", "read-child", above, *IN, *unit, *by)
+    data = json.loads(done("plenary", "child", above, *IN, *unit, "--format", "json").out)
+    (line,) = [line for line in data["lines"] if line["cell"] == "votes.1"]
+    assert (line["received"], line["difference"], line["now"]) == (210, 10, 220)
+    assert (data["heard"], len(data["corrections"])) == ("read", 2)

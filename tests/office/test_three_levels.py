@@ -114,7 +114,7 @@ def test_totals_are_the_same_at_every_level(ladder: Ladder) -> None:
         path = ladder.package(code)
         assert ladder.look(path).rulings[tps] is fate
         ladder.receive(path)
-    assert [fault.code for fault in closing.missing(kabko, BUPATI)] == ["close-conflict"]
+    assert [fault.code for fault in closing.missing(kabko, BUPATI)] == ["close-conflict-below"]
     (theirs,) = [side for side in sides(kabko, BUPATI, other) if side.office]
     uphold(kabko, BUPATI, other, side=theirs.ruling, decision=DECISION)
     for fault in closing.missing(kabko, BUPATI):

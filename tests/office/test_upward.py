@@ -180,7 +180,7 @@ def test_a_conflict_keeps_the_office_from_closing(ladder: Ladder) -> None:
     changes = {"votes.1": 47, "votes.2": 93}
     ruling.correct(below, BUPATI, TPS[0], changes=changes, decision=DECISION)
     ladder.receive(ladder.package(CIAMIS))
-    assert codes(office) == ["close-conflict"]
+    assert codes(office) == ["close-conflict-below"]
     assert (child(office).disputed, child(office).is_final) == (1, False)
     assert child(office, CIKONENG).is_final
 

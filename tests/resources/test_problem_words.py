@@ -37,6 +37,7 @@ OPEN_CODES = {
         if state is not State.NOT_DELIVERED
         and (row.counts is not Counts.ALWAYS or state is State.REOPENED)
     },
+    "close-child-": {"unread", "postponed", "again"},
     "close-plenary-": {"suspended", "ended"},
     "role-cannot-": {deed.value for deed in Deed},
     "import-figure-": {trouble.value for trouble in Trouble},

@@ -158,10 +158,10 @@ class StationChooser(QWidget):
         session = self._session
         following = session.next_form(self._near)
         codes = ("desk.chooser.next", "desk.chooser.all-filled")
-        if session.is_reading:
+        if session.reads_stations:
             codes = ("desk.reading.next", "desk.reading.all-read")
         code = codes[0] if following else codes[1]
-        if following and not session.is_reading and session.is_second(*following):
+        if following and not session.reads_stations and session.is_second(*following):
             code = "desk.chooser.next-second"
         name = session.form_name(*following) if following else ""
         text = session.words(code, station=name)

@@ -46,7 +46,7 @@ class TypedStation:
             session.office, self._contest, self.tps, person=session.person_id
         )
         is_open = now.access not in (Access.CLOSED, Access.READ_ONLY, Access.ROLE)
-        self.reads = is_open and not now.read and session.is_reading
+        self.reads = is_open and not now.read and session.reads_stations
 
     @property
     def may_type(self) -> bool:

@@ -67,6 +67,7 @@ class Kind(enum.Enum):
     RECEIPT_BACK = "receipt-back/1"
     DIFFERENCE = "difference/1"
     UNIT_ENTRY = "unit-entry/1"
+    UNIT_READING = "unit-reading/1"
 
 
 ABOUT_SCANS = frozenset({Kind.ATTACHMENT.value, Kind.DETACHMENT.value})

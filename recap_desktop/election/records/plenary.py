@@ -14,7 +14,7 @@ from recap_desktop.election.records.journal import Kind
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from recap_desktop.election.records.journal import Record
 
@@ -262,3 +262,33 @@ def _incident(record: Record, known: dict[str, Record]) -> Incident:
 
 def _named(records: Iterable[Record]) -> set[str]:
     return {other for record in records for other in record.over}
+
+
+# What a body must say
+
+
+def _is_plenary(record: Record) -> bool:
+    said = _is_one_of(Turn, record.body["turn"]) and _is_one_of(Phase, record.body["phase"])
+    return said and all(isinstance(code, str) for code in record.body["agenda"])
+
+
+def _is_attendance(record: Record) -> bool:
+    body = record.body
+    return bool(body["seat"] and body["name"]) and _is_one_of(Presence, body["presence"])
+
+
+def _is_incident(record: Record) -> bool:
+    body = record.body
+    return bool(body["text"]) and _is_one_of(Topic, body["topic"]) and body["settled"] in (0, 1)
+
+
+def _is_one_of(values: type[enum.Enum], said: str) -> bool:
+    return said in {value.value for value in values}
+
+
+BODIES: Mapping[str, Callable[[Record], bool]] = {
+    Kind.PLENARY.value: _is_plenary,
+    Kind.ATTENDANCE.value: _is_attendance,
+    Kind.INCIDENT.value: _is_incident,
+}
+"""What each kind must say."""

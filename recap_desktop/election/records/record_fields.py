@@ -85,6 +85,14 @@ FIELDS: dict[str, dict[str, type]] = {
     },
     "difference/1": {"cells": dict, "of": dict, "reason": str, "definition": int},
     "unit-entry/1": {"cells": dict, "source": str, "definition": int},
+    # That the result of a unit was read out in the plenary above it, or put off, and what it said.
+    "unit-reading/1": {
+        "outcome": str,
+        "head": str,
+        "revision": int,
+        "totals": dict,
+        "reason": str,
+    },
     "print/1": {
         "contest": str,
         "paper": str,

@@ -234,6 +234,7 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.RECEIPT_BACK.value: _always(Deed.RECEIVE),
     Kind.DIFFERENCE.value: _of_difference,
     Kind.UNIT_ENTRY.value: _always(Deed.ENTER),
+    Kind.UNIT_READING.value: _always(Deed.READ_OUT),
 }
 
 TOLD_BY_KIND = frozenset(_DEEDS)

@@ -25,7 +25,6 @@ from recap_desktop.election.records.journal import (
     has_fields,
 )
 from recap_desktop.election.records.marks import is_mark_body
-from recap_desktop.election.records.plenary import Phase, Topic, Turn
 from recap_desktop.election.records.roles import Role
 from recap_desktop.election.records.trusts import is_sealed_body, is_sent_body, is_trust_body
 
@@ -122,14 +121,18 @@ def _has_subject(record: Record) -> bool:
     return subject is not None and said == subject
 
 
+_OF_HEADS = frozenset({Kind.SENT.value, Kind.UNIT_READING.value})
+"""Kinds that name what they speak of as ``head``."""
+
+
 def named_by(record: Record) -> set[str]:
     """Ids of all that must be known with a record: what it replaces, its round, heads of a lost post.
 
-    Of what was sent the close it was made from. A record that is not sound may be asked too.
+    Of what was sent the close it was made from; of a reading what was read. A record that is not sound may be asked too.
     """
     named = {*record.over, str(record.body.get("round", ""))} - {""}
-    if record.kind == Kind.SENT.value:
-        named.add(str(record.body.get("head")))
+    if record.kind in _OF_HEADS:
+        named |= {str(record.body.get("head"))} - {""}
     heads = record.body.get("heads") if record.kind == Kind.LOSS.value else None
     if isinstance(heads, list):
         named |= {head[2] for head in heads if _is_head(head)}
@@ -144,7 +147,8 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
     an amendment, a turn of the plenary, an attendance, an incident, a mark and what was sent those
     of their kind; a root those of the same office; what takes pictures away the pictures; a post
     that came back the losses of itself. The heads of a loss stand where it says; what was sent is
-    of a close of its contest with that number.
+    of a close of its contest with that number; what was read out is a close of that unit, or its
+    paper.
 
     Args:
         record: a sound record.
@@ -159,6 +163,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         and (record.kind != Kind.PERSON.value or all(_is_same_person(record, o) for o in others))
         and (record.kind != Kind.TRUST.value or all(_is_same_root(record, o) for o in others))
         and (record.kind != Kind.SENT.value or _is_of_close(record, named[record.body["head"]]))
+        and (record.kind != Kind.UNIT_READING.value or unit_records.is_of_read(record, named))
         and (not opened or _is_ruling_on(named[opened], record))
         and (record.kind != Kind.LOSS.value or _is_of_lost_post(record, others, named))
     )
@@ -311,21 +316,6 @@ def _is_loss(record: Record) -> bool:
     )
 
 
-def _is_plenary(record: Record) -> bool:
-    said = _is_one_of(Turn, record.body["turn"]) and _is_one_of(Phase, record.body["phase"])
-    return said and all(isinstance(code, str) for code in record.body["agenda"])
-
-
-def _is_attendance(record: Record) -> bool:
-    body = record.body
-    return bool(body["seat"] and body["name"]) and _is_one_of(plenary.Presence, body["presence"])
-
-
-def _is_incident(record: Record) -> bool:
-    body = record.body
-    return bool(body["text"]) and _is_one_of(Topic, body["topic"]) and body["settled"] in (0, 1)
-
-
 def _is_reading(record: Record) -> bool:
     heard = record.body.get("heard", {})
     return record.body["matched"] in (0, 1) and isinstance(heard, dict) and _are_figures(heard)
@@ -380,9 +370,6 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.REOPENING.value: _is_reopening,
     Kind.AMENDMENT.value: _is_amendment,
     Kind.LOSS.value: _is_loss,
-    Kind.PLENARY.value: _is_plenary,
-    Kind.ATTENDANCE.value: _is_attendance,
-    Kind.INCIDENT.value: _is_incident,
     Kind.READING.value: _is_reading,
     Kind.ATTACHMENT.value: _is_attachment,
     Kind.MARK.value: _is_mark,
@@ -393,6 +380,7 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.CERTIFICATE.value: _is_sealed,
     Kind.REVOCATIONS.value: _is_sealed,
     Kind.SENT.value: _is_sent,
+    **plenary.BODIES,
     **upward.BODIES,
     **unit_records.BODIES,
 }

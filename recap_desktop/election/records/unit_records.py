@@ -1,12 +1,15 @@
-"""Records about a unit above the TPS: differences, and figures typed from its paper.
+"""Records about a unit above the TPS: differences, figures typed from its paper, its reading.
 
 A correction is made at the lowest unit that is known; above the TPS it is a difference: a cell,
 more or less by so many, with the reason and who decided (design: totals). Figures of a paper
-D.HASIL stand for a unit as long as no TPS below it counts; what comes takes their place.
+D.HASIL stand for a unit as long as no TPS below it counts; what comes takes their place. In the plenary of an office above, the result of each
+office below is read out as it came.
 """
 
 from __future__ import annotations
 
+import enum
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from recap_desktop.election.records.journal import Record
+
+
+_MAYBE_HASH = re.compile(r"([0-9a-f]{64})?")
+
+
+class Outcome(enum.Enum):
+    """What the plenary said of the result of an office below that was read out (pembacaan)."""
+
+    READ = "read"
+    POSTPONED = "postponed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,26 @@ class PaperTotal:
     differs: bool
 
 
+@dataclass(frozen=True, slots=True)
+class UnitReading:
+    """How the reading of an office below stands (pembacaan D.HASIL kantor di bawah).
+
+    Attributes:
+        unit: region code of the office below.
+        live: ids of the records that say so: the next reading names them.
+        outcome: postponed where any post says so: nothing is closed behind its back.
+        heads: of what was read: the close that came, or the record of its paper; one that is
+            empty is what was typed TPS by TPS.
+        reason: why it was postponed; empty else.
+    """
+
+    unit: str
+    live: tuple[str, ...]
+    outcome: Outcome
+    heads: frozenset[str]
+    reason: str
+
+
 def differences_of(records: Iterable[Record]) -> list[Difference]:
     """Those that stand, by unit, then by id: each that no later one names and that is not bare."""
     known = {r.id: r for r in records if r.kind == Kind.DIFFERENCE.value}
@@ -101,6 +134,27 @@ def paper_totals_of(records: Iterable[Record]) -> dict[str, PaperTotal]:
     return found
 
 
+def unit_readings_of(records: Iterable[Record]) -> dict[str, UnitReading]:
+    """By unit how its reading stands; a unit that was never read is absent."""
+    known = {r.id: r for r in records if r.kind == Kind.UNIT_READING.value}
+    named = {key for record in known.values() for key in record.over}
+    live: dict[str, list[Record]] = {}
+    for key in sorted(known.keys() - named):
+        live.setdefault(known[key].subject["unit"], []).append(known[key])
+    return {unit: _reading(unit, said) for unit, said in live.items()}
+
+
+def _reading(unit: str, said: list[Record]) -> UnitReading:
+    postponed = [r for r in said if r.body["outcome"] == Outcome.POSTPONED.value]
+    return UnitReading(
+        unit=unit,
+        live=tuple(record.id for record in said),
+        outcome=Outcome.POSTPONED if postponed else Outcome.READ,
+        heads=frozenset(record.body["head"] for record in said),
+        reason="; ".join(record.body["reason"] for record in postponed),
+    )
+
+
 def is_difference(record: Record) -> bool:
     """Whether it says by how much and why; a withdrawal has no cells and names what it ends."""
     body = record.body
@@ -130,6 +184,29 @@ def is_unit_entry(record: Record) -> bool:
     )
 
 
+def is_unit_reading(record: Record) -> bool:
+    """Whether it says what was read, of which close, and why where it was put off."""
+    body = record.body
+    outcomes = {outcome.value for outcome in Outcome}
+    return (
+        body["outcome"] in outcomes
+        and bool(_MAYBE_HASH.fullmatch(body["head"]))
+        and body["revision"] >= 0
+        and set(map(type, body["totals"].values())) <= {int}
+        and bool(body["reason"]) == (body["outcome"] == Outcome.POSTPONED.value)
+    )
+
+
+_READ_OUT = frozenset({Kind.CLOSE.value, Kind.UNIT_ENTRY.value})
+"""What can be read out of an office below: its close, or its paper."""
+
+
+def is_of_read(reading: Record, named: Mapping[str, Record]) -> bool:
+    """Whether what a reading names is a close of its unit, or the paper of it, or nothing."""
+    head = named.get(reading.body["head"])
+    return head is None or (head.kind in _READ_OUT and head.subject == reading.subject)
+
+
 def are_stated(said: object) -> bool:
     """Whether a close says differences as it must: unit -> cell -> signed number."""
     return isinstance(said, dict) and all(
@@ -141,5 +218,6 @@ def are_stated(said: object) -> bool:
 BODIES: Mapping[str, Callable[[Record], bool]] = {
     Kind.DIFFERENCE.value: is_difference,
     Kind.UNIT_ENTRY.value: is_unit_entry,
+    Kind.UNIT_READING.value: is_unit_reading,
 }
 """What each kind must say."""

@@ -1,15 +1,17 @@
-"""The agenda of the plenary: each desa of a contest, and how far it is."""
+"""The agenda of the plenary: each desa of a contest, above it each office below, and how far it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.definitions.regions import Level
+from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.figures.tallies import STATES, State
+from recap_desktop.office.plenary.child_reading import Heard, heard_by_unit
 from recap_desktop.office.plenary.closing import missing
 from recap_desktop.office.plenary.plenaries import plenary
 from recap_desktop.office.plenary.revisions import closed_units, has_moved_on, standing_by_unit
+from recap_desktop.office.upward.children import Came, Child, children
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One desa on the agenda, or the contest as a whole at its end (acara).
+    """One desa or office below on the agenda, or the contest as a whole at its end (acara).
 
     Attributes:
         unit: code of the desa, or of the office.
@@ -30,6 +32,8 @@ class AgendaItem:
         revision: number of the revision that closes it; 0 while it is open.
         moved_on: whether what is closed has moved on since.
         is_ready: whether nothing stands in the way of closing it.
+        heard: of an office below how far its reading is; None of a desa and of the whole.
+        came: of an office below what came of it; None likewise.
     """
 
     unit: str
@@ -41,6 +45,8 @@ class AgendaItem:
     revision: int
     moved_on: bool
     is_ready: bool
+    heard: Heard | None = None
+    came: Came | None = None
 
     @property
     def is_read(self) -> bool:
@@ -51,9 +57,11 @@ class AgendaItem:
 def agenda(office: Office, contest_id: str) -> list[AgendaItem]:
     """Every desa in the order in which it is taken, then the contest as a whole.
 
-    Desa that nobody has put in an order follow in the order of their codes; sheets stay in that
+    Above a kecamatan it is every office right below. Those that nobody has put in an order follow in the order of their codes; sheets stay in that
     order whatever the agenda says.
     """
+    if level_of(office.code) is not Level.KECAMATAN:
+        return _of_offices_below(office, contest_id)
     order = {code: at for at, code in enumerate(plenary(office).agenda)}
     desas = office.file.contests[contest_id].desas()
     taken = sorted(desas, key=lambda code: (order.get(code, len(order)), code))
@@ -77,6 +85,40 @@ def agenda(office: Office, contest_id: str) -> list[AgendaItem]:
     revision = standing.get(office.code)
     last = _item(office, office.code, counts=whole, revision=revision, is_blocked=bool(faults))
     return [*items, last]
+
+
+def _of_offices_below(office: Office, contest_id: str) -> list[AgendaItem]:
+    """Kecamatan (kabko) are read out one by one; the contest is closed as a whole."""
+    order = {code: at for at, code in enumerate(plenary(office).agenda)}
+    found = children(office, contest_id)
+    heard = heard_by_unit(office, contest_id, found)
+    items = [_of_child(child, heard[child.code]) for child in found]
+    taken = sorted(items, key=lambda item: (order.get(item.unit, len(order)), item.unit))
+    whole = [sum(numbers) for numbers in zip(*map(_numbers, items), strict=True)] or [0, 0, 0, 0]
+    revision = standing_by_unit(office, contest_id).get(office.code)
+    blocked = revision is None and bool(missing(office, contest_id))
+    last = _item(office, office.code, counts=whole, revision=revision, is_blocked=blocked)
+    return [*taken, last]
+
+
+def _numbers(item: AgendaItem) -> tuple[int, int, int, int]:
+    return item.stations, item.recorded, item.read, item.trouble
+
+
+def _of_child(child: Child, heard: Heard) -> AgendaItem:
+    return AgendaItem(
+        unit=child.code,
+        name=child.name,
+        stations=child.stations,
+        recorded=child.done,
+        read=child.stations if heard is Heard.READ else 0,
+        trouble=child.disputed + int(child.has_alarm),
+        revision=0,
+        moved_on=False,
+        is_ready=False,
+        heard=heard,
+        came=child.came,
+    )
 
 
 def next_contest(office: Office, after: str) -> str:

@@ -19,6 +19,7 @@ from recap_desktop.election.records.roles import Deed
 from recap_desktop.office.checks.marking import marks_of_contest, reasons_of_errors
 from recap_desktop.office.papers.anchoring import statement_of
 from recap_desktop.office.people.people import signer
+from recap_desktop.office.plenary.child_reading import Heard, heard_by_unit
 from recap_desktop.office.plenary.plenaries import plenary
 from recap_desktop.office.plenary.revisions import (
     Revision,
@@ -64,14 +65,14 @@ def missing(office: Office, contest_id: str, *, unit: str = "") -> list[Fault]:
     reads = session.was_opened and level_of(office.code) is Level.KECAMATAN
     lists = office.file.contests[contest_id].lists
     said = marks_of_contest(office, contest_id)
-    below = {} if unit else _of_children(office, contest_id)
+    below = {} if unit else _of_children(office, contest_id, reads=session.was_opened)
     faults += [fault for found in below.values() for fault in found]
     bare = tuple(code for code in below if _is_bare(below[code]))
     for mark in lists.open_marks(unit or office.code, asks_reading=reads):
         # Of an office below of which nothing came one line is enough.
         if mark.tps.startswith(bare):
             continue
-        found = _of_station(mark, asks_reading=reads)
+        found = _of_station(office, contest_id, mark, asks_reading=reads)
         faults += [_reasoned(office, contest_id, fault, said) for fault in found]
     faults += _of_abolished(office, contest_id, unit or office.code)
     if reads and not unit:
@@ -83,10 +84,16 @@ _BARE = frozenset({"close-child-nothing", "close-child-paper"})
 """What is said of an office below as a whole, and so not of each of its TPS."""
 
 
-def _of_children(office: Office, contest_id: str) -> dict[str, list[Fault]]:
-    """Office below -> what stands in the way of closing over it but single TPS."""
+def _of_children(office: Office, contest_id: str, *, reads: bool) -> dict[str, list[Fault]]:
+    """Office below -> what stands in the way of closing over it but single TPS.
+
+    Once a plenary was opened the result of each of them must have been read out, as it is now.
+    """
     found: dict[str, list[Fault]] = {}
-    for child in children(office, contest_id):
+    below = children(office, contest_id)
+    codes = [child.code for child in below]
+    heard = heard_by_unit(office, contest_id, below) if reads else dict.fromkeys(codes, Heard.READ)
+    for child in below:
         said = found.setdefault(child.code, [])
         if child.has_alarm:
             said.append(Fault("close-child-alarm", {"office": child.name}))
@@ -95,6 +102,8 @@ def _of_children(office: Office, contest_id: str) -> dict[str, list[Fault]]:
             said.append(Fault("close-child-nothing", details))
         if child.came is Came.PAPER:
             said.append(Fault("close-child-paper", {"office": child.name}))
+        elif child.came is not Came.NOTHING and heard[child.code] is not Heard.READ:
+            said.append(Fault(f"close-child-{heard[child.code].value}", {"office": child.name}))
     for one in moved_differences(office, contest_id):
         place = {"office": full_name(office.election.tree, one.unit), "difference": one.record[:12]}
         found.setdefault(one.unit, []).append(Fault("close-difference-moved", place))
@@ -105,10 +114,14 @@ def _is_bare(faults: Sequence[Fault]) -> bool:
     return any(fault.code in _BARE for fault in faults)
 
 
-def _of_station(mark: Mark, *, asks_reading: bool) -> Iterator[Fault]:
+def _of_station(
+    office: Office, contest_id: str, mark: Mark, *, asks_reading: bool
+) -> Iterator[Fault]:
     details = {"tps": mark.tps}
     state = mark.state
-    if state is not State.NOT_DELIVERED and (not mark.counts or state is State.REOPENED):
+    if against := _speaks_below(office, contest_id, mark):
+        yield Fault("close-conflict-below", {**details, "office": against})
+    elif state is not State.NOT_DELIVERED and (not mark.counts or state is State.REOPENED):
         yield Fault(f"close-{state.value}", details)
     if mark.late:
         yield Fault("close-late", details)
@@ -117,6 +130,17 @@ def _of_station(mark: Mark, *, asks_reading: bool) -> Iterator[Fault]:
         yield Fault("close-broken", details)
     if asks_reading and mark.counts and not mark.read:
         yield Fault("close-unread", details)
+
+
+def _speaks_below(office: Office, contest_id: str, mark: Mark) -> str:
+    """Name of the office below that came to say something else than was ruled here; else empty."""
+    if mark.state is not State.CONFLICT or level_of(office.code) is Level.KECAMATAN:
+        return ""
+    known = office.file.journal.records(contest_id, mark.tps)
+    layers = office.file.layers
+    makers = {layers.office_of(record) for record in known if not layers.is_own(record)}
+    # The one right below brought it, whoever below it said so.
+    return full_name(office.election.tree, min(makers, key=len)) if makers else ""
 
 
 def _reasoned(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions.forms import jml
+from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.figures.counts import crossed_out
 from recap_desktop.election.records.plenary import Phase
 from recap_desktop.office.plenary.plenaries import plenary
@@ -69,6 +70,14 @@ def read_back(
 def is_in_session(office: Office) -> bool:
     """Whether the hall listens now: forms are read out, not typed to prepare."""
     return plenary(office).phase is Phase.OPEN
+
+
+def reads_stations(office: Office) -> bool:
+    """Whether TPS are read out now: above a kecamatan the results of offices below are instead.
+
+    (Perbawaslu 17/2020 Pasal 23.)
+    """
+    return level_of(office.code) is Level.KECAMATAN and is_in_session(office)
 
 
 def next_unread(office: Office, contest_id: str, *, after: str, under: str = "") -> str:

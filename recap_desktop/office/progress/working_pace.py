@@ -12,7 +12,7 @@ from recap_desktop.election.figures.tallies import State
 from recap_desktop.election.moments import in_order
 from recap_desktop.election.records import journal
 from recap_desktop.election.records.journal import Kind
-from recap_desktop.office.plenary.read_back import is_in_session
+from recap_desktop.office.plenary.read_back import reads_stations
 from recap_desktop.office.progress.listing_stations import Choice, counts_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def outlook(office: Office, contest_id: str) -> Outlook | None:
     office.require_contest(contest_id)
     if office.post is None:
         return None
-    reads = is_in_session(office)
+    reads = reads_stations(office)
     left = _unread(office, contest_id) if reads else _untyped(office, contest_id)
     kind = Kind.READING if reads else Kind.ENTRY
     chain = journal.chain_name(office.post.id, contest_id)

@@ -32,6 +32,7 @@ _BETWEEN_OFFICES = (
     Kind.RECEIPT_BACK,
     Kind.DIFFERENCE,
     Kind.UNIT_ENTRY,
+    Kind.UNIT_READING,
 )
 _ENDED_BARE = frozenset({Kind.DIFFERENCE.value, Kind.UNIT_ENTRY.value})
 """Kinds that are taken back by one of them without cells."""
@@ -69,18 +70,19 @@ class Event:
     @property
     def what(self) -> str:
         """Words-code of what happened: ``entry``, ``withdrawal`` ..., or the cause of a ruling."""
-        if self.record.kind == Kind.RULING.value:
-            return str(self.record.body["cause"])
-        if self.record.kind == Kind.LOSS.value and self.record.over:
-            return "return"
-        if self.record.kind == Kind.MARK.value and not self.record.body["reason"]:
-            return "unmark"
-        if self.record.kind == Kind.TRUST.value and not self.record.body["key"]:
-            return "distrust"
-        what = self.record.kind.partition("/")[0]
-        if self.record.kind == Kind.ALARM.value and self.record.over:
-            return f"{what}-decided"
-        ended = self.record.kind in _ENDED_BARE and not self.record.body["cells"]
+        kind, body, over = self.record.kind, self.record.body, self.record.over
+        what = kind.partition("/")[0]
+        told = {
+            Kind.RULING.value: lambda: str(body["cause"]),
+            Kind.LOSS.value: lambda: "return" if over else what,
+            Kind.MARK.value: lambda: what if body["reason"] else "unmark",
+            Kind.TRUST.value: lambda: what if body["key"] else "distrust",
+            Kind.ALARM.value: lambda: f"{what}-decided" if over else what,
+            Kind.UNIT_READING.value: lambda: f"{what}-postponed" if body["reason"] else what,
+        }
+        if kind in told:
+            return told[kind]()
+        ended = kind in _ENDED_BARE and not body["cells"]
         return f"{what}-withdrawn" if ended else what
 
     @property
