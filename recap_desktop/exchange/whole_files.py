@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from typing import TYPE_CHECKING
+import tempfile
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,6 +49,18 @@ def whole(path: Path) -> Iterator[Path]:
         _settle(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def aside(path: Path) -> IO[bytes]:
+    """An empty file without a name, on the medium of another; gone once it is closed.
+
+    For what is too much for memory until all of it can be written. Should the program be killed,
+    the system takes it away too.
+
+    Raises:
+        OSError: as ``write_whole``.
+    """
+    return tempfile.TemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
 
 
 def _settle(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -22,10 +22,11 @@ from recap_desktop.paper import (
     plan,
     signatures,
 )
+from recap_desktop.paper.pdf_output import Output
 from recap_desktop.paper.pen import Pen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable
 
     from recap_desktop.election.papers.books import Bound
     from recap_desktop.election.papers.faces import Face
@@ -37,14 +38,14 @@ rl_config.useA85 = 0  # binary streams as they are: a fifth smaller
 
 
 def draw_book(
-    papers: Sequence[Bound],
+    papers: Iterable[Bound],
     settings: PaperSettings,
     *,
     stamp: str = "",
-    files: Sequence[Attached] = (),
+    files: Iterable[Attached] = (),
     archival: bool = False,
 ) -> bytes:
-    """Draw papers one after the other.
+    """Draw papers one after the other, for who wants the bytes: a preview, a package.
 
     Args:
         papers: what is printed, in order.
@@ -53,34 +54,73 @@ def draw_book(
         files: what lies in the file beside its pages; the archive form leaves them out.
         archival: whether it is to be PDF/A-1b.
     """
-    fonts.register()
+    book = BookFile(settings, io.BytesIO(), stamp=stamp, archival=archival)
+    book.add(papers)
     target = io.BytesIO()
-    measures = settings.measures
-    canvas = Canvas(
-        target,
-        pagesize=(measures.width, measures.height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # the stub says float
-        initialFontSize=measures.size,
-        lang=pdf_file.LANGUAGE,
-        pdfVersion=pdf_file.ARCHIVE_VERSION if archival else pdf_file.VERSION,
-    )
-    about = _about(papers)
-    pdf_file.describe(canvas, about)
-    binder = _Binder(Pen(canvas), settings, stamp)
-    for paper in papers:
-        binder.add(paper)
-    pdf_file.label_pages(canvas, binder.starts)
-    if archival:
-        pdf_file.make_archival(canvas, about)
-    else:
-        pdf_file.attach(canvas, files)
-    canvas.save()
+    book.write(target, files)
     return target.getvalue()
 
 
-def count_pages(papers: Sequence[Bound], settings: PaperSettings) -> int:
+class BookFile:
+    """A book on its way into a file: of each page only where it lies is kept in memory."""
+
+    def __init__(
+        self, settings: PaperSettings, aside: IO[bytes], *, stamp: str = "", archival: bool = False
+    ) -> None:
+        """Nothing is drawn yet.
+
+        Args:
+            settings: as ``draw_book`` takes them.
+            aside: an empty file, to be written and read: what is drawn lies there until the end.
+            stamp: as ``draw_book`` takes it.
+            archival: likewise.
+        """
+        fonts.register()
+        measures = settings.measures
+        self._canvas = Canvas(
+            "",
+            pagesize=(measures.width, measures.height),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # the stub says float
+            initialFontSize=measures.size,
+            lang=pdf_file.LANGUAGE,
+            pdfVersion=pdf_file.ARCHIVE_VERSION if archival else pdf_file.VERSION,
+        )
+        self._archival = archival
+        self._output = Output(self._canvas, aside)
+        self._binder = _Binder(Pen(self._canvas), self._output, settings, stamp=stamp)
+
+    def add(self, papers: Iterable[Bound]) -> None:
+        """Draw papers, each before the next is asked for.
+
+        Raises:
+            OSError: when the medium refuses.
+        """
+        for paper in papers:
+            self._binder.add(paper)
+
+    def write(self, target: IO[bytes], files: Iterable[Attached] = ()) -> None:
+        """Write what was drawn as a PDF, once.
+
+        Args:
+            target: where.
+            files: as ``draw_book`` takes them.
+
+        Raises:
+            OSError: when a medium refuses.
+        """
+        canvas, about = self._canvas, self._binder.about
+        pdf_file.describe(canvas, about)
+        pdf_file.label_pages(canvas, self._binder.starts)
+        if self._archival:
+            pdf_file.make_archival(canvas, about)
+        else:
+            pdf_file.attach(canvas, files)
+        self._output.write(target)
+
+
+def count_pages(papers: Iterable[Bound], settings: PaperSettings) -> int:
     """How many pages papers take, without drawing them."""
     fonts.register()
     return sum(_count(paper, settings) for paper in papers)
@@ -95,16 +135,6 @@ def _count(paper: Bound, settings: PaperSettings) -> int:
     return len(plan.plan(paper, chosen, plan.setting_for(paper, chosen)))
 
 
-def _about(papers: Sequence[Bound]) -> pdf_file.About:
-    """What the file is: the paper of the widest unit names it."""
-    face = min(papers, key=lambda paper: len(paper.code)).face
-    return pdf_file.About(
-        title=" ".join((*face.model, face.name)),
-        subject=" ".join(title.text for title in face.titles),
-        author=face.office,
-    )
-
-
 class _Binder:
     """Draws page after page on one canvas; what is equal on several pages is kept once.
 
@@ -112,17 +142,34 @@ class _Binder:
         starts: the page on which each paper begins, from 0, and its name.
     """
 
-    def __init__(self, pen: Pen, settings: PaperSettings, stamp: str) -> None:
+    def __init__(self, pen: Pen, output: Output, settings: PaperSettings, *, stamp: str) -> None:
         self._pen = pen
+        self._output = output
         self._settings = settings
         self._measures = settings.measures
         self._stamp = stamp
         self._forms: dict[Hashable, str] = {}
+        self._count = 0
         self._kept: list[object] = []
+        self._face: Face | None = None
+        self._widest: tuple[str, Face] | None = None
         self.starts: list[tuple[int, str]] = []
+
+    @property
+    def about(self) -> pdf_file.About:
+        """What the file is: the paper of the widest unit names it."""
+        assert self._widest is not None, "a file of no papers"
+        _, face = self._widest
+        return pdf_file.About(
+            title=" ".join((*face.model, face.name)),
+            subject=" ".join(title.text for title in face.titles),
+            author=face.office,
+        )
 
     def add(self, paper: Bound) -> None:
         """Draw all pages of a paper."""
+        if self._widest is None or len(paper.code) < len(self._widest[0]):
+            self._widest = paper.code, paper.face
         if isinstance(paper, Deed):
             self._add_deed(paper)
         elif isinstance(paper, Annex):
@@ -140,7 +187,7 @@ class _Binder:
             if page.part is not None:
                 self._draw_table(sheet, page.part, setting)
             self._draw_signatures(page.face, page.sign_top)
-            pdf_file.end_page(self._pen.canvas)
+            self._output.end_page()
 
     def _add_annex(self, annex: Annex) -> None:
         self._measures = self._settings.measures
@@ -149,7 +196,7 @@ class _Binder:
             self._begin(annex.face, number, len(pages))
             lists.draw(self._pen, page.strips, self._measures)
             self._draw_signatures(page.face, page.sign_top)
-            pdf_file.end_page(self._pen.canvas)
+            self._output.end_page()
 
     def _add_deed(self, deed: Deed) -> None:
         self._measures = self._settings.upright
@@ -161,15 +208,15 @@ class _Binder:
             for top, draw in page.drawn:
                 draw(self._pen, top)
             self._draw_signatures(page.face, page.sign_top)
-            pdf_file.end_page(canvas)
+            self._output.end_page()
         lying = self._settings.measures
         canvas.setPageSize((lying.width, lying.height))
 
     def _begin(self, face: Face, number: int, pages: int) -> None:
         pen, measures = self._pen, self._measures
         if number == 1:
-            key = f"p{len(self._kept)}"
-            self._kept.append(face)
+            self._take_face(face)
+            key = f"p{len(self.starts)}"
             pen.canvas.bookmarkPage(key)
             pen.canvas.addOutlineEntry(face.name, key, 0)
             self.starts.append((pen.canvas.getPageNumber() - 1, face.name))
@@ -178,10 +225,16 @@ class _Binder:
                 ("behind", face.notices),
                 lambda: masthead.draw_behind(pen, face.notices, measures),
             )
-        self._form(("face", id(face)), lambda: self._draw_face(face))
+        self._form("face", lambda: self._draw_face(face))
         note = face.page_note(number, pages)
         masthead.draw_page_note(pen, face, measures, note=note)
         footer.draw_page_note(pen, face, measures, note=note, stamp=self._stamp)
+
+    def _take_face(self, face: Face) -> None:
+        """A paper has a face of its own, whose drawing is of no use to the next."""
+        if face is not self._face:
+            self._forms.pop("face", None)
+            self._face = face
 
     def _draw_face(self, face: Face) -> None:
         masthead.draw(self._pen, face, self._measures)
@@ -210,9 +263,10 @@ class _Binder:
         canvas, measures = self._pen.canvas, self._measures
         name = self._forms.get(key)
         if name is None:
-            name = f"f{len(self._forms)}"
+            name = f"f{self._count}"
+            self._count += 1
             self._forms[key] = name
             canvas.beginForm(name, 0, 0, measures.width, measures.height)
             draw()
-            canvas.endForm()
+            self._output.end_form(name)
         canvas.doForm(name)

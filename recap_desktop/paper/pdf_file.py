@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFDictionary,
@@ -25,9 +24,10 @@ from reportlab.pdfbase.pdfdoc import (
 )
 
 from recap_desktop.paper import colours
+from recap_desktop.paper.pdf_output import document_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -62,7 +62,6 @@ def describe(canvas: Canvas, about: About) -> None:
     canvas.setProducer(PROGRAM)
     canvas.setKeywords(PROGRAM)
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    _document(canvas).encrypt = _LineEnds()
 
 
 def label_pages(canvas: Canvas, starts: Sequence[tuple[int, str]]) -> None:
@@ -75,24 +74,24 @@ def label_pages(canvas: Canvas, starts: Sequence[tuple[int, str]]) -> None:
     labels = PDFPageLabels()
     for page, name in starts:
         labels.addPageLabel(page, PDFPageLabel(style="ARABIC", start=1, prefix=f"{name} "))
-    _document(canvas).Catalog.PageLabels = labels
+    document_of(canvas).Catalog.PageLabels = labels
     canvas.showOutline()
 
 
-def attach(canvas: Canvas, files: Sequence[Attached]) -> None:
+def attach(canvas: Canvas, files: Iterable[Attached]) -> None:
     """Put files into the file; they are data of the document as a whole (PDF 2.0, 14.13)."""
-    if not files:
-        return
-    document = _document(canvas)
+    document = document_of(canvas)
     named: list[Any] = []
     for file in sorted(files, key=lambda one: one.name):
         named += [PDFString(file.name), document.Reference(_specification(document, file))]
+    if not named:
+        return
     names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(named)})})
     document.Catalog.Names = names
     _also(document, "AF", PDFArray(named[1::2]))
 
 
-def _specification(document: Any, file: Attached) -> PDFDictionary:  # noqa: ANN401 - see _document
+def _specification(document: Any, file: Attached) -> PDFDictionary:  # noqa: ANN401 - see document_of
     sum_of = hashlib.md5(file.raw, usedforsecurity=False).hexdigest()
     stream = PDFStream(
         PDFDictionary(
@@ -121,7 +120,7 @@ def _specification(document: Any, file: Attached) -> PDFDictionary:  # noqa: ANN
 
 def make_archival(canvas: Canvas, about: About) -> None:
     """Add what PDF/A-1b asks for beside embedded fonts: colours, and what the file is, as XMP."""
-    document = _document(canvas)
+    document = document_of(canvas)
     intent = PDFDictionary(
         {
             "Type": PDFName("OutputIntent"),
@@ -177,48 +176,8 @@ def _worded(text: str) -> str:
     return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
 
 
-class _Ended(PDFObject):
-    """Bytes of a stream, and an end of line behind them that does not count."""
-
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
-
-    def __len__(self) -> int:
-        return len(self._raw)
-
-    def format(self, document: object) -> bytes:  # noqa: ARG002 - as reportlab has it
-        return self._raw + b"\n"
-
-
-class _LineEnds(pdfdoc.NoEncryption):
-    """Ends each stream with a line of its own, as PDF asks for and reportlab does not.
-
-    Where a file would be encrypted is the one place through which every stream passes.
-    """
-
-    def encode(self, t: bytes) -> _Ended:
-        return _Ended(pdfdoc.pdfdocEnc(t))
-
-
-def _also(document: Any, key: str, value: PDFObject) -> None:  # noqa: ANN401 - see _document
+def _also(document: Any, key: str, value: PDFObject) -> None:  # noqa: ANN401 - see document_of
     """Set an entry of the catalogue that reportlab does not know."""
     catalogue = document.Catalog
     catalogue.__NoDefault__ = [*catalogue.__NoDefault__, key]
     setattr(catalogue, key, value)
-
-
-def _document(canvas: Canvas) -> Any:  # noqa: ANN401 - reportlab's own, of which the stub leaves most out
-    return canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001 - the one door to it
-
-
-def end_page(canvas: Canvas) -> None:
-    """End a page and pack what was drawn on it at once; else each lies there unpacked to the end.
-
-    The file has the same bytes either way: a page is packed as the canvas would pack it.
-    """
-    canvas.showPage()
-    page = _document(canvas).Pages.pages[-1]
-    packed: Any = pdfdoc.PDFStream(content=pdfdoc.PDFZCompress.encode(page.stream))
-    packed.dictionary["Filter"] = pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])
-    packed.__Comment__ = "page stream"
-    page.Contents, page.stream = packed, None

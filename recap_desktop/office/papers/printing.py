@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.records.canonical import clean_text
-from recap_desktop.exchange.whole_files import write_whole
+from recap_desktop.exchange.whole_files import aside, whole
 from recap_desktop.office.language import load_words
 from recap_desktop.office.papers.book_making import gather
 from recap_desktop.office.papers.results_inside import files_inside
@@ -110,6 +110,8 @@ def write_book(
 ) -> None:
     """Write a book as a PDF, in full or not at all; an older file of that name is replaced.
 
+    Pages leave memory as they are finished, so that a book may have any number of them.
+
     Args:
         book: what to print.
         path: of the PDF.
@@ -121,9 +123,15 @@ def write_book(
     Raises:
         KnownProblem: ``file-cannot-be-written``.
     """
-    raw = draw(book, paper=paper, columns=columns, stamp=stamp, archival=archival)
+    # reportlab takes a while to import, and most runs of the program print nothing.
+    from recap_desktop.paper.book import BookFile  # noqa: PLC0415 - see above
+
+    settings = settings_of(paper, columns)
     try:
-        write_whole(path, raw)
+        with whole(path) as draft, draft.open("wb") as target, aside(path) as pages:
+            made = BookFile(settings, pages, stamp=stamp, archival=archival)
+            made.add(book.papers)
+            made.write(target, book.files)
     except OSError as error:
         reason = reason_of(error)
         raise KnownProblem("file-cannot-be-written", path=str(path), reason=reason) from error
@@ -154,8 +162,7 @@ def draw(
     archival: bool = False,
 ) -> bytes:
     """The pages of a book as the bytes of a PDF; the same book gives the same bytes."""
-    # reportlab takes a while to import, and most runs of the program print nothing.
-    from recap_desktop.paper.book import draw_book  # noqa: PLC0415
+    from recap_desktop.paper.book import draw_book  # noqa: PLC0415 - as above
 
     settings = settings_of(paper, columns)
     return draw_book(book.papers, settings, stamp=stamp, files=book.files, archival=archival)
