@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from recap_desktop.election.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 LANGUAGES = ("id", "en")
 """What can be chosen; the first is what the program speaks."""
 
 
 def load_words(language: str) -> Words:
-    """Read every file of ``resources/words/<language>``.
+    """Every word of ``resources/words/<language>``, read once: papers and names ask for it often.
 
     Raises:
         ValueError: for a language the program does not have, a code that stands in two files,
@@ -24,8 +26,13 @@ def load_words(language: str) -> Words:
     """
     if language not in LANGUAGES:
         raise ValueError(language)
+    return _read(places.resource("words", language))
+
+
+@functools.cache
+def _read(folder: Path) -> Words:
     texts: dict[str, str] = {}
-    for path in sorted(places.resource("words", language).glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         for code, text in _flat(tomllib.loads(path.read_text("utf-8")), ""):
             if code in texts:
                 raise ValueError(f"{path.name}: {code} stands twice")

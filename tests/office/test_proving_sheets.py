@@ -26,6 +26,7 @@ from recap_desktop.office.papers.printing import PAPER_SIZES, Book, book_of, dra
 from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.plenary.revisions import Revision, contest_hash, tallies_at
 from recap_desktop.office.proof.proving_sheets import prove_sheet
+from recap_desktop.office.upward.unit_figures import add_difference
 from recap_desktop.paper.attached import Attached
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
@@ -125,6 +126,20 @@ def test_a_kabupaten_proves_itself_without_the_table(tmp_path: Path) -> None:
     proved = prove_sheet(tmp_path / "sheet.pdf")
     assert proved.statement.unit == "3207" and proved.totals["votes.2"] == 600
     assert [file.name for file in made.files] == [FILE]
+
+
+def test_the_sheet_of_a_kabupaten_with_a_difference_proves_itself(tmp_path: Path) -> None:
+    """JUMLAH AKHIR holds what was corrected above the TPS; the leaves do not."""
+    office = tiny_office(tmp_path / "kabupaten.rekap", region="3207")
+    stations = [station.tps for station in office.election.stations_of(BUPATI)]
+    enter_all(office, BUPATI, [(tps, valid_bupati()) for tps in stations], by="Siti")
+    cells = {"votes.1": 7, "votes.2": -7}
+    add_difference(office, BUPATI, "320701", cells=cells, decision=DECISION)
+    made = book_of(office, BUPATI, revision=close(office, BUPATI, by="Siti"))
+    office.close()
+    write_book(made, tmp_path / "sheet.pdf")
+    proved = prove_sheet(tmp_path / "sheet.pdf")
+    assert (proved.totals["votes.1"], proved.totals["votes.2"]) == (247, 593)
 
 
 def test_a_draft_and_the_archive_form_carry_nothing(

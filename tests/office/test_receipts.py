@@ -131,3 +131,13 @@ def test_a_receipt_is_recorded_once_and_only_where_it_belongs(ladder: Ladder) ->
     with pytest.raises(KnownProblem) as caught:
         give_receipt(ladder.offices[KABKO], BUPATI, CIKONENG, path, key=ladder.key(KABKO))
     assert caught.value.code == "receipt-of-nothing"
+
+
+def test_of_several_receipts_of_one_package_the_one_taken_last_proposes(ladder: Ladder) -> None:
+    """The office above goes on deciding; whichever ids the records have, its last word is shown."""
+    below, above = ladder.offices[CIAMIS], ladder.offices[KABKO]
+    for votes in (51, 52, 53, 54):
+        take_receipt(below, given(ladder), by="Siti", trust=ladder.trust)
+        assert proposals(below, BUPATI)[0].changes == {"votes.1": (40, votes - 1)}
+        ruling.correct(above, BUPATI, TPS[0], changes={"votes.1": votes}, decision=DECISION)
+    assert not audit(below).faults

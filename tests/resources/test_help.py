@@ -33,8 +33,10 @@ ONLY_SHOWN = {"answer", "attachment-out", "attachment-remove", "move", "receive"
 ASKING = {("certificate", "issue"), ("certificate", "take"), ("certificate", "revoke")}
 ASKING |= {("trust", "add"), ("trust", "remove"), ("alarm", "decide")}
 ASKING |= {("difference", "keep"), ("difference", "withdraw")}
+ASKING |= {("demo", "--three-levels")}
 ASKING |= {("receipt", "out"), ("receipt", "take"), ("receipt", "take-up")}
-"""The same of those that ask for groups of a key, or need what these made."""
+"""The same of those that ask for groups of a key, or need what these made; and of a long play,
+which tests/office/test_three_levels.py runs."""
 
 HEAD = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
 

@@ -92,6 +92,7 @@ _MAY_NAME = {
     Kind.MARK.value: frozenset({Kind.MARK.value}),
     Kind.TRUST.value: frozenset({Kind.TRUST.value}),
     Kind.SENT.value: frozenset({Kind.SENT.value}),
+    Kind.RECEIPT_BACK.value: frozenset({Kind.RECEIPT_BACK.value}),
     **{kind: frozenset({kind}) for kind in (Kind.ALARM.value, *unit_records.BODIES)},
 }
 
@@ -144,8 +145,8 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
 
     An entry replaces its own person's entries; a withdrawal takes back one entry; only a ruling
     names a ruling; a reopening names closes; a change of role what was said of the same person;
-    an amendment, a turn of the plenary, an attendance, an incident, a mark and what was sent those
-    of their kind; a root those of the same office; what takes pictures away the pictures; a post
+    an amendment, a turn of the plenary, an attendance, an incident, a mark, what was sent and what
+    was carried back those of their kind; a root those of the same office; what takes pictures away the pictures; a post
     that came back the losses of itself. The heads of a loss stand where it says; what was sent is
     of a close of its contest with that number; what was read out is a close of that unit, or its
     paper.

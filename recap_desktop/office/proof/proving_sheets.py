@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.definitions.definition_data import from_data
 from recap_desktop.election.definitions.regions import dotted, level_of
 from recap_desktop.election.figures.tallies import State, Tally, leaf
-from recap_desktop.election.figures.totals import total_of
+from recap_desktop.election.figures.totals import paper_sums, total_of
 from recap_desktop.election.papers import inside_sheets
 from recap_desktop.election.papers.anchors import SIGNED, Anchor
 from recap_desktop.election.papers.arrangements import arrange
@@ -56,7 +56,8 @@ class ProvedSheet:
         title: of the contest.
         post: number of the post that closed and signed, as its sheets print it.
         post_key: its public key, in hex; that it is one of the office, the paper or a certificate says.
-        totals: cell -> sum, as the close says, the leaves prove and the pages print.
+        totals: cell -> sum, as the close says, the leaves prove and the pages print; with what
+            was corrected above the TPS, which the close says and signs.
         leaves: canonical bytes of each TPS's leaf, in code order.
         pages: how many, each with the head of the close.
         compared: figures of the total that were found on the pages, line by line.
@@ -121,7 +122,7 @@ class _Proof:
             title=election.contest(inside.statement.contest).title,
             post=close.post,
             post_key=inside.post_key,
-            totals=close.body["totals"],
+            totals=paper_sums(close.body),
             leaves=inside.leaves,
             pages=self._pages.count,
             compared=self._compare_totals(inside, election, self._pages_of(anchor)),
@@ -272,6 +273,7 @@ class _Proof:
     def _compare_totals(self, inside: Inside, election: Election, pages: list[int]) -> int:
         """The last column of that sheet says the totals, line by line; how many."""
         body, told = inside.close.body, inside.statement
+        sums = paper_sums(body)
         form = election.form(told.contest)
         words = Captions(
             contest=election.contest(told.contest),
@@ -285,7 +287,7 @@ class _Proof:
         wanted = [
             (row.ref, text)
             for row, line in arrange(form, paper, words).lines
-            if (text := _printed(body["totals"].get(line.cell), body["blanks"].get(line.cell, 0)))
+            if (text := _printed(sums.get(line.cell), body["blanks"].get(line.cell, 0)))
         ]
         head = load_words("id")["sheet.table.total"].split()[-1]
         printed = [text for page in pages for text in last_column(self._pages.words(page), head)]

@@ -147,7 +147,7 @@ def take_receipt(office: Office, path: Path, *, by: str, trust: Trust | None = N
     _require_ours(office, receipt)
     _require_certified(office, receipt, trust_of(office) if trust is None else trust)
     _require_sent(office, receipt)
-    known = office.file.journal.records_of_kind(Kind.RECEIPT_BACK, contest=receipt.contest)
+    known = receipts_back(office, receipt.contest)
     body = {
         "receiver": receipt.receiver,
         "key": receipt.key,
@@ -167,6 +167,8 @@ def take_receipt(office: Office, path: Path, *, by: str, trust: Trust | None = N
         person=signer(office, by, Deed.RECEIVE),
         subject={"contest": receipt.contest, "unit": office.code},
         body=body,
+        # Of one package there may be several: the office above has decided more since.
+        over=tuple(r.id for r in known if r.body["revision"] <= receipt.revision),
     )
     return office.record(receipt.contest, [draft])[0]
 
@@ -238,10 +240,11 @@ class Proposal:
 
 
 def receipts_back(office: Office, contest_id: str) -> list[Record]:
-    """Receipts that were carried back, by the revision they are of, the newest last."""
+    """Receipts that were carried back, by revision; of one revision the one taken last is last."""
     office.require_contest(contest_id)
     known = office.file.journal.records_of_kind(Kind.RECEIPT_BACK, contest=contest_id)
-    return sorted(known, key=lambda r: (r.body["revision"], r.body["time"], r.id))
+    # Each names all that were taken before it.
+    return sorted(known, key=lambda r: (r.body["revision"], len(r.over), r.id))
 
 
 def proposals(office: Office, contest_id: str) -> list[Proposal]:
