@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recap_desktop.cli import amendments, tables
+from recap_desktop.cli import amendments, emblems, tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.values import CODE, FORMAT, LEVELS, OFFICE, PATH, UNDER, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
@@ -65,6 +65,7 @@ def _new_post(path: Path) -> None:
 office.add_command(_create)
 office.add_command(_new_post)
 office.add_command(amendments.amend)
+office.add_command(emblems.emblem)
 
 _COLUMNS = (
     *("contest", "code", "name", "tps", "counted", "not_delivered", "broken"),

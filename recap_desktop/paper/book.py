@@ -43,6 +43,7 @@ def draw_book(
     *,
     stamp: str = "",
     files: Iterable[Attached] = (),
+    emblem: bytes = b"",
     archival: bool = False,
 ) -> bytes:
     """Draw papers one after the other, for who wants the bytes: a preview, a package.
@@ -52,9 +53,10 @@ def draw_book(
         settings: paper, block and places of signatures.
         stamp: what differs from copy to copy, a line in the middle of the foot.
         files: what lies in the file beside its pages; the archive form leaves them out.
+        emblem: a PNG that stands in the place of the neutral mark; empty for that.
         archival: whether it is to be PDF/A-1b.
     """
-    book = BookFile(settings, io.BytesIO(), stamp=stamp, archival=archival)
+    book = BookFile(settings, io.BytesIO(), stamp=stamp, emblem=emblem, archival=archival)
     book.add(papers)
     target = io.BytesIO()
     book.write(target, files)
@@ -65,7 +67,13 @@ class BookFile:
     """A book on its way into a file: of each page only where it lies is kept in memory."""
 
     def __init__(
-        self, settings: PaperSettings, aside: IO[bytes], *, stamp: str = "", archival: bool = False
+        self,
+        settings: PaperSettings,
+        aside: IO[bytes],
+        *,
+        stamp: str = "",
+        emblem: bytes = b"",
+        archival: bool = False,
     ) -> None:
         """Nothing is drawn yet.
 
@@ -73,6 +81,7 @@ class BookFile:
             settings: as ``draw_book`` takes them.
             aside: an empty file, to be written and read: what is drawn lies there until the end.
             stamp: as ``draw_book`` takes it.
+            emblem: likewise.
             archival: likewise.
         """
         fonts.register()
@@ -89,7 +98,9 @@ class BookFile:
         )
         self._archival = archival
         self._output = Output(self._canvas, aside)
-        self._binder = _Binder(Pen(self._canvas), self._output, settings, stamp=stamp)
+        self._binder = _Binder(
+            Pen(self._canvas), self._output, settings, stamp=stamp, emblem=emblem
+        )
 
     def add(self, papers: Iterable[Bound]) -> None:
         """Draw papers, each before the next is asked for.
@@ -142,12 +153,15 @@ class _Binder:
         starts: the page on which each paper begins, from 0, and its name.
     """
 
-    def __init__(self, pen: Pen, output: Output, settings: PaperSettings, *, stamp: str) -> None:
+    def __init__(
+        self, pen: Pen, output: Output, settings: PaperSettings, *, stamp: str, emblem: bytes
+    ) -> None:
         self._pen = pen
         self._output = output
         self._settings = settings
         self._measures = settings.measures
         self._stamp = stamp
+        self._emblem = emblem
         self._forms: dict[Hashable, str] = {}
         self._count = 0
         self._kept: list[object] = []
@@ -237,7 +251,7 @@ class _Binder:
             self._face = face
 
     def _draw_face(self, face: Face) -> None:
-        masthead.draw(self._pen, face, self._measures)
+        masthead.draw(self._pen, face, self._measures, emblem=self._emblem)
         footer.draw(self._pen, face, self._measures)
 
     def _draw_table(self, sheet: Sheet, part: plan.Part, setting: plan.Setting) -> None:

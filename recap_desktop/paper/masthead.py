@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import io
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from reportlab.lib.utils import ImageReader
 
 from recap_desktop.paper import code as qr
 from recap_desktop.paper.fonts import BOLD, REGULAR, Type
@@ -84,11 +87,14 @@ def height(face: Face, measures: Measures) -> float:
     return _layout(face, measures).height
 
 
-def draw(pen: Pen, face: Face, measures: Measures) -> None:
+def draw(pen: Pen, face: Face, measures: Measures, *, emblem: bytes = b"") -> None:
     """Draw everything of the upper part but the note of the page."""
     top = measures.height - measures.margin
     laid = _layout(face, measures)
-    _draw_mark(pen, measures.margin, top - _MARK)
+    if emblem:
+        _draw_emblem(pen, emblem, measures.margin, top - _MARK)
+    else:
+        _draw_mark(pen, measures.margin, top - _MARK)
     _draw_notices(pen, face, measures)
     y = top - laid.above_titles
     for kind, text in laid.titles:
@@ -183,6 +189,12 @@ def draw_behind(pen: Pen, notices: tuple[str, ...], measures: Measures) -> None:
         pen.centred(kind, 0, y, texts=(notice,))
         y -= step
     canvas.restoreState()
+
+
+def _draw_emblem(pen: Pen, emblem: bytes, x: float, y: float) -> None:
+    """The office's own mark, as large as its place allows, whole and in its proportions."""
+    picture = ImageReader(io.BytesIO(emblem))
+    pen.canvas.drawImage(picture, x, y, _MARK, _MARK, preserveAspectRatio=True, anchor="c")
 
 
 def _draw_mark(pen: Pen, x: float, y: float) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,6 +21,7 @@ from recap_desktop.office.definitions.amending import amend
 from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.entry.ruling import Decision, correct
 from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.papers.emblem_choosing import own_emblem
 from recap_desktop.office.posts.by_stick import exchange_out
 from recap_desktop.office.posts.posts import posts
 from recap_desktop.office.proof.auditing import audit
@@ -321,3 +323,27 @@ def test_an_office_that_is_left_while_the_stick_is_read_brings_nothing_home(
     assert "catatan baru diambil" in page.foot.message
     assert len(raws(desk_of(shown).session.office)) > len(before)
     assert audit(desk_of(shown).session.office).faults == ()
+
+
+def test_the_mark_of_the_office_is_chosen_from_a_picture_and_taken_back_by_keys(
+    window: OpenWindow, path: Path, tmp_path: Path
+) -> None:
+    Image.new("RGB", (300, 200), "navy").save(tmp_path / "lambang.png")
+    page = page_of(window(path))
+    office = page._session.office
+    page.emblem.setFocus()
+    QTest.keyClick(page.emblem, Qt.Key.Key_Return)
+    assert page.emblems.isVisible() and not page.list.isVisible()
+    assert page.foot.next_button.hasFocus()
+    (tmp_path / "kosong.png").write_bytes(b"")
+    page.emblems.look_at(tmp_path / "kosong.png")
+    assert "kosong.png" in page.foot.message and own_emblem(office) is None
+    page.emblems.look_at(tmp_path / "lambang.png")
+    QTest.keyClick(page.foot.next_button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    stands = own_emblem(office)
+    assert stands is not None and stands.name == "lambang.png"
+    assert "lambang.png" in page.foot.message
+    assert page.list.isVisible() and not page.emblems.isVisible()
+    QTest.keyClick(page.emblem, Qt.Key.Key_Return)
+    QTest.keyClick(page.emblems.back, Qt.Key.Key_Return)
+    assert own_emblem(office) is None and "netral" in page.foot.message

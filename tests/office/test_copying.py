@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from recap_desktop.election.records.copies import SHEETS, PaperOf
+from recap_desktop import __version__
+from recap_desktop.election.records.copies import SHEETS, PaperOf, copies_of
 from recap_desktop.election.records.journal import Kind
+from recap_desktop.election.records.soundness import is_sound, named_by, names_rightly
 from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.entry.ruling import Decision, accept, correct
 from recap_desktop.office.opening import Office
@@ -23,11 +26,14 @@ from recap_desktop.office.papers.copying import (
     next_numbers,
     read_paper,
     record_copy,
+    record_stop,
     write_copy,
 )
 from recap_desktop.office.papers.paper_making import PaperKind
+from recap_desktop.office.papers.print_plan import planned
 from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
@@ -125,6 +131,97 @@ def test_pages_of_a_draft_that_moved_on_are_not_mixed_with_its_others(office: Of
     with pytest.raises(KnownProblem, match="copy-differs"):
         draw_again(moved.make(), known_copy(office, moved, "1"), pages="1")
     assert next_numbers(office, moved, 1) == ("2",)
+
+
+def test_columns_that_were_chosen_are_on_record_and_chosen_again(office: Office) -> None:
+    close(office, BUPATI, by="Siti")
+    read = read_paper(office, BUPATI, PaperOf())
+    plain = draw_copy(read.make(), size="a4", number="1")
+    drawn = draw_copy(read.make(), size="a4", number="1", columns=2)
+    assert drawn.raw != plain.raw
+    record_copy(office, read, drawn, by="Siti")
+    known = known_copy(office, read, "1")
+    assert (known.columns, known.program, known.size) == (2, __version__, "a4")
+    assert draw_again(read.make(), known).raw == drawn.raw
+    assert not audit(office).faults
+
+
+def test_a_copy_of_another_program_says_which_one_drew_it(office: Office) -> None:
+    close(office, BUPATI, by="Siti")
+    read = read_paper(office, BUPATI, PaperOf())
+    printed(office, read, "PANWAS")
+    known = known_copy(office, read, "1")
+    older = replace(known, program="0.0.9", sha256="0" * 64)
+    with pytest.raises(KnownProblem) as caught:
+        draw_again(read.make(), older)
+    assert caught.value.code == "copy-other-program"
+    assert caught.value.details["program"] == "0.0.9"
+
+
+def test_what_was_taken_back_from_a_printer_is_on_record_and_is_not_had(office: Office) -> None:
+    close(office, BUPATI, by="Siti")
+    read = read_paper(office, BUPATI, PaperOf())
+    names = [one.name for one in planned(office, read).addressees]
+    for name in names[:3]:
+        printed(office, read, name)
+    first, second, third = copies(office, BUPATI)
+    assert planned(office, read).had == tuple(names[:3])
+    taken_back = {second.record.id: "1-2", third.record.id: ""}
+    record_stop(office, taken_back, printer="Kantor", by="Siti")
+    first, second, third = copies(office, BUPATI)
+    assert [c.is_stopped for c in (first, second, third)] == [False, True, True]
+    assert (second.out, third.out) == ("1-2", "")
+    assert second.out_pages == {1, 2}
+    assert planned(office, read).had == (names[0],)
+    # The pages that are missing come again under the same number: then it is whole.
+    rest = f"3-{second.whole}"
+    again = draw_again(read.make(), second, pages=rest)
+    record_copy(office, read, again, by="Siti", reason="dihentikan")
+    assert planned(office, read).had == (names[0], names[1])
+    assert next_numbers(office, read, 1) == ("4",)
+    assert not audit(office).faults
+    assert [e.what for e in contest_history(office, BUPATI)].count("print-stop") == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"columns": 0}, {"columns": "2"}, {"program": 1}, {"pages": "2-1"}, {"pages": "1-99"}],
+    ids=str,
+)
+def test_a_print_record_of_another_shape_is_not_sound(
+    office: Office, change: dict[str, object]
+) -> None:
+    read = read_paper(office, BUPATI, PaperOf())
+    printed(office, read, "PANWAS")
+    (known,) = copies(office, BUPATI)
+    assert is_sound(known.record)
+    body = {**known.record.body, **change}
+    assert not is_sound(replace(known.record, body=body))
+
+
+def test_copies_of_an_older_program_are_read_as_they_are(office: Office) -> None:
+    read = read_paper(office, BUPATI, PaperOf())
+    drawn = draw_copy(read.make(), size="f4", number="1", addressee="PANWAS")
+    record_copy(office, read, drawn, by="Siti")
+    (known,) = copies(office, BUPATI)
+    body = {k: v for k, v in known.record.body.items() if k not in ("program", "columns")}
+    older = replace(known.record, body=body)
+    assert is_sound(older)
+    (copy,) = copies_of([older], BUPATI)
+    assert (copy.columns, copy.program, copy.out) == (None, "", copy.pages)
+
+
+@pytest.mark.parametrize("pages", ["1-99", "0"], ids=str)
+def test_what_was_stopped_must_be_pages_of_a_print_that_is_known(
+    office: Office, pages: str
+) -> None:
+    read = read_paper(office, BUPATI, PaperOf())
+    printed(office, read, "PANWAS")
+    (known,) = copies(office, BUPATI)
+    (stop,) = record_stop(office, {known.record.id: pages}, printer="Kantor", by="Siti")
+    assert is_sound(stop)
+    assert not names_rightly(stop, {known.record.id: known.record})
+    assert named_by(stop) == {known.record.id}
 
 
 def test_a_paper_that_was_never_printed_has_no_copy(office: Office) -> None:

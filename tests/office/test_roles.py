@@ -26,6 +26,7 @@ from recap_desktop.office.entry.stations import Access, Act, standing
 from recap_desktop.office.keys import trusting
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.papers.copying import draw_copy, read_paper, record_copy
+from recap_desktop.office.papers.emblem_choosing import choose_emblem
 from recap_desktop.office.people.people import add_person, allows
 from recap_desktop.office.plenary import plenaries, reading
 from recap_desktop.office.plenary.closing import close, reopen_contest
@@ -181,6 +182,7 @@ def lost(stage: Stage, by: str) -> None:
     posts.declare_lost(stage.office, other.id, by=by, reason="terbakar")
 
 
+EMBLEM = b"\x89PNG\r\n\x1a\n" + bytes(8) + (40).to_bytes(4, "big") * 2
 KEY = SigningKey.of(Ed25519PrivateKey.generate())
 
 
@@ -235,6 +237,7 @@ DOINGS: dict[Deed, tuple[Prepare, Do]] = {
     Deed.EXCHANGE: (nothing, lambda s, _: exchange_out(s.office, s.folder)),
     Deed.MIRROR: (nothing, lambda s, _: s.office.set_mirror(s.folder / "cermin")),
     Deed.PRINT: (nothing, print_copy),
+    Deed.EMBLEM: (nothing, lambda s, by: choose_emblem(s.office, EMBLEM, "a.png", by=by)),
     Deed.AMEND: (nothing, amended),
     Deed.DECLARE_LOST: (with_another_post, lost),
     Deed.MANAGE_PEOPLE: (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from recap_desktop.desk.looks.typefaces import sized
 from recap_desktop.desk.pieces.step_bar import StepButton
 from recap_desktop.election.records.roles import Deed
 
@@ -27,6 +28,7 @@ class OfficeButtons(QWidget):
         self.choose_folder = StepButton(words["desk.kantor.amend-folder"])
         self.declare = StepButton(words["desk.kantor.declare-lost"])
         self.mirror = StepButton(words["desk.kantor.mirror"])
+        self.emblem = StepButton(words["desk.emblem.button"])
         self.catch_up = StepButton(words["desk.kantor.catch-up"])
         self._deeds = {
             self.take_counts: Deed.IMPORT,
@@ -34,12 +36,15 @@ class OfficeButtons(QWidget):
             self.choose_folder: Deed.AMEND,
             self.declare: Deed.DECLARE_LOST,
             self.mirror: Deed.MIRROR,
+            self.emblem: Deed.EMBLEM,
         }
 
     def row(self) -> QHBoxLayout:
         """The buttons side by side."""
         row = QHBoxLayout()
+        row.setSpacing(4)
         for button in (self.people, *self._deeds, self.catch_up):
+            sized(button, 0.92)
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -6,23 +6,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from recap_desktop.desk.looks.appearance import Hue, ink
+from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.looks.labels import PlainLabel
-from recap_desktop.desk.looks.shapes import Shape, icon
 from recap_desktop.desk.looks.typefaces import sized
+from recap_desktop.desk.offices.emblem_panel import EmblemPanel
+from recap_desktop.desk.offices.line_list import LineList
 from recap_desktop.desk.offices.office_buttons import OfficeButtons
 from recap_desktop.desk.offices.office_lines import (
     OfficeLine,
@@ -79,14 +79,14 @@ class OfficePage(OfficeButtons):
         self.about = PlainLabel(lines=3)
         self.caption = PlainLabel()
         sized(self.caption, 1.1, bold=True)
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
+        self.list = LineList()
         self.list.setAccessibleName(self._words["desk.kantor.list"])
         sized(self.list, 1.05)
         self.reason, self.decided_by = QLineEdit(), QLineEdit()
         self._decided_label = QLabel(self._words["desk.kantor.decided-by"])
         self._asking = QWidget()
         self.foot = StepBar()
+        self.emblems = EmblemPanel(session, self.foot)
         self._exchange = StickExchange(session, background, self)
         self._arrange()
         self._connect()
@@ -111,6 +111,7 @@ class OfficePage(OfficeButtons):
         box.addLayout(self.row())
         box.addWidget(self.caption)
         box.addWidget(self.list, 1)
+        box.addWidget(self.emblems, 1)
         box.addWidget(self._asking)
         box.addWidget(self.foot)
 
@@ -122,6 +123,8 @@ class OfficePage(OfficeButtons):
         self.declare.clicked.connect(self._ask_loss)
         self.mirror.clicked.connect(self.mirror_asked)
         self.catch_up.clicked.connect(self._catch_up)
+        self.emblem.clicked.connect(self._ask_emblem)
+        self.emblems.left.connect(self.refresh)
         self.list.itemActivated.connect(self._follow)
         self._exchange.ended.connect(self._end_exchange)
         self._session.told.connect(self._tell)
@@ -138,6 +141,8 @@ class OfficePage(OfficeButtons):
         office, words = self._session.office, self._words
         can = office.can_write
         self._asking.hide()
+        self.emblems.hide()
+        self.list.show()
         self._show("posts", rest_lines(self._session))
         self.foot.no_other()
         self.foot.say(words["desk.kantor.say" if can else "desk.kantor.say-read-only"])
@@ -167,29 +172,7 @@ class OfficePage(OfficeButtons):
     def _show(self, caption: str, lines: list[OfficeLine]) -> None:
         self.caption.set_text(self._words[f"desk.kantor.{caption}"])
         self._lines = shown(self._words, lines)
-        self._fill()
-
-    def _fill(self) -> None:
-        self.list.clear()
-        for line in self._lines:
-            item = QListWidgetItem(line.text)
-            if line.hue is Hue.CARE:
-                item.setIcon(self._sign())
-            if line.is_heading:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setForeground(self.palette().windowText())
-                font = self.list.font()
-                font.setBold(True)
-                item.setFont(font)
-            self.list.addItem(item)
-
-    def _sign(self) -> QIcon:
-        """The sign of care, also seen on the ground of the chosen line."""
-        drawn = icon(Shape.TRIANGLE, ink(self.palette(), Hue.CARE))
-        size = drawn.availableSizes()[0]
-        chosen = icon(Shape.TRIANGLE, self.palette().highlightedText().color())
-        drawn.addPixmap(chosen.pixmap(size), QIcon.Mode.Selected)
-        return drawn
+        self.list.show_lines(self._lines)
 
     def _follow(self, item: QListWidgetItem) -> None:
         """Go to the form that a line speaks of, or declare its laptop lost."""
@@ -301,6 +284,14 @@ class OfficePage(OfficeButtons):
         self.foot.say(text, Hue.CARE)
         self.foot.offer_other(self._words["desk.kantor.back"], self.refresh)
 
+    def _ask_emblem(self) -> None:
+        """Ask which mark stands on the papers; the list makes room."""
+        if self._may_act():
+            self.refresh()
+            self.list.hide()
+            self.caption.set_text(self._words["desk.emblem.title"])
+            self.emblems.begin()
+
     def _ask(self, text: str, *, is_decision: bool) -> None:
         """Ask for a reason, and of a decision for its number."""
         self.decided_by.setVisible(is_decision)
@@ -383,11 +374,3 @@ class OfficePage(OfficeButtons):
     def take_focus(self) -> None:
         """Go to the next step."""
         self.foot.take_focus()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the signs anew where the colours change."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            row = self.list.currentRow()
-            self._fill()
-            self.list.setCurrentRow(row)

@@ -1,12 +1,12 @@
-"""Copies that left the room: what was printed of which paper, for whom, which pages, and why again."""
+"""Copies that left the room: which paper, for whom, which pages, why again, what was stopped."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from recap_desktop.election.papers.page_ranges import RANGES
+from recap_desktop.election.papers.page_ranges import ranges_text, read_ranges
 from recap_desktop.election.records.journal import Kind
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Copy:
         size: of the paper: ``f4``.
         sha256: of the whole PDF, whichever of its pages were printed.
         reason: why pages were printed again; empty the first time.
+        columns: most columns of units on a page; None is what suits the paper.
+        program: version of the program that drew it; empty of those that did not say.
+        out: pages of those that may have come out of the printer: all, unless it was stopped.
     """
 
     record: Record
@@ -56,6 +59,19 @@ class Copy:
     size: str
     sha256: str
     reason: str
+    columns: int | None
+    program: str
+    out: str
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was taken back from the printer before all of it had come out."""
+        return self.out != self.pages
+
+    @property
+    def out_pages(self) -> frozenset[int]:
+        """The pages that may have come out, counted from 1."""
+        return frozenset(_pages(self.out, self.whole))
 
     @property
     def is_again(self) -> bool:
@@ -68,16 +84,36 @@ class Copy:
 
 
 def copies_of(records: Iterable[Record], contest: str) -> tuple[Copy, ...]:
-    """The copies of a contest, in the order of the records."""
+    """The copies of a contest, in the order of the records.
+
+    Args:
+        records: of prints, and of what was stopped of them.
+        contest: the contest.
+    """
+    told = list(records)
+    stopped = _stopped(told)
     return tuple(
-        _copy(record)
-        for record in records
+        _copy(record, stopped.get(record.id))
+        for record in told
         if record.kind == Kind.PRINT.value and record.body["contest"] == contest
     )
 
 
-def _copy(record: Record) -> Copy:
+def _stopped(records: Iterable[Record]) -> dict[str, list[str]]:
+    """Id of a print -> pages that may have come out, as each word about it says."""
+    found: dict[str, list[str]] = {}
+    for record in records:
+        if record.kind == Kind.PRINT_STOP.value:
+            found.setdefault(record.body["print"], []).append(record.body["pages"])
+    return found
+
+
+def _copy(record: Record, stopped: Iterable[str] | None) -> Copy:
     body = record.body
+    out = body["pages"]
+    if stopped is not None:
+        said = (page for text in stopped for page in _pages(text, body["whole"]))
+        out = ranges_text(sorted(set(said)))
     return Copy(
         record=record,
         paper=PaperOf(body["paper"], body["unit"]),
@@ -89,7 +125,32 @@ def _copy(record: Record) -> Copy:
         size=body["size"],
         sha256=body["sha256"],
         reason=body["reason"],
+        columns=body.get("columns"),
+        program=body.get("program", ""),
+        out=out,
     )
+
+
+def _pages(text: str, whole: int) -> tuple[int, ...]:
+    return read_ranges(text, whole) if text else ()
+
+
+def _are_pages(text: str, whole: int) -> bool:
+    """Whether a text names pages of a paper of so many, as we write them."""
+    try:
+        return bool(text) and ranges_text(read_ranges(text, whole)) == text
+    except ValueError:
+        return False
+
+
+def had_by(known: Iterable[Copy], paper: PaperOf, head: str) -> frozenset[str]:
+    """Who has a whole copy of a paper as of a close, printed at once or page by page."""
+    came: dict[tuple[str, str, int], set[int]] = {}
+    for copy in known:
+        if copy.is_of(paper, head):
+            key = (copy.addressee, copy.number, copy.whole)
+            came.setdefault(key, set()).update(copy.out_pages)
+    return frozenset(whom for (whom, _, whole), pages in came.items() if len(pages) == whole)
 
 
 def next_number(known: Iterable[Copy], paper: PaperOf, *, head: str, post: str, desk: int) -> int:
@@ -121,17 +182,40 @@ def number_text_of(number: int, desk: int) -> str:
     return str(number) if desk <= 1 else f"{desk}.{number}"
 
 
-def is_print_body(body: Mapping[str, Any]) -> bool:
-    """Whether the body of a record says what a print has to say, its fields being there."""
+def _is_print(record: Record) -> bool:
+    """Whether the body of a record says what a print has to say, its fields being there.
+
+    The first version of the program did not say with how many columns it drew, nor which it was.
+    """
+    body = record.body
     is_close = body["revision"] > 0
+    columns = body.get("columns", 1)
     return bool(
         body["contest"]
         and body["paper"]
         and body["size"]
-        and body["whole"] > 0
+        and _are_pages(body["pages"], body["whole"])
         and _NUMBER.fullmatch(body["copy"])
-        and RANGES.fullmatch(body["pages"])
         and _SHA256.fullmatch(body["sha256"])
         and (_SHA256.fullmatch(body["head"]) if is_close else body["head"] == "")
         and body["revision"] >= 0
+        and type(columns) is int
+        and columns > 0
+        and isinstance(body.get("program", ""), str)
     )
+
+
+def _is_stop(record: Record) -> bool:
+    """Whether the body of a record names a print, and the printer it was taken back from."""
+    body = record.body
+    return bool(_SHA256.fullmatch(body["print"]) and body["printer"])
+
+
+def is_stop_of(stop: Record, named: Mapping[str, Record]) -> bool:
+    """Whether what was stopped is a print that is known, and pages of it, or none."""
+    record, pages = named[stop.body["print"]], stop.body["pages"]
+    is_print = record.kind == Kind.PRINT.value
+    return is_print and (not pages or _are_pages(pages, record.body["whole"]))
+
+
+BODIES = {Kind.PRINT.value: _is_print, Kind.PRINT_STOP.value: _is_stop}

@@ -58,6 +58,8 @@ class Kind(enum.Enum):
     DETACHMENT = "detachment/1"
     MARK = "mark/1"
     PRINT = "print/1"
+    PRINT_STOP = "print-stop/1"
+    EMBLEM = "emblem/1"
     TRUST = "trust/1"
     CERTIFICATE = "certificate/1"
     REVOCATIONS = "revocations/1"

@@ -107,6 +107,10 @@ FIELDS: dict[str, dict[str, type]] = {
         "sha256": str,
         "reason": str,
     },
+    # Of a copy that was taken back from a printer: which of its pages may have come out.
+    "print-stop/1": {"print": str, "pages": str, "printer": str},
+    # A picture in base64; none takes back what it names.
+    "emblem/1": {"image": str, "name": str},
     # That a password was set for somebody, by a chair or by the owner of a laptop; never which.
     "password/1": {"id": str, "owner": int, "reason": str},
     # A key that is believed without a certificate, after parts of it were typed from paper.

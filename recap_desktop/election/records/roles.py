@@ -56,6 +56,7 @@ class Deed(enum.Enum):
     EXCHANGE = "exchange"
     MIRROR = "mirror"
     PRINT = "print"
+    EMBLEM = "emblem"
     AMEND = "amend"
     DECLARE_LOST = "declare-lost"
     MANAGE_PEOPLE = "manage-people"
@@ -98,6 +99,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.EXCHANGE: _HANDS,
     Deed.MIRROR: _HANDS,
     Deed.PRINT: _HANDS,
+    # What stands on every paper of the office.
+    Deed.EMBLEM: _CHAIR,
     Deed.AMEND: _CHAIR,
     Deed.DECLARE_LOST: _CHAIR,
     Deed.MANAGE_PEOPLE: _CHAIR,
@@ -225,6 +228,8 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.DETACHMENT.value: _always(Deed.ATTACH),
     Kind.MARK.value: _always(Deed.MARK),
     Kind.PRINT.value: _always(Deed.PRINT),
+    Kind.PRINT_STOP.value: _always(Deed.PRINT),
+    Kind.EMBLEM.value: _always(Deed.EMBLEM),
     Kind.TRUST.value: _always(Deed.TRUST),
     Kind.CERTIFICATE.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),
     Kind.REVOCATIONS.value: _always(Deed.CERTIFY, Deed.TAKE_CERTIFICATE),

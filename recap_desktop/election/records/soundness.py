@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from recap_desktop.election.figures import counts
 from recap_desktop.election.figures.tallies import Cause, Source
 from recap_desktop.election.papers.facts import Presence
-from recap_desktop.election.records import plenary, unit_records, upward
+from recap_desktop.election.records import copies, emblems, plenary, unit_records, upward
 from recap_desktop.election.records.attachments import Media
-from recap_desktop.election.records.copies import is_print_body
 from recap_desktop.election.records.journal import (
     ABOUT_SCANS,
     OFFICE_CHAIN,
@@ -54,7 +53,7 @@ _SUBJECTS = {
     Kind.PASSWORD.value: frozenset[str](),
     Kind.MARK.value: _OF_TPS,
     # Of a contest, but no word about it: printing a paper moves nothing on.
-    Kind.PRINT.value: frozenset[str](),
+    **dict.fromkeys((*copies.BODIES, *emblems.BODIES), frozenset[str]()),
     Kind.TRUST.value: frozenset[str](),
     Kind.CERTIFICATE.value: frozenset[str](),
     Kind.REVOCATIONS.value: frozenset[str](),
@@ -69,7 +68,7 @@ _CHAINS = {
     Kind.AMENDMENT.value: OFFICE_CHAIN,
     Kind.LOSS.value: OFFICE_CHAIN,
     Kind.PLENARY.value: OFFICE_CHAIN,
-    Kind.PRINT.value: OFFICE_CHAIN,
+    **dict.fromkeys((*copies.BODIES, *emblems.BODIES), OFFICE_CHAIN),
     # Names of those who attend stay in the office; sheets print those of who signs.
     Kind.ATTENDANCE.value: ROSTER_CHAIN,
     Kind.PASSWORD.value: ROSTER_CHAIN,
@@ -93,7 +92,10 @@ _MAY_NAME = {
     Kind.TRUST.value: frozenset({Kind.TRUST.value}),
     Kind.SENT.value: frozenset({Kind.SENT.value}),
     Kind.RECEIPT_BACK.value: frozenset({Kind.RECEIPT_BACK.value}),
-    **{kind: frozenset({kind}) for kind in (Kind.ALARM.value, *unit_records.BODIES)},
+    **{
+        kind: frozenset({kind})
+        for kind in (Kind.ALARM.value, *unit_records.BODIES, *emblems.BODIES)
+    },
 }
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -122,18 +124,23 @@ def _has_subject(record: Record) -> bool:
     return subject is not None and said == subject
 
 
-_OF_HEADS = frozenset({Kind.SENT.value, Kind.UNIT_READING.value})
-"""Kinds that name what they speak of as ``head``."""
+_NAMED_IN_BODY = {
+    Kind.SENT.value: "head",
+    Kind.UNIT_READING.value: "head",
+    Kind.PRINT_STOP.value: "print",
+}
+"""Kinds that name in their body what they speak of, and the field where they do."""
 
 
 def named_by(record: Record) -> set[str]:
     """Ids of all that must be known with a record: what it replaces, its round, heads of a lost post.
 
-    Of what was sent the close it was made from; of a reading what was read. A record that is not sound may be asked too.
+    Of what was sent the close; of a reading what was read; of what was stopped the print. A record
+    that is not sound may be asked too.
     """
     named = {*record.over, str(record.body.get("round", ""))} - {""}
-    if record.kind in _OF_HEADS:
-        named |= {str(record.body.get("head"))} - {""}
+    if record.kind in _NAMED_IN_BODY:
+        named |= {str(record.body.get(_NAMED_IN_BODY[record.kind]))} - {""}
     heads = record.body.get("heads") if record.kind == Kind.LOSS.value else None
     if isinstance(heads, list):
         named |= {head[2] for head in heads if _is_head(head)}
@@ -165,6 +172,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         and (record.kind != Kind.TRUST.value or all(_is_same_root(record, o) for o in others))
         and (record.kind != Kind.SENT.value or _is_of_close(record, named[record.body["head"]]))
         and (record.kind != Kind.UNIT_READING.value or unit_records.is_of_read(record, named))
+        and (record.kind != Kind.PRINT_STOP.value or copies.is_stop_of(record, named))
         and (not opened or _is_ruling_on(named[opened], record))
         and (record.kind != Kind.LOSS.value or _is_of_lost_post(record, others, named))
     )
@@ -353,10 +361,6 @@ def _is_sent(record: Record) -> bool:
     return is_sent_body(record.body)
 
 
-def _is_print(record: Record) -> bool:
-    return is_print_body(record.body)
-
-
 def _is_one_of(values: type[enum.Enum], said: str) -> bool:
     return said in {value.value for value in values}
 
@@ -375,13 +379,14 @@ _BODIES: dict[str, Callable[[Record], bool]] = {
     Kind.ATTACHMENT.value: _is_attachment,
     Kind.MARK.value: _is_mark,
     Kind.DETACHMENT.value: _is_detachment,
-    Kind.PRINT.value: _is_print,
     Kind.PASSWORD.value: _is_password,
     Kind.TRUST.value: _is_trust,
     Kind.CERTIFICATE.value: _is_sealed,
     Kind.REVOCATIONS.value: _is_sealed,
     Kind.SENT.value: _is_sent,
     **plenary.BODIES,
+    **copies.BODIES,
+    **emblems.BODIES,
     **upward.BODIES,
     **unit_records.BODIES,
 }

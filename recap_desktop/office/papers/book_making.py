@@ -18,6 +18,7 @@ from recap_desktop.election.records.plenary import incidents_of
 from recap_desktop.office.checks.findings import Case, beside
 from recap_desktop.office.language import load_words
 from recap_desktop.office.papers.anchoring import anchor_of
+from recap_desktop.office.papers.emblem_choosing import paper_emblem
 from recap_desktop.office.plenary.revisions import election_of
 from recap_desktop.office.upward.unit_figures import differences
 from recap_desktop.problems import KnownProblem
@@ -65,6 +66,7 @@ class Makings:
         differences: corrections of units above the TPS, likewise.
         signers: who signs; of a revision as it was closed.
         post_key: public key of the post that closed, in hex; empty for a draft.
+        emblem: picture of the office's own mark; empty for the neutral one.
     """
 
     election: Election
@@ -82,6 +84,7 @@ class Makings:
     differences: tuple[Difference, ...] = ()
     signers: tuple[facts.Signer, ...] = ()
     post_key: str = ""
+    emblem: bytes = b""
 
     def papers(self) -> tuple[Sheet | Annex, ...]:
         """The papers in the order in which they are bound.
@@ -198,6 +201,7 @@ def gather(
         differences=tuple(differences(office, contest_id, heads)),
         signers=revision.signers if revision else (),
         post_key=office.file.journal.post_key(revision.record.post).hex() if revision else "",
+        emblem=paper_emblem(office, revision),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from recap_desktop import __version__
 from recap_desktop.election.definitions import regions
 from recap_desktop.election.papers.page_ranges import ranges_text, read_ranges
 from recap_desktop.election.records.canonical import clean_text
@@ -29,7 +30,7 @@ from recap_desktop.office.posts.posts import posts
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from recap_desktop.election.records.journal import Record
@@ -76,6 +77,7 @@ class DrawnCopy:
         size: of the paper: ``f4``.
         number: of the copy as it is printed.
         addressee: for whom it is.
+        columns: most columns of units on a page; None is what suits the paper.
     """
 
     raw: bytes
@@ -84,6 +86,7 @@ class DrawnCopy:
     size: str
     number: str
     addressee: str
+    columns: int | None = None
 
     @property
     def sha256(self) -> str:
@@ -131,7 +134,8 @@ def copies(office: Office, contest_id: str) -> tuple[Copy, ...]:
         KnownProblem: ``contest-unknown``.
     """
     office.require_contest(contest_id)
-    return copies_of(office.file.journal.records_of_kind(Kind.PRINT), contest_id)
+    told = office.file.journal.records_of_kind(Kind.PRINT, Kind.PRINT_STOP)
+    return copies_of(told, contest_id)
 
 
 def next_numbers(office: Office, read: PrintedPaper, count: int) -> tuple[str, ...]:
@@ -156,7 +160,13 @@ def known_copy(office: Office, read: PrintedPaper, number: str) -> Copy:
 
 
 def draw_copy(
-    book: Book, *, size: str, number: str, addressee: str = "", pages: str = ""
+    book: Book,
+    *,
+    size: str,
+    number: str,
+    addressee: str = "",
+    pages: str = "",
+    columns: int | None = None,
 ) -> DrawnCopy:
     """Draw one copy; the same book, number and addressee give the same bytes for ever.
 
@@ -165,6 +175,7 @@ def draw_copy(
     Args:
         book: the paper.
         size: one of ``PAPER_SIZES``.
+        columns: most columns of units on a page; None takes what suits the paper.
         number: of the copy, as printed; empty for none.
         addressee: for whom it is; empty for nobody named.
         pages: those to be printed: ``4-6,9``; empty for all.
@@ -175,13 +186,13 @@ def draw_copy(
     from recap_desktop.foreign.pdf_parts import count_pages  # noqa: PLC0415 - heavy, seldom
 
     whom = clean_text(addressee)[:_LONGEST]
-    raw = draw(book, paper=size, stamp=stamp_of(number or None, whom))
+    raw = draw(book, paper=size, columns=columns, stamp=stamp_of(number or None, whom))
     whole = count_pages(raw)
     try:
         wanted = read_ranges(pages, whole)
     except ValueError as error:
         raise KnownProblem("pages-unknown", pages=pages, whole=whole) from error
-    return DrawnCopy(raw, wanted, whole, size, number, whom)
+    return DrawnCopy(raw, wanted, whole, size, number, whom, columns)
 
 
 def draw_again(book: Book, before: Copy, *, pages: str = "") -> DrawnCopy:
@@ -190,14 +201,24 @@ def draw_again(book: Book, before: Copy, *, pages: str = "") -> DrawnCopy:
     Pages of a draft that moved on would not belong to the others.
 
     Raises:
-        KnownProblem: ``pages-unknown``; ``copy-differs`` where it cannot be made as it was.
+        KnownProblem: ``pages-unknown``; ``copy-differs``, ``copy-other-program`` where it cannot
+            be made as it was.
     """
     made = draw_copy(
-        book, size=before.size, number=before.number, addressee=before.addressee, pages=pages
+        book,
+        size=before.size,
+        number=before.number,
+        addressee=before.addressee,
+        pages=pages,
+        columns=before.columns,
     )
-    if made.sha256 != before.sha256:
+    if made.sha256 == before.sha256:
+        return made
+    if before.program in ("", __version__):
         raise KnownProblem("copy-differs", number=before.number)
-    return made
+    raise KnownProblem(
+        "copy-other-program", number=before.number, program=before.program, own=__version__
+    )
 
 
 def record_copy(
@@ -237,6 +258,8 @@ def record_copy(
         "size": copy.size,
         "sha256": copy.sha256,
         "reason": said,
+        "program": __version__,
+        **({} if copy.columns is None else {"columns": copy.columns}),
     }
     draft = Draft(
         Kind.PRINT,
@@ -246,6 +269,37 @@ def record_copy(
         body=body,
     )
     return office.record(OFFICE_CHAIN, [draft])[0]
+
+
+def record_stop(
+    office: Office, taken_back: Mapping[str, str], *, printer: str, by: str
+) -> list[Record]:
+    """Put on record that copies were taken back from a printer, and what may have come out.
+
+    Args:
+        office: the open office.
+        taken_back: id of a print -> the pages of it that may have come out; empty for none.
+        printer: which they were given to.
+        by: name of who stopped it.
+
+    Raises:
+        KnownProblem: as ``signer``; or when nothing can be written.
+    """
+    office.require_writable()
+    if not taken_back:
+        return []
+    person, time = signer(office, by, Deed.PRINT), office.now()
+    drafts = [
+        Draft(
+            Kind.PRINT_STOP,
+            time=time,
+            person=person,
+            subject={},
+            body={"print": key, "pages": pages, "printer": clean_text(printer)[:_LONGEST]},
+        )
+        for key, pages in taken_back.items()
+    ]
+    return office.record(OFFICE_CHAIN, drafts)
 
 
 def write_copy(copy: DrawnCopy, path: Path) -> None:

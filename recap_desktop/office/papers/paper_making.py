@@ -96,7 +96,8 @@ class PaperMakings:
         Raises:
             KnownProblem: ``record-damaged``.
         """
-        return Book(self._papers(), self.makings.revision)
+        makings = self.makings
+        return Book(self._papers(), makings.revision, emblem=makings.emblem)
 
     def slip(self) -> Slip:
         """The slip of a TPS with its proof, as it is printed and as it is written as text."""

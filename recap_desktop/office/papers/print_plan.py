@@ -9,7 +9,7 @@ from recap_desktop.election.definitions import regions
 from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.papers.captions import bare_name, full_name
 from recap_desktop.election.papers.facts import Presence
-from recap_desktop.election.records.copies import SHEETS, PaperOf
+from recap_desktop.election.records.copies import SHEETS, PaperOf, had_by
 from recap_desktop.office.language import load_words
 from recap_desktop.office.papers.copying import copies, read_paper
 from recap_desktop.office.papers.paper_making import PaperKind
@@ -149,11 +149,8 @@ def planned(office: Office, read: PrintedPaper) -> PlannedPaper:
     """
     words = load_words("id")
     whom = _whom(office, read, words)
-    had = {
-        copy.addressee
-        for copy in copies(office, read.contest)
-        if read.head and copy.is_of(read.paper, read.head)
-    }
+    known = copies(office, read.contest)
+    had = had_by(known, read.paper, read.head) if read.head else frozenset()
     return PlannedPaper(
         paper=read.paper,
         title=paper_title(office, read.paper, words),

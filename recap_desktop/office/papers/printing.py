@@ -36,11 +36,13 @@ class Book:
         papers: in the order in which they are bound.
         revision: of which close; None for a draft.
         files: results that lie in the PDF beside its pages; none in a draft.
+        emblem: picture of the office's own mark; empty for the neutral one.
     """
 
     papers: tuple[Bound, ...]
     revision: Revision | None
     files: tuple[Attached, ...] = ()
+    emblem: bytes = b""
 
 
 def choose_revision(
@@ -96,7 +98,7 @@ def make_book(makings: Makings) -> Book:
     """
     gathered, tallied = makings.folded()
     papers = makings.bound(gathered, tallied)
-    return Book(papers, makings.revision, files_inside(makings, tallied))
+    return Book(papers, makings.revision, files_inside(makings, tallied), makings.emblem)
 
 
 def write_book(
@@ -129,7 +131,7 @@ def write_book(
     settings = settings_of(paper, columns)
     try:
         with whole(path) as draft, draft.open("wb") as target, aside(path) as pages:
-            made = BookFile(settings, pages, stamp=stamp, archival=archival)
+            made = BookFile(settings, pages, stamp=stamp, emblem=book.emblem, archival=archival)
             made.add(book.papers)
             made.write(target, book.files)
     except OSError as error:
@@ -165,4 +167,11 @@ def draw(
     from recap_desktop.paper.book import draw_book  # noqa: PLC0415 - as above
 
     settings = settings_of(paper, columns)
-    return draw_book(book.papers, settings, stamp=stamp, files=book.files, archival=archival)
+    return draw_book(
+        book.papers,
+        settings,
+        stamp=stamp,
+        files=book.files,
+        emblem=book.emblem,
+        archival=archival,
+    )

@@ -79,4 +79,5 @@ def make_returns(read: Sequence[Makings]) -> Returns:
         missing += sum(not tally.counts for tally in own.values())
         desas |= {tps[: Level.DESA.value] for tps in own}
     pages = tuple(returns.return_page(folded, desa) for desa in sorted(desas))
-    return Returns(Book(pages, None), faults, missing)
+    emblem = read[0].emblem if read else b""
+    return Returns(Book(pages, None, emblem=emblem), faults, missing)

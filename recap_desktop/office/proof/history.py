@@ -78,6 +78,7 @@ class Event:
             Kind.MARK.value: lambda: what if body["reason"] else "unmark",
             Kind.TRUST.value: lambda: what if body["key"] else "distrust",
             Kind.ALARM.value: lambda: f"{what}-decided" if over else what,
+            Kind.EMBLEM.value: lambda: what if body["image"] else f"{what}-taken-back",
             Kind.UNIT_READING.value: lambda: f"{what}-postponed" if body["reason"] else what,
         }
         if kind in told:
@@ -99,11 +100,13 @@ class Event:
     def note(self) -> str:
         """Why it was done; of a picture or a print what it was; of keys whose they are."""
         body = self.record.body
-        if self.what in ("attachment", "trust", "distrust"):
+        if self.what in ("attachment", "trust", "distrust", "emblem"):
             return str(body["name"])
         if self.record.kind == Kind.PRINT.value:
             said = ("paper", "unit", "copy", "addressee", "pages", "reason")
             return "; ".join(str(body[part]) for part in said if body[part])
+        if self.record.kind == Kind.PRINT_STOP.value:
+            return "; ".join(str(body[part]) for part in ("printer", "pages") if body[part])
         if self.record.kind in SEALED:
             return sealed_note(body["sealed"])
         return str(body["package"] if self.what == "sent" else body.get("reason", ""))
@@ -202,9 +205,10 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     """What befell a contest as a whole, by the time of the laptop.
 
     Every close and reopening of it, every package that was sent or received, every receipt and
-    what was decided about units below (whose name is what such an event is about), every
-    amendment, every post that was lost or came back, every role that was given and every
-    password that was set, every root, certificate and list of revocations.
+    what was decided about units below (whose name is what such an event is about), every copy
+    that was printed or stopped, every mark of the office, every amendment, every post that was
+    lost or came back, every role that was given and every password that was set, every root,
+    certificate and list of revocations.
 
     Raises:
         KnownProblem: ``contest-unknown``.
@@ -215,9 +219,17 @@ def contest_history(office: Office, contest_id: str) -> list[Event]:
     known += table.records_of_kind(*_BETWEEN_OFFICES, contest=contest_id)
     known += table.records_of_kind(Kind.AMENDMENT, Kind.LOSS, Kind.PASSWORD)
     known += table.records_of_kind(Kind.TRUST, Kind.CERTIFICATE, Kind.REVOCATIONS)
-    known += [r for r in table.records_of_kind(Kind.PRINT) if r.body["contest"] == contest_id]
+    known += _printed(table.records_of_kind(Kind.PRINT, Kind.PRINT_STOP), contest_id)
+    known += table.records_of_kind(Kind.EMBLEM)
     given = (r for r in table.records_of_kind(Kind.PERSON) if not is_self_written(r))
     return _told(office, [*known, *given])
+
+
+def _printed(told: Iterable[Record], contest_id: str) -> list[Record]:
+    """Prints of a contest, and what was stopped of them."""
+    known = list(told)
+    own = {r.id for r in known if r.body.get("contest") == contest_id}
+    return [r for r in known if r.id in own or r.body.get("print") in own]
 
 
 def definition_history(office: Office) -> list[Event]:
