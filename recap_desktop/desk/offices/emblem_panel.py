@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.pieces.step_bar import StepBar
     from recap_desktop.desk.session import Session
 
-_LETTERS = 22
+_LETTERS = 13
 """Side of a picture in letters of the font."""
 
 
@@ -49,7 +49,7 @@ class _Picture(QWidget):
         palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.white)
         self._picture.setPalette(palette)
         self._picture.setAutoFillBackground(True)
-        self.setFixedWidth(side * 2)
+        self.setFixedWidth(side * 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         for widget in (self._title, self._picture, self._name):
