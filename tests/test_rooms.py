@@ -49,6 +49,7 @@ PURE = {
     "__future__",
     "abc",
     "array",
+    "base64",
     "bisect",
     "collections",
     "contextlib",
