@@ -1,26 +1,37 @@
-"""``certificate``: keys asked for, certified, taken in, revoked and listed; ``trust``: the roots."""
+"""``certificate``: keys asked for, certified, renewed, taken in, revoked and listed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from recap_desktop.cli import tables
 from recap_desktop.cli.key_values import GROUPS, key_options, passphrase_of, typed_groups
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import BY, CODE, FORMAT, MAYBE_BY, NUMBER, OFFICE, PATH
+from recap_desktop.cli.values import BY, CODE, FORMAT, MAYBE_BY, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
 from recap_desktop.election.definitions.regions import dotted
-from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusted_list
+from recap_desktop.election.records.trusts import Why
+from recap_desktop.office.keys import (
+    asking,
+    certifying,
+    own_keys,
+    renewing,
+    taking_certificates,
+    trusted_list,
+)
+from recap_desktop.office.keys.standing import offices_below
 
 if TYPE_CHECKING:
-    from recap_desktop.office.keys.trusted_list import Listed, Root
+    from collections.abc import Iterable
+
+    from recap_desktop.office.keys.trusted_list import Listed
 
 _TO = option("--to", "target", about="certificate-to", metavar="file", type=PATH, required=True)
 _COLUMNS = ("serial", "issuer", "office", "holder", "certified-name", "key", "standing")
-_ROOTS = ("office", "certified-name", "key", "standing")
+_WHY = tuple(why.value for why in Why)
 
 
 @click.group("certificate", cls=VerbGroup, key="certificate")
@@ -46,27 +57,73 @@ def _request(path: Path, target: Path, key_path: Path, file: Path | None, by: st
 @_TO
 @key_options
 @GROUPS
+@option("--replace", "why", about="replace-why", type=OneOf(_WHY))
 @BY
 def _issue(
     path: Path,
     request_path: Path,
     target: Path,
     key_path: Path,
-    file: Path | None,
     *,
+    file: Path | None,
     groups: str,
+    why: str | None,
     by: str,
 ) -> None:
     with opened(path, by) as office:
-        request = certifying.read_request(office, request_path)
-        whose = certifying.describe(office, request.code)
-        typed = typed_groups(groups, request.key, name=whose)
+        requests = asking.requests_in(office, request_path)
+        if len(requests) > 1:
+            groups = ""
+        for one in requests:
+            if one.problem is not None:
+                _refuse(one, is_only=len(requests) == 1)
+        wanted = [one.request for one in requests if one.request is not None]
         key = own_keys.open_key(office, key_path, passphrase_of(file))
-        issued = certifying.issue(office, request, typed, key=key, by=by)
-        written = issued.write(target)
-    code = "issued" if issued.is_new else "issued-again"
-    serial = issued.certificate.serial
-    say(f"cli.certificate.{code}", name=whose, serial=serial, path=str(written))
+        for request in wanted:
+            whose = certifying.describe(office, request.code)
+            typed = typed_groups(groups, request.key, name=whose)
+            if why:
+                replaced = asking.issue_replacing(
+                    office, request, typed, why=Why(why), key=key, by=by
+                )
+                issued = replaced.issued
+                lists = certifying.write_revocations(replaced.revocations, replaced.raw, target)
+                say("cli.certificate.carry", path=str(lists))
+            else:
+                issued = certifying.issue(office, request, typed, key=key, by=by)
+            written = issued.write(target)
+            code = "issued" if issued.is_new else "issued-again"
+            serial = issued.certificate.serial
+            say(f"cli.certificate.{code}", name=whose, serial=serial, path=str(written))
+
+
+def _refuse(one: asking.Asked, *, is_only: bool) -> None:
+    """Say why a request is refused; where it is the only one, that is the end."""
+    assert one.problem is not None
+    if is_only:
+        raise one.problem
+    why = session().words.problem(one.problem)
+    say("cli.certificate.request-refused", file=one.path.name, why=why)
+
+
+@verb("renew", key="certificate-renew")
+@OFFICE
+@_TO
+@key_options
+@BY
+def _renew(path: Path, target: Path, key_path: Path, file: Path | None, by: str) -> None:
+    with opened(path, by) as office:
+        key = own_keys.open_key(office, key_path, passphrase_of(file))
+        disputed = renewing.renewable(office).disputed
+        made = renewing.renew(office, key=key, by=by)
+        for one in made:
+            whose = certifying.describe(office, one.certificate.code)
+            serial, written = one.certificate.serial, str(one.write(target))
+            say("cli.certificate.issued", name=whose, serial=serial, path=written)
+        for code in disputed:
+            say("cli.certificate.disputed", name=certifying.describe(office, code))
+    if not made:
+        say("cli.certificate.none-renewed")
 
 
 @verb("posts", key="certificate-posts")
@@ -93,18 +150,35 @@ def _take(path: Path, paths: tuple[Path, ...], by: str) -> None:
     for one in arrived.certificates:
         say("cli.certificate.taken", name=one.name, office=dotted(one.code), serial=one.serial)
     for told in arrived.revocations:
-        serials = ", ".join(map(str, told.serials))
-        issuer = dotted(told.issuer)
-        say("cli.certificate.revoked", number=told.number, issuer=issuer, serials=serials)
+        gone = [(one.holder.value, one.code, one.key, one.why.value) for one in told.gone]
+        _show_list(told.number, told.issuer, gone)
     if arrived.known:
         say("cli.certificate.known", count=arrived.known)
-    if arrived.unled:
-        say("cli.certificate.unled", count=len(arrived.unled))
+    if arrived.revoked:
+        say("cli.certificate.taken-revoked", count=len(arrived.revoked))
+    if set(arrived.unled) - set(arrived.revoked):
+        say("cli.certificate.unled", count=len(set(arrived.unled) - set(arrived.revoked)))
+
+
+def _show_list(number: int, issuer: str, gone: Iterable[tuple[str, str, str, str]]) -> None:
+    """A list of revocations, and of each key whose it was and why."""
+    words, keys = session().words, tuple(gone)
+    say("cli.certificate.revoked", number=number, issuer=dotted(issuer), count=len(keys))
+    for holder, code, key, why in keys:
+        say(
+            "cli.certificate.revoked-key",
+            holder=words[f"cli.holder.{holder}"],
+            office=dotted(code),
+            key=trusted_list.short_key(key),
+            why=words[f"key-why.{why}"],
+        )
 
 
 @verb("revoke", key="certificate-revoke")
 @OFFICE
 @argument("serials", metavar="serials", type=NUMBER, nargs=-1, required=True)
+@option("--why", about="revoke-why", type=OneOf(_WHY), required=True)
+@option("--region", about="revoke-region", metavar="code", type=CODE)
 @_TO
 @key_options
 @BY
@@ -114,15 +188,18 @@ def _revoke(
     target: Path,
     key_path: Path,
     *,
+    why: str,
+    region: str | None,
     file: Path | None,
     by: str,
 ) -> None:
     with opened(path, by) as office:
+        wanted = [certifying.of_serial(office, serial, region=region or "") for serial in serials]
         key = own_keys.open_key(office, key_path, passphrase_of(file))
-        made, raw = certifying.revoke(office, serials, key=key, by=by)
+        made, raw = certifying.revoke(office, wanted, why=Why(why), key=key, by=by)
         written = certifying.write_revocations(made, raw, target)
-    gone = ", ".join(map(str, made.serials))
-    say("cli.certificate.revoked", number=made.number, issuer=dotted(made.issuer), serials=gone)
+    gone = [(one.holder.value, one.code, one.key, one.why.value) for one in made.gone]
+    _show_list(made.number, made.issuer, gone)
     say("cli.certificate.carry", path=str(written))
 
 
@@ -153,70 +230,61 @@ def _shown(one: Listed) -> tuple[str | int, ...]:
     )
 
 
-for _verb in (_request, _issue, _posts, _take, _revoke, _list):
-    certificate.add_command(_verb)
-
-
-@click.group("trust", cls=VerbGroup, key="trust")
-def trust() -> None:
-    """Verbs about keys that are believed without a certificate."""
-
-
-@verb("add", key="trust-add")
-@OFFICE
-@argument("source", metavar="root-file", type=PATH)
-@GROUPS
-@BY
-def _add(path: Path, source: Path, groups: str, by: str) -> None:
-    with opened(path, by) as office:
-        offered = taking_certificates.read_root(office, source)
-        whose = certifying.describe(office, offered.code)
-        typed = typed_groups(groups, offered.key, name=whose)
-        is_new = taking_certificates.believe(office, offered, typed, by=by)
-    say(f"cli.trust.{'added' if is_new else 'known'}", name=whose)
-
-
-@verb("remove", key="trust-remove")
-@OFFICE
-@option("--region", about="trust-region", metavar="code", type=CODE, required=True)
-@BY
-def _remove(path: Path, region: str, by: str) -> None:
-    with opened(path, by) as office:
-        taking_certificates.disbelieve(office, region, by=by)
-        whose = certifying.describe(office, region)
-    say("cli.trust.removed", name=whose)
-
-
-@verb("list", key="trust-list")
+@verb("below", key="certificate-below")
 @OFFICE
 @FORMAT
-def _roots(path: Path, shape: str) -> None:
+def _below(path: Path, shape: str) -> None:
     with opened(path) as office:
-        found = trusted_list.roots(office)
+        rows = [row for one in offices_below(office) for row in one.to_data()]
+    words = session().words
     if shape == "json":
-        tables.show_json([_data(one) for one in found])
+        tables.show_json(rows)
     elif shape == "csv":
-        tables.show_csv(("office", "name", "key", "standing", "fingerprint"), map(_data, found))
+        tables.show_csv(("office", "name", "standing", "serial", "key"), rows)
     else:
-        words = session().words
         tables.show_table(
-            _ROOTS,
+            ("office", "certified-name", "standing", "serial", "key"),
             (
-                [dotted(one.code), one.name, one.short, words[f"cli.standing.{one.standing}"]]
-                for one in found
+                [
+                    dotted(row["office"]),
+                    row["name"],
+                    words[f"key-below.{row['standing']}"],
+                    row["serial"] or "",
+                    row["key"],
+                ]
+                for row in rows
             ),
         )
 
 
-def _data(one: Root) -> dict[str, Any]:
-    return {
-        "office": one.code,
-        "name": one.name,
-        "key": one.key,
-        "standing": one.standing,
-        "fingerprint": one.fingerprint,
-    }
+@verb("revoked", key="certificate-revoked")
+@OFFICE
+@FORMAT
+def _revoked(path: Path, shape: str) -> None:
+    with opened(path) as office:
+        rows = [one.to_data() for one in trusted_list.withdrawn(office)]
+    words = session().words
+    if shape == "json":
+        tables.show_json(rows)
+    elif shape == "csv":
+        names = ("number", "issuer", "office", "holder", "key", "why", "believed")
+        tables.show_csv(names, rows)
+    else:
+        tables.show_table(
+            ("serial", "issuer", "office", "holder", "key", "why-revoked"),
+            (
+                [
+                    row["number"],
+                    dotted(row["issuer"]),
+                    dotted(row["office"]),
+                    words[f"cli.holder.{row['holder']}"],
+                    row["key"],
+                    words[f"key-why.{row['why']}"],
+                ]
+                for row in rows
+            ),
+        )
 
 
-for _verb in (_add, _remove, _roots):
-    trust.add_command(_verb)
+for _verb in (_request, _issue, _renew, _posts, _take, _revoke, _list, _below, _revoked):
+    certificate.add_command(_verb)

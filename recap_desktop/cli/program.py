@@ -45,6 +45,7 @@ from recap_desktop.cli import (
     sheets,
     station_lists,
     tracing,
+    trusts,
     unit_figures,
     verifying,
 )
@@ -134,7 +135,7 @@ for verb in (
     people.people,
     keys.key,
     certificates.certificate,
-    certificates.trust,
+    trusts.trust,
     sending.send,
     verifying.verify,
     receiving.receive,

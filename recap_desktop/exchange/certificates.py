@@ -1,8 +1,10 @@
 """Certificates of keys by region, their requests and revocations: who may sign for whom.
 
 An office (provinsi -> kabko -> kecamatan) certifies the keys of offices right below it and of
-its own posts, for one election and mode, without dates: a laptop's clock decides nothing. Each
-document is canonical JSON with one detached signature, on one line.
+its own posts, for one election and mode, without dates: a laptop's clock decides nothing. What is
+revoked is a key, for good, and all lists hold together: so neither the order in which documents
+arrive nor equal numbers that two laptops gave decide anything. Each document is canonical JSON
+with one detached signature, on one line.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.definitions.regions import Level, parent
 from recap_desktop.election.records.canonical import NotCanonical, canonical, read_canonical
+from recap_desktop.election.records.trusts import Why
 from recap_desktop.exchange.document_files import read_document_file
 from recap_desktop.exchange.signing import SigningKey, is_signed
 from recap_desktop.problems import KnownProblem
@@ -86,7 +89,8 @@ class Certificate:
         name: as people know it.
         issuer: region code of the office that says so.
         issuer_key: its raw public key in hex.
-        serial: counts the certificates of the issuer, from 1.
+        serial: counts the certificates of the issuer, from 1. For people only: two laptops of
+            one office may give the same before they hear of each other.
     """
 
     realm: Realm
@@ -100,22 +104,46 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A key that its issuer takes everything back of (kunci yang dicabut); it never comes back.
+
+    Attributes:
+        key: raw public key in hex.
+        holder: an office, or a post of one.
+        code: region code of that office.
+        why: the reason.
+    """
+
+    key: str
+    holder: Holder
+    code: str
+    why: Why
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where it stands in a list."""
+        return (self.key, self.code, self.holder.value, self.why.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Revocations:
-    """Certificates of one issuer that hold no longer (daftar cabutan); the highest number holds.
+    """Keys that one issuer certifies no longer (daftar cabutan).
+
+    A list holds all that its laptop knew of before; all lists of an issuer hold together.
 
     Attributes:
         realm: of which election.
         issuer: region code of the office that says so.
         issuer_key: its raw public key in hex.
-        number: of this list, from 1.
-        serials: of the certificates, ascending.
+        number: of this list, from 1; for people only, as serials are.
+        gone: the keys, in the order of their places.
     """
 
     realm: Realm
     issuer: str
     issuer_key: str
     number: int
-    serials: tuple[int, ...]
+    gone: tuple[Gone, ...]
 
 
 Document = Request | Certificate | Revocations
@@ -145,14 +173,17 @@ def _format(what: What) -> str:
 def _to_data(document: Document) -> dict[str, Any]:
     said = asdict(document)
     said |= said.pop("realm")
-    return {
-        name: value.value
-        if isinstance(value, Holder)
-        else list(value)
-        if isinstance(value, tuple)
-        else value
-        for name, value in said.items()
-    }
+    return {name: _plain(value) for name, value in said.items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a document
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return value
 
 
 def unseal(what: What, raw: bytes) -> Document:
@@ -183,16 +214,23 @@ def _from_data(kind: type[Document], said: Mapping[str, Any]) -> Document:
             fields[name] = Holder(value)
         elif name in ("serial", "number"):
             fields[name] = _number(value)
-        elif name == "serials":
-            fields[name] = tuple(map(_number, value))
+        elif name == "gone":
+            fields[name] = tuple(map(_gone, value))
         else:
             fields[name] = _text(value)
     document = kind(**fields)
-    if isinstance(document, Revocations) and list(document.serials) != sorted(
-        set(document.serials)
-    ):
-        raise ValueError("serials are not ascending")
+    if isinstance(document, Revocations):
+        places = [one.place for one in document.gone]
+        if not places or places != sorted(set(places)):
+            raise ValueError("keys are not in their order")
     return document
+
+
+def _gone(said: Mapping[str, Any]) -> Gone:
+    if said.keys() != {"key", "holder", "code", "why"}:
+        raise ValueError(said)
+    key, code = _text(said["key"]), _text(said["code"])
+    return Gone(key, Holder(said["holder"]), code, Why(said["why"]))
 
 
 def _text(value: object) -> str:
@@ -229,12 +267,12 @@ class Trust:
     Attributes:
         realm: of which election.
         roots: region code -> raw public key in hex of offices that need no certificate here.
-        revoked: (issuer's key in hex, serial) of certificates that hold no longer.
+        revoked: (issuer's key, key that it certifies no longer), both in hex.
     """
 
     realm: Realm
     roots: Mapping[str, str]
-    revoked: frozenset[tuple[str, int]] = frozenset()
+    revoked: frozenset[tuple[str, str]] = frozenset()
 
 
 def require_certified(
@@ -303,7 +341,7 @@ def require_fitting(found: Certificate, trust: Trust) -> None:
         raise KnownProblem("certificate-of-other-election", office=found.code)
     if not _may_certify(found):
         raise KnownProblem("certificate-of-other-region", office=found.code, issuer=found.issuer)
-    if (found.issuer_key, found.serial) in trust.revoked:
+    if (found.issuer_key, found.key) in trust.revoked:
         raise KnownProblem(
             "certificate-revoked", office=found.code, issuer=found.issuer, serial=found.serial
         )

@@ -137,7 +137,10 @@ def test_three_offices_from_keys_to_a_package_that_is_proved_and_then_refused(
     assert "key-not-certified" in periksa(package, "--akar", f"32={'ab' * 32}")[1]
 
     gone = done(
-        *closed.on("certificate", "revoke", code=KABKO, more=("1",)), "--to", closed.stick, *BY
+        *closed.on("certificate", "revoke", code=KABKO, more=("1", "--why", "lost")),
+        "--to",
+        closed.stick,
+        *BY,
     )
     assert "CABUTAN_3207_1.cabutan" in gone.out
     said = run("verify", package, "--office", closed.file(KABKO))
@@ -166,7 +169,12 @@ def test_a_lost_key_is_replaced_and_what_is_sent_with_the_new_one_is_believed(
     )
     made = done("key", "make", closed.file(KECAMATAN), closed.key(KECAMATAN), "--replace", *BY)
     assert WORDS["cli.key.replaced"] in made.out
-    done(*closed.on("certificate", "revoke", code=KABKO, more=("1",)), "--to", closed.stick, *BY)
+    done(
+        *closed.on("certificate", "revoke", code=KABKO, more=("1", "--why", "lost")),
+        "--to",
+        closed.stick,
+        *BY,
+    )
     renewed = closed.certify(KABKO, KECAMATAN, serial=2)
     done("certificate", "take", closed.file(KECAMATAN), renewed, *BY)
     done(*closed.on("certificate", "posts", code=KECAMATAN), *BY)

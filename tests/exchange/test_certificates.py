@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from recap_desktop.election.records.trusts import Why
 from recap_desktop.exchange.certificates import (
     SUFFIXES,
     Certificate,
     Document,
+    Gone,
     Holder,
     Realm,
     Request,
@@ -127,10 +129,15 @@ def test_a_certificate_is_good_for_one_election_and_mode() -> None:
 
 
 def test_what_was_revoked_holds_no_longer() -> None:
-    gone = replace(ROOT, revoked=frozenset({(key("3207").public.hex(), 1)}))
+    gone = replace(
+        ROOT, revoked=frozenset({(key("3207").public.hex(), key("320701").public.hex())})
+    )
     assert refused(*CHAIN, believed=gone) == "certificate-revoked"
+    # The key is gone, whichever certificate says otherwise.
     again = replace(CHAIN[1], serial=2)
-    assert certified(CHAIN[0], again, POST, believed=gone)
+    assert refused(CHAIN[0], again, POST, believed=gone) == "certificate-revoked"
+    other = replace(ROOT, revoked=frozenset({(key("32").public.hex(), key("320701").public.hex())}))
+    assert certified(*CHAIN, believed=other)
 
 
 def test_serials_go_on_where_the_issuer_stopped() -> None:
@@ -139,6 +146,16 @@ def test_serials_go_on_where_the_issuer_stopped() -> None:
     assert next_serial(issued, key("32").public.hex()) == 1
 
 
+GONE = tuple(
+    sorted(
+        (
+            Gone(key("320701").public.hex(), Holder.OFFICE, "320701", Why.LOST),
+            Gone(key("meja").public.hex(), Holder.POST, "3207", Why.ENDED),
+        ),
+        key=lambda one: one.place,
+    )
+)
+
 DOCUMENTS: dict[What, tuple[Document, SigningKey]] = {
     What.REQUEST: (
         Request(REALM, Holder.OFFICE, "320701", key("320701").public.hex(), "PPK Ciamis"),
@@ -146,7 +163,7 @@ DOCUMENTS: dict[What, tuple[Document, SigningKey]] = {
     ),
     What.CERTIFICATE: (CHAIN[1], key("3207")),
     What.REVOCATIONS: (
-        Revocations(REALM, "3207", key("3207").public.hex(), 3, (1, 4)),
+        Revocations(REALM, "3207", key("3207").public.hex(), 3, GONE),
         key("3207"),
     ),
 }
@@ -185,6 +202,16 @@ def test_one_kind_of_document_is_not_taken_for_another() -> None:
         for other in set(What) - {what}:
             with pytest.raises(KnownProblem, match="not-a-"):
                 unseal(other, raw)
+
+
+@pytest.mark.parametrize("gone", [(), GONE[::-1], GONE[:1] * 2])
+def test_a_list_of_revocations_names_keys_in_their_order_and_each_once(
+    gone: tuple[Gone, ...],
+) -> None:
+    document, signer = DOCUMENTS[What.REVOCATIONS]
+    assert isinstance(document, Revocations)
+    with pytest.raises(KnownProblem, match="not-a-revocations"):
+        unseal(What.REVOCATIONS, seal(replace(document, gone=gone), signer))
 
 
 def test_a_long_file_is_no_document(tmp_path: Path) -> None:

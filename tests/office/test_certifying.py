@@ -10,10 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recap_desktop.election.papers.deeds import Deed
-from recap_desktop.exchange.certificates import (
-    Holder,
-    require_certified,
-)
+from recap_desktop.election.records.trusts import Why
+from recap_desktop.exchange.certificates import Certificate, Holder, require_certified
 from recap_desktop.exchange.office_keys import make_office_key
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusting
@@ -120,46 +118,61 @@ def test_the_same_key_is_certified_once_and_another_only_after_the_first_was_rev
     new = replace(three.kecamatan, key=own_keys.open_key(three.kecamatan.office, path, PHRASE))
     with pytest.raises(KnownProblem, match="certificate-standing"):
         certify(three.kabko, new)
-    certifying.revoke(three.kabko.office, [first.serial], key=three.kabko.key, by=CHAIR)
+    revoke(three.kabko, first)
+    with pytest.raises(KnownProblem, match="key-revoked-before"):
+        certify(three.kabko, three.kecamatan)
     second = certify(three.kabko, new)
     assert second.serial == 2
     assert leads(three.kabko, new.public, "320701") == ["320701"]
     assert refused(three.kabko, three.kecamatan.public, "320701") == "certificate-revoked"
 
 
+def revoke(of: Keyed, *certificates: Certificate, why: Why = Why.LOST) -> Path:
+    made = certifying.revoke(of.office, certificates, why=why, key=of.key, by=CHAIR)
+    return certifying.write_revocations(*made, of.medium)
+
+
 def test_what_is_revoked_reaches_the_offices_below_and_above(three: Three) -> None:
     believe(three.kabko, three.kecamatan)
     certify(three.provinsi, three.kabko)
-    serial = certify(three.kabko, three.kecamatan).serial
-    made, raw = certifying.revoke(three.kabko.office, [serial], key=three.kabko.key, by=CHAIR)
-    assert (made.number, made.serials) == (1, (serial,))
-    path = certifying.write_revocations(made, raw, three.kabko.medium)
+    lost = certify(three.kabko, three.kecamatan)
+    path = revoke(three.kabko, lost)
     assert path.name == "CABUTAN_3207_1.cabutan"
+    (made,) = trusting.revocations_of(three.kabko.office)
+    assert [(one.code, one.key, one.why) for one in made.gone] == [
+        ("320701", three.kecamatan.public, Why.LOST)
+    ]
     for other in (three.provinsi, three.kecamatan):
         arrived = taking_certificates.take(other.office, [path], by=CHAIR)
         assert arrived.revocations == (made,)
-        assert (three.kabko.public, serial) in trusting.trust_of(other.office).revoked
+        assert (three.kabko.public, lost.key) in trusting.trust_of(other.office).revoked
         assert taking_certificates.take(other.office, [path], by=CHAIR).known == 1
     # The kecamatan believes its own lost key no longer either.
     assert "320701" not in trusting.trust_of(three.kecamatan.office).roots
     with pytest.raises(KnownProblem, match="revoked-already"):
-        certifying.revoke(three.kabko.office, [serial], key=three.kabko.key, by=CHAIR)
+        revoke(three.kabko, lost)
     with pytest.raises(KnownProblem, match="certificate-unknown"):
-        certifying.revoke(three.kabko.office, [9], key=three.kabko.key, by=CHAIR)
+        certifying.of_serial(three.kabko.office, 9)
+    with pytest.raises(KnownProblem, match="certificate-unknown"):
+        revoke(three.kabko, replace(lost, issuer_key=three.provinsi.public))
 
 
-def test_the_list_of_the_highest_number_holds_and_an_older_one_is_refused(three: Three) -> None:
+def test_a_later_list_holds_all_that_was_revoked_before_and_an_older_one_changes_nothing(
+    three: Three,
+) -> None:
     kabko = three.kabko
-    serial = certify(kabko, three.kecamatan).serial
+    first = revoke(kabko, certify(kabko, three.kecamatan))
     (post,) = certifying.certify_posts(kabko.office, key=kabko.key, by=CHAIR)
-    first = certifying.revoke(kabko.office, [serial], key=kabko.key, by=CHAIR)
-    second = certifying.revoke(kabko.office, [post.serial], key=kabko.key, by=CHAIR)
-    assert second[0].serials == (serial, post.serial)
-    paths = [certifying.write_revocations(*made, kabko.medium) for made in (first, second)]
-    taking_certificates.take(three.kecamatan.office, [paths[1]], by=CHAIR)
-    with pytest.raises(KnownProblem, match="revocations-outdated"):
-        taking_certificates.take(three.kecamatan.office, [paths[0]], by=CHAIR)
-    assert trusting.revocations_of(three.kecamatan.office) == (second[0],)
+    second = revoke(kabko, post, why=Why.ENDED)
+    lists = trusting.revocations_of(kabko.office)
+    assert [one.number for one in lists] == [1, 2]
+    assert {one.key for one in lists[1].gone} == {three.kecamatan.public, post.key}
+    # A laptop that was given up is not certified again by itself.
+    assert certifying.certify_posts(kabko.office, key=kabko.key, by=CHAIR) == ()
+    for paths in ([second], [first]):
+        taking_certificates.take(three.kecamatan.office, paths, by=CHAIR)
+        revoked = trusting.trust_of(three.kecamatan.office).revoked
+        assert revoked == trusting.trust_of(kabko.office).revoked
 
 
 def test_every_laptop_of_the_office_comes_to_the_same(

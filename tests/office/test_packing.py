@@ -136,7 +136,7 @@ def test_who_may_sign_is_asked(office: Office, tmp_path: Path) -> None:
     assert refusal(path, trust) == "key-not-certified"
     write_load(load_of(office), path, key=PPK)
     assert refusal(path, replace(trust, roots={})) == "key-not-certified"
-    gone = frozenset({(KABKO.public.hex(), 1)})
+    gone = frozenset({(KABKO.public.hex(), PPK.public.hex())})
     assert refusal(path, replace(trust, revoked=gone)) == "certificate-revoked"
     for realm in (replace(trust.realm, mode="real"), replace(trust.realm, election="ab" * 32)):
         assert refusal(path, replace(trust, realm=realm)) == "package-of-other-election"

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from recap_desktop.election.definitions.contests import Mode
 from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.roles import Deed as Doing
+from recap_desktop.election.records.trusts import Why
 from recap_desktop.exchange.certificates import (
     Certificate,
+    Gone,
     Holder,
     Revocations,
     seal,
@@ -148,8 +150,8 @@ def test_lists_of_elsewhere_or_of_another_election_are_refused(
     three: Three, tmp_path: Path
 ) -> None:
     real = keyed(tmp_path / "nyata", "3207", tiny_election(Mode.REAL))
-    certifying.certify_posts(real.office, key=real.key, by=CHAIR)
-    made, raw = certifying.revoke(real.office, [1], key=real.key, by=CHAIR)
+    posts = certifying.certify_posts(real.office, key=real.key, by=CHAIR)
+    made, raw = certifying.revoke(real.office, posts, why=Why.LOST, key=real.key, by=CHAIR)
     path = tmp_path / "x.cabutan"
     write_document(path, raw)
     with pytest.raises(KnownProblem, match="revocations-of-other-election"):
@@ -164,7 +166,8 @@ def test_lists_of_elsewhere_or_of_another_election_are_refused(
 def test_what_a_stranger_certifies_and_revokes_takes_no_root_away(three: Three) -> None:
     key = STRANGER.public.hex()
     said = certificate(three, issuer_key=key)
-    gone = Revocations(said.realm, "3207", key, 1, (1,))
+    lost = (Gone(said.key, Holder.OFFICE, "320701", Why.LOST),)
+    gone = Revocations(said.realm, "3207", key, 1, lost)
     path, office = three.folder / "x.cabutan", three.kecamatan.office
     assert taken(three, said, STRANGER) == ""
     write_document(path, seal(gone, STRANGER))

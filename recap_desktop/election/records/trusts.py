@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,20 @@ LONGEST = 64 * 1024
 _HASH = re.compile(r"[0-9a-f]{64}")
 _REGION = re.compile(r"[0-9]+")
 _OFFICES = frozenset({Level.PROVINSI.value, Level.KABKO.value, Level.KECAMATAN.value})
+
+
+class Why(enum.Enum):
+    """Why a key is revoked (alasan pencabutan); ``key-why.<value>`` words it."""
+
+    LOST = "lost"
+    KNOWN = "known"
+    """To somebody who is not the ketua."""
+
+    MISTAKEN = "mistaken"
+    """It was certified by mistake."""
+
+    ENDED = "ended"
+    """It is used no longer."""
 
 
 def is_trust_body(body: Mapping[str, Any], *, takes_back: bool) -> bool:

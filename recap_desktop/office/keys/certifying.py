@@ -10,6 +10,7 @@ from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.certificates import (
     Certificate,
+    Gone,
     Holder,
     Request,
     Revocations,
@@ -24,6 +25,7 @@ from recap_desktop.office.keys.trusting import (
     certificates_of,
     known_certificates,
     opened_certificate,
+    own_keys_ever,
     realm_of,
     record_sealed,
     revocations_of,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from recap_desktop.election.records.trusts import Why
     from recap_desktop.exchange.signing import SigningKey
     from recap_desktop.office.opening import Office
 
@@ -96,32 +99,58 @@ def issue(office: Office, request: Request, typed: str, *, key: SigningKey, by: 
 
     Raises:
         KnownProblem: ``key-not-made``, ``key-of-other``, ``fingerprint-not-typed``,
-            ``certificate-standing`` while another key of that office is certified; as
-            ``signer``; or when nothing can be written.
+            ``key-revoked-before``, ``certificate-standing`` while another key of that office is
+            certified; as ``signer``; or when nothing can be written.
     """
     office.require_writable()
     signer(office, by, Deed.CERTIFY)
-    _require_own(office, key)
+    require_own(office, key)
     require_typed(request.key, typed)
-    revoked = trust_of(office).revoked
-    for one in known_certificates(office):
-        said = (one.holder, one.code, one.issuer_key)
-        is_ours = said == (Holder.OFFICE, request.code, key.public.hex())
-        if not is_ours or (one.issuer_key, one.serial) in revoked:
-            continue
+    require_never_revoked(office, request)
+    for one in standing_certificates(office, request.code, key.public.hex()):
         if one.key != request.key:
             raise KnownProblem("certificate-standing", office=one.code, serial=one.serial)
-        return _with_chain(office, one, is_new=False)
+        return with_chain(office, one, is_new=False)
     # The name is ours: a request could call itself anything.
     asked = replace(request, name=office_name(office, request.code))
-    (made,) = _certify(office, [asked], key=key, by=by)
-    return _with_chain(office, made, is_new=True)
+    (made,) = certify_all(office, [asked], key=key, by=by)
+    return with_chain(office, made, is_new=True)
+
+
+def standing_certificates(office: Office, code: str, issuer_key: str) -> list[Certificate]:
+    """Those of an office below that one key of this office issued and did not take back.
+
+    There are several only where two laptops certified without knowing of each other.
+    """
+    revoked = trust_of(office).revoked
+    return [
+        one
+        for one in known_certificates(office)
+        if (one.holder, one.code, one.issuer_key) == (Holder.OFFICE, code, issuer_key)
+        and (issuer_key, one.key) not in revoked
+    ]
+
+
+def require_never_revoked(office: Office, request: Request) -> None:
+    """Refuse a key that this office took back once, with whichever key of its own.
+
+    Raises:
+        KnownProblem: ``key-revoked-before``.
+    """
+    if request.key in _taken_back(office):
+        raise KnownProblem("key-revoked-before", office=request.code)
+
+
+def _taken_back(office: Office) -> frozenset[str]:
+    own = own_keys_ever(office)
+    return frozenset(key for issuer, key in trust_of(office).revoked if issuer in own)
 
 
 def certify_posts(office: Office, *, key: SigningKey, by: str) -> tuple[Certificate, ...]:
     """Certify every post of this office that is known here and has no certificate of this key.
 
-    Posts that were declared lost are left out. Posts that join later are certified later.
+    Posts that were declared lost, or whose key was revoked, are left out. Posts that join later
+    are certified later.
 
     Returns:
         What was issued now.
@@ -132,28 +161,59 @@ def certify_posts(office: Office, *, key: SigningKey, by: str) -> tuple[Certific
     """
     office.require_writable()
     signer(office, by, Deed.CERTIFY)
-    _require_own(office, key)
-    revoked = trust_of(office).revoked
+    require_own(office, key)
     held = {
         one.key
         for one in known_certificates(office)
-        if one.issuer_key == key.public.hex()
-        and one.holder is Holder.POST
-        and (one.issuer_key, one.serial) not in revoked
+        if one.issuer_key == key.public.hex() and one.holder is Holder.POST
     }
+    left_out = held | _taken_back(office)
     asked = [
         Request(realm_of(office), Holder.POST, office.code, public, f"Meja {post.number}")
         for post in posts(office)
         for public in (office.file.journal.post_key(post.id).hex(),)
-        if not post.lost and public not in held
+        if not post.lost and public not in left_out
     ]
-    return _certify(office, asked, key=key, by=by)
+    return certify_all(office, asked, key=key, by=by)
+
+
+def of_serial(office: Office, serial: int, *, region: str = "") -> Certificate:
+    """The certificate of this office's key with a number, as a person names it.
+
+    Args:
+        office: the open office.
+        serial: its number.
+        region: code of the office it is of, where two laptops gave the same number.
+
+    Raises:
+        KnownProblem: ``key-not-made``, ``certificate-unknown``, ``serial-of-several``.
+    """
+    own = require_own_key(office)
+    found = [
+        one
+        for one in known_certificates(office)
+        if (one.issuer_key, one.serial) == (own, serial) and region in ("", one.code)
+    ]
+    if not found:
+        raise KnownProblem("certificate-unknown", serial=serial)
+    if len({one.key for one in found}) > 1:
+        codes = ", ".join(sorted({dotted(one.code) for one in found}))
+        raise KnownProblem("serial-of-several", serial=serial, offices=codes)
+    return found[0]
 
 
 def revoke(
-    office: Office, serials: Iterable[int], *, key: SigningKey, by: str
+    office: Office,
+    certificates: Iterable[Certificate],
+    *,
+    why: Why,
+    key: SigningKey,
+    by: str,
 ) -> tuple[Revocations, bytes]:
-    """Say that certificates of this office hold no longer: the next list, with all of the last.
+    """Take back keys for good: the next list, with all that earlier lists held.
+
+    Every certificate of such a key holds no longer, also one that another laptop of this office
+    issued and that is not known here yet.
 
     Returns:
         The list and its sealed bytes, to be carried to the offices below and above.
@@ -165,20 +225,35 @@ def revoke(
     """
     office.require_writable()
     signer(office, by, Deed.CERTIFY)
-    _require_own(office, key)
-    own, wanted = key.public.hex(), set(serials)
-    issued = {one.serial for one in known_certificates(office) if one.issuer_key == own}
-    for serial in sorted(wanted - issued):
-        raise KnownProblem("certificate-unknown", serial=serial)
-    before = [one for one in revocations_of(office) if one.issuer_key == own]
-    gone = {serial for one in before for serial in one.serials}
-    if wanted <= gone:
-        raise KnownProblem("revoked-already", serials=", ".join(map(str, sorted(wanted))))
-    number = max((one.number for one in before), default=0) + 1
-    made = Revocations(realm_of(office), office.code, own, number, tuple(sorted(gone | wanted)))
-    raw = seal(made, key)
+    require_own(office, key)
+    made, raw = sealed_list(office, certificates, why=why, key=key)
     record_sealed(office, {Kind.REVOCATIONS: [raw]}, by=by, deed=Deed.CERTIFY)
     return made, raw
+
+
+def sealed_list(
+    office: Office, certificates: Iterable[Certificate], *, why: Why, key: SigningKey
+) -> tuple[Revocations, bytes]:
+    """The next list, sealed and not yet on record.
+
+    Raises:
+        KnownProblem: ``certificate-unknown``, ``revoked-already``.
+    """
+    own, wanted = key.public.hex(), tuple(certificates)
+    for one in wanted:
+        if one.issuer_key != own:
+            raise KnownProblem("certificate-unknown", serial=one.serial)
+    before = [one for one in revocations_of(office) if one.issuer_key == own]
+    gone = {told for one in before for told in one.gone}
+    known = {told.key for told in gone}
+    new = {Gone(one.key, one.holder, one.code, why) for one in wanted if one.key not in known}
+    if not new:
+        numbers = ", ".join(str(one.serial) for one in wanted)
+        raise KnownProblem("revoked-already", serials=numbers)
+    number = max((one.number for one in before), default=0) + 1
+    together = tuple(sorted(gone | new, key=lambda told: told.place))
+    made = Revocations(realm_of(office), office.code, own, number, together)
+    return made, seal(made, key)
 
 
 def write_revocations(made: Revocations, raw: bytes, path: Path) -> Path:
@@ -196,17 +271,33 @@ def describe(office: Office, code: str) -> str:
     return f"{office_name(office, code)} ({dotted(code)})" if known else dotted(code)
 
 
-def _require_own(office: Office, key: SigningKey) -> None:
+def require_own(office: Office, key: SigningKey) -> None:
+    """Refuse a key that is not the one on record.
+
+    Raises:
+        KnownProblem: ``key-not-made``, ``key-of-other``.
+    """
     if require_own_key(office) != key.public.hex():
         raise KnownProblem("key-of-other", office=office.code)
 
 
-def _certify(
+def certify_all(
     office: Office, requests: Iterable[Request], *, key: SigningKey, by: str
 ) -> tuple[Certificate, ...]:
+    """Issue and record certificates; that they may be issued is for the caller to prove."""
+    made = made_certificates(office, requests, key=key)
+    sealed = [seal(one, key) for one in made]
+    record_sealed(office, {Kind.CERTIFICATE: sealed}, by=by, deed=Deed.CERTIFY)
+    return made
+
+
+def made_certificates(
+    office: Office, requests: Iterable[Request], *, key: SigningKey
+) -> tuple[Certificate, ...]:
+    """What certificates of some requests would say."""
     own = key.public.hex()
     first = next_serial(known_certificates(office), own)
-    made = tuple(
+    return tuple(
         Certificate(
             realm=request.realm,
             holder=request.holder,
@@ -219,12 +310,9 @@ def _certify(
         )
         for serial, request in enumerate(requests, start=first)
     )
-    sealed = [seal(one, key) for one in made]
-    record_sealed(office, {Kind.CERTIFICATE: sealed}, by=by, deed=Deed.CERTIFY)
-    return made
 
 
-def _with_chain(office: Office, certificate: Certificate, *, is_new: bool) -> Issued:
+def with_chain(office: Office, certificate: Certificate, *, is_new: bool) -> Issued:
     """A certificate, then those of its issuer and of the offices above that."""
     lines: list[bytes] = []
     for raw in certificates_of(office):

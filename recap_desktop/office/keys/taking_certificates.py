@@ -24,6 +24,7 @@ from recap_desktop.office.keys.trusting import (
     conflicting_roots,
     is_led,
     known_certificates,
+    own_keys_ever,
     realm_of,
     record_root,
     record_sealed,
@@ -50,12 +51,14 @@ class Arrived:
         revocations: lists that were not known here.
         known: how many documents were.
         unled: of the new certificates those that lead to no root believed here yet.
+        revoked: of the new certificates those whose key was revoked, now or before.
     """
 
     certificates: tuple[Certificate, ...]
     revocations: tuple[Revocations, ...]
     known: int
     unled: tuple[Certificate, ...]
+    revoked: tuple[Certificate, ...]
 
 
 def take(office: Office, paths: Sequence[Path], *, by: str) -> Arrived:
@@ -63,7 +66,10 @@ def take(office: Office, paths: Sequence[Path], *, by: str) -> Arrived:
 
     A certificate is of this office and its own key, of its posts, or of an office above or below
     it; for this election and mode; issued by the office right above; and by no other key than
-    the one that is believed of that issuer.
+    the one that is believed of that issuer. What this office issued itself is known to it from
+    its own record and is never learnt from a file, which whoever found its key could have made.
+    A certificate whose key was revoked is recorded like any other, so that it does not matter
+    which of the two came first.
 
     Args:
         office: the open office.
@@ -73,26 +79,25 @@ def take(office: Office, paths: Sequence[Path], *, by: str) -> Arrived:
     Raises:
         KnownProblem: ``document-not-read``, ``not-a-certificate``, ``not-signed-certificate``,
             ``not-signed-revocations``, ``certificate-of-other-election``,
-            ``certificate-of-other-region``, ``certificate-revoked``, ``certificate-of-elsewhere``,
+            ``certificate-of-other-region``, ``certificate-of-elsewhere``,
             ``certificate-of-other-key``, ``certificate-of-other-issuer``, ``key-not-made``,
-            ``revocations-of-other-election``, ``revocations-of-elsewhere``,
-            ``revocations-outdated``; as ``signer``; or when nothing can be written.
+            ``revocations-of-other-election``, ``revocations-of-elsewhere``, ``document-of-own``;
+            as ``signer``; or when nothing can be written.
     """
     office.require_writable()
     signer(office, by, Deed.TAKE_CERTIFICATE)
     brought = dict(pair for path in paths for pair in read_documents(path))
     lists = {raw: one for raw, one in brought.items() if isinstance(one, Revocations)}
     certificates = {raw: one for raw, one in brought.items() if isinstance(one, Certificate)}
-    for said in lists.values():
+    held, known_lists = set(known_certificates(office)), set(revocations_of(office))
+    new_lists = {raw: one for raw, one in lists.items() if one not in known_lists}
+    for said in new_lists.values():
         _require_list(office, said)
-    held = set(known_certificates(office))
     new = {raw: one for raw, one in certificates.items() if one not in held}
     together = (*held, *new.values())
-    trust = _trust_with(office, lists.values())
+    trust = replace(trust_of(office), revoked=frozenset())
     for one in new.values():
         _require_certificate(office, one, together, trust)
-    known_lists = set(revocations_of(office))
-    new_lists = {raw: one for raw, one in lists.items() if one not in known_lists}
     sealed: dict[Kind, Iterable[bytes]] = {
         Kind.REVOCATIONS: new_lists,
         Kind.CERTIFICATE: new,
@@ -104,6 +109,7 @@ def take(office: Office, paths: Sequence[Path], *, by: str) -> Arrived:
         revocations=tuple(new_lists.values()),
         known=len(brought) - len(new) - len(new_lists),
         unled=tuple(one for one in new.values() if not is_led(one, together, believed)),
+        revoked=tuple(one for one in new.values() if (one.issuer_key, one.key) in believed.revoked),
     )
 
 
@@ -135,20 +141,8 @@ def _require_list(office: Office, found: Revocations) -> None:
         raise KnownProblem("revocations-of-other-election", issuer=found.issuer)
     if not _is_in_line(office, found.issuer):
         raise KnownProblem("revocations-of-elsewhere", issuer=found.issuer)
-    newest = [one for one in revocations_of(office) if one.issuer_key == found.issuer_key]
-    if any(one.number > found.number for one in newest):
-        raise KnownProblem(
-            "revocations-outdated",
-            issuer=found.issuer,
-            number=found.number,
-            newest=max(one.number for one in newest),
-        )
-
-
-def _trust_with(office: Office, lists: Iterable[Revocations]) -> Trust:
-    trust = trust_of(office)
-    gone = {(one.issuer_key, serial) for one in lists for serial in one.serials}
-    return replace(trust, revoked=trust.revoked | gone)
+    if found.issuer_key in own_keys_ever(office):
+        raise KnownProblem("document-of-own")
 
 
 def _require_certificate(
@@ -157,6 +151,8 @@ def _require_certificate(
     require_fitting(found, trust)
     if not _is_in_line(office, found.code):
         raise KnownProblem("certificate-of-elsewhere", office=found.code, own=office.code)
+    if found.issuer_key in own_keys_ever(office):
+        raise KnownProblem("document-of-own")
     if found.code == office.code:
         _require_own(office, found)
     believed = trust.roots.get(found.issuer, "")

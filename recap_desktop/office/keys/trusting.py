@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from recap_desktop.election.definitions.regions import parent
 from recap_desktop.election.records.journal import OFFICE_CHAIN, Draft, Kind
 from recap_desktop.election.records.people import plain_name
 from recap_desktop.election.records.roles import Deed
@@ -44,11 +45,11 @@ def realm_of(office: Office) -> Realm:
 def trust_of(office: Office) -> Trust:
     """What an office believes: its roots, its own key among them, and what was revoked.
 
-    A region with two roots that differ is believed in none until a person decides. A root that
-    others who are believed certified is believed no longer once all of that was revoked: its key
-    was lost.
+    A region with two roots that differ is believed in none until a person decides. A root is
+    believed no longer once the office above it, which is believed otherwise, revoked its key.
     """
-    realm, revoked = realm_of(office), _revoked(revocations_of(office))
+    lists = revocations_of(office)
+    realm, revoked = realm_of(office), revoked_by(lists)
     single = {
         code: keys[0]
         for code, keys in roots_of(_records(office, Kind.TRUST)).items()
@@ -56,7 +57,10 @@ def trust_of(office: Office) -> Trust:
     }
     held = known_certificates(office)
     believed = Trust(realm, single, revoked)
-    roots = {code: key for code, key in single.items() if not _is_gone(key, code, held, believed)}
+    said = {(one.issuer, one.issuer_key) for one in lists}
+    roots = {
+        code: key for code, key in single.items() if not _is_gone(key, code, said, held, believed)
+    }
     return Trust(realm, roots, revoked)
 
 
@@ -65,9 +69,9 @@ def certificates_of(office: Office) -> tuple[bytes, ...]:
 
     The newest of each issuer stand first, since whoever reads them takes the first that fits.
     """
-    revoked = _revoked(revocations_of(office))
+    revoked = revoked_by(revocations_of(office))
     return tuple(
-        raw for raw, one in _certificates(office) if (one.issuer_key, one.serial) not in revoked
+        raw for raw, one in _certificates(office) if (one.issuer_key, one.key) not in revoked
     )
 
 
@@ -86,22 +90,33 @@ def known_certificates(office: Office) -> tuple[Certificate, ...]:
 
 
 def revocations_of(office: Office) -> tuple[Revocations, ...]:
-    """The lists that hold: of each issuer's key those of the highest number, in order of issuer.
+    """Every list known here, by issuer and number: they hold together, whichever came first.
 
     There are two of one number only where posts made them without knowing of each other.
     """
-    known = [cast("Revocations", document) for _, document in _documents(office, Kind.REVOCATIONS)]
-    newest: dict[str, int] = {}
-    for one in known:
-        newest[one.issuer_key] = max(one.number, newest.get(one.issuer_key, 0))
-    holding = {one for one in known if one.number == newest[one.issuer_key]}
-    return tuple(sorted(holding, key=lambda one: (one.issuer, one.issuer_key, one.serials)))
+    known = {cast("Revocations", document) for _, document in _documents(office, Kind.REVOCATIONS)}
+    return tuple(sorted(known, key=_place))
+
+
+def _place(one: Revocations) -> tuple[str, str, int, list[tuple[str, ...]]]:
+    return one.issuer, one.issuer_key, one.number, [gone.place for gone in one.gone]
+
+
+def revoked_by(lists: Iterable[Revocations]) -> frozenset[tuple[str, str]]:
+    """(issuer's key, key) of all that some lists take back."""
+    return frozenset((one.issuer_key, gone.key) for one in lists for gone in one.gone)
 
 
 def own_key_of(office: Office) -> str:
     """Raw public key of the office in hex; empty when none was made, or several that differ."""
     keys = roots_of(_records(office, Kind.TRUST)).get(office.code, ())
     return keys[0] if len(keys) == 1 else ""
+
+
+def own_keys_ever(office: Office) -> frozenset[str]:
+    """Every public key in hex that was ever recorded as the office's own, lost ones too."""
+    bodies = (record.body for record in _records(office, Kind.TRUST))
+    return frozenset(b["key"] for b in bodies if b["region"] == office.code and b["key"])
 
 
 def conflicting_roots(office: Office) -> dict[str, tuple[str, ...]]:
@@ -112,9 +127,13 @@ def conflicting_roots(office: Office) -> dict[str, tuple[str, ...]]:
 
 def is_led(one: Certificate, held: Iterable[Certificate], trust: Trust) -> bool:
     """Whether a root that is believed leads to who issued a certificate."""
-    issuer = (one.issuer_key, one.issuer)
+    return is_key_led(one.issuer_key, one.issuer, held, trust)
+
+
+def is_key_led(key: str, code: str, held: Iterable[Certificate], trust: Trust) -> bool:
+    """Whether a root that is believed leads to the key of an office."""
     try:
-        require_certified(*issuer, holder=Holder.OFFICE, certificates=held, trust=trust)
+        require_certified(key, code, holder=Holder.OFFICE, certificates=held, trust=trust)
     except KnownProblem:
         return False
     return True
@@ -213,17 +232,22 @@ def _certificates(office: Office) -> list[tuple[bytes, Certificate]]:
     )
 
 
-def _revoked(lists: Iterable[Revocations]) -> frozenset[tuple[str, int]]:
-    return frozenset((one.issuer_key, serial) for one in lists for serial in one.serials)
+def _is_gone(
+    key: str,
+    code: str,
+    said: Iterable[tuple[str, str]],
+    held: tuple[Certificate, ...],
+    believed: Trust,
+) -> bool:
+    """Whether the office right above, which is believed without this root, revoked its key.
 
-
-def _is_gone(key: str, code: str, held: tuple[Certificate, ...], believed: Trust) -> bool:
-    """Whether whoever above is believed took back all they said of a root's key.
-
-    What a stranger says of it and takes back is nothing.
+    What a stranger takes back is nothing.
     """
     others = {other: root for other, root in believed.roots.items() if other != code}
     above = replace(believed, roots=others)
-    own = [one for one in held if (one.key, one.code, one.holder) == (key, code, Holder.OFFICE)]
-    said = [one for one in own if is_led(one, held, above)]
-    return bool(said) and all((one.issuer_key, one.serial) in believed.revoked for one in said)
+    return any(
+        issuer == parent(code)
+        and (issuer_key, key) in believed.revoked
+        and is_key_led(issuer_key, issuer, held, above)
+        for issuer, issuer_key in said
+    )

@@ -87,7 +87,7 @@ def _own_certificate(office: Office) -> Certificate | None:
     key, revoked = own_key_of(office), trust_of(office).revoked
     for one in known_certificates(office):
         is_own = (one.holder, one.code, one.key) == (Holder.OFFICE, office.code, key)
-        if is_own and (one.issuer_key, one.serial) not in revoked:
+        if is_own and (one.issuer_key, one.key) not in revoked:
             return one
     return None
 
