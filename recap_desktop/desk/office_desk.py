@@ -182,9 +182,9 @@ class OfficeDesk(QWidget):
     def pleno(self) -> PlenoPage:
         """The plenary."""
         if self._pleno is None:
-            from recap_desktop.desk.pleno.pleno_page import PlenoPage  # noqa: PLC0415 - seldom
+            from recap_desktop.desk.pleno.above_page import page_of  # noqa: PLC0415 - seldom
 
-            self._pleno = PlenoPage(self.session)
+            self._pleno = page_of(self.session)
             self._pleno.print_asked.connect(self._print)
             self._stack.addWidget(self._pleno)
         return self._pleno

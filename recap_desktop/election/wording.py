@@ -154,6 +154,13 @@ def number_text(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def signed_text(number: int) -> str:
+    """A number that is added or taken away, with its sign (a true minus); 0 is nothing."""
+    if not number:
+        return ""
+    return f"{'+' if number > 0 else '−'}{number_text(abs(number))}"  # noqa: RUF001 - the sign
+
+
 def terbilang(number: int) -> str:
     """A number in words in capitals (terbilang), as C.HASIL asks for.
 

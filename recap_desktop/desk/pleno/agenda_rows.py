@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.desk.looks.appearance import Hue, ink
 from recap_desktop.desk.looks.shapes import Shape, icon
-from recap_desktop.desk.pieces.table_model import RIGHT, Column
+from recap_desktop.desk.pieces.table_model import MIDDLE, RIGHT, Column
 from recap_desktop.election.wording import number_text
+from recap_desktop.office.plenary.child_reading import Heard
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QIcon, QPalette
 
     from recap_desktop.desk.session import Session
@@ -62,4 +65,51 @@ def agenda_columns(session: Session, palette: QPalette) -> list[Column[AgendaIte
             icon=lambda item: state_icon(palette, item),
             stretch=4,
         ),
+    ]
+
+
+_HEARD: Mapping[Heard, tuple[Shape, Hue]] = {
+    Heard.UNREAD: (Shape.RING, Hue.QUIET),
+    Heard.POSTPONED: (Shape.HOURGLASS, Hue.CARE),
+    Heard.AGAIN: (Shape.OPEN_RING, Hue.CARE),
+    Heard.READ: (Shape.CHECK, Hue.GOOD),
+}
+
+
+def child_agenda_columns(session: Session, palette: QPalette) -> list[Column[AgendaItem]]:
+    """Columns of the agenda above a kecamatan: what came of each office below, and its reading."""
+    words = session.words
+
+    def name(item: AgendaItem) -> str:
+        is_whole = item.heard is None
+        return words("desk.pleno.row.whole", name=session.office_name()) if is_whole else item.name
+
+    def state(item: AgendaItem) -> str:
+        if item.heard is None:
+            return state_text(session, item)
+        text = words[f"heard.{item.heard.value}"]
+        if item.trouble:
+            return words("desk.child.row-trouble", text=text, count=item.trouble)
+        return text
+
+    def heard_icon(item: AgendaItem) -> QIcon | None:
+        if item.heard is None:
+            return state_icon(palette, item)
+        shape, hue = _HEARD[item.heard]
+        if item.trouble:
+            shape, hue = Shape.TRIANGLE, Hue.CARE
+        return icon(shape, ink(palette, hue))
+
+    def came(item: AgendaItem) -> str:
+        return words[f"child.{item.came.value}"] if item.came is not None else ""
+
+    return [
+        Column(words["desk.child.office"], name, stretch=4),
+        Column(
+            "TPS",
+            lambda item: f"{number_text(item.recorded)}/{number_text(item.stations)}",
+            MIDDLE,
+        ),
+        Column(words["desk.terima.came"], came),
+        Column(words["desk.pleno.column.state"], state, icon=heard_icon, stretch=4),
     ]

@@ -63,6 +63,8 @@ class PlenoLayout(QWidget):
         missing: what stands in the way of closing the chosen one.
         side: that, or what is being typed.
         foot: message and next step.
+        hall: the agenda with what stands beside it.
+        body: that, or what takes its whole room.
     """
 
     print_asked = Signal(str)
@@ -87,6 +89,7 @@ class PlenoLayout(QWidget):
         self.foot = StepBar()
         self.side = QStackedWidget()
         self.side.addWidget(self.missing)
+        self.hall, self.body = QWidget(), QStackedWidget()
         self._arrange()
         self.printing.clicked.connect(self.ask_to_print)
 
@@ -120,9 +123,12 @@ class PlenoLayout(QWidget):
         middle.setSpacing(14)
         middle.addLayout(left, 3)
         middle.addWidget(self.side, 2)
+        middle.setContentsMargins(0, 0, 0, 0)
+        self.hall.setLayout(middle)
+        self.body.addWidget(self.hall)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 6)
-        box.addLayout(middle, 1)
+        box.addWidget(self.body, 1)
         box.addWidget(self.foot)
 
     def ask_to_print(self) -> None:

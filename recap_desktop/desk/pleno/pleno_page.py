@@ -11,31 +11,23 @@ from PySide6.QtWidgets import QWidget
 
 from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.pleno.agenda_rows import agenda_columns
-from recap_desktop.desk.pleno.attendance_panel import AttendancePanel
 from recap_desktop.desk.pleno.closing_panel import ReopeningForm, SignersForm
-from recap_desktop.desk.pleno.incident_panel import IncidentForm, IncidentList
-from recap_desktop.desk.pleno.pleno_layout import PlenoLayout
-from recap_desktop.desk.pleno.turn_form import TurnForm
-from recap_desktop.election.records.plenary import Phase, Presence, Turn
+from recap_desktop.desk.pleno.pleno_forms import PlenoForms
+from recap_desktop.election.records.plenary import Phase, Turn
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.election.wording import time_text
 from recap_desktop.office.plenary import closing
 from recap_desktop.office.plenary.agenda import agenda, moved, next_contest
 from recap_desktop.office.plenary.hall import expected_place, expected_signers
-from recap_desktop.office.plenary.plenaries import (
-    answer_incident,
-    attend,
-    declare,
-    deed_of,
-    plenary,
-    put_on_record,
-)
+from recap_desktop.office.plenary.plenaries import declare, deed_of, plenary
 from recap_desktop.office.plenary.read_back import next_unread
 from recap_desktop.office.plenary.seats import seats
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from recap_desktop.desk.pieces.table_model import Column
     from recap_desktop.desk.session import Session
-    from recap_desktop.election.records.plenary import Incident
     from recap_desktop.office.plenary.agenda import AgendaItem
 
 _NEXT_TURN = {
@@ -45,13 +37,12 @@ _NEXT_TURN = {
 }
 
 
-class PlenoPage(PlenoLayout):
+class PlenoPage(PlenoForms):
     """One page for who leads the plenary; figures are typed on the entry page."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Read where the plenary stands."""
         super().__init__(session, parent)
-        self._form: QWidget | None = None
         self._stale = True
         self._connect()
 
@@ -95,23 +86,25 @@ class PlenoPage(PlenoLayout):
             may = session.office.can_write and session.allows(deed_of(turn))
             button.setVisible(may and turn in held.may)
         rows = agenda(session.office, session.contest_id)
-        self._model.show(agenda_columns(session, self.palette()), rows)
+        self._model.show(self._columns(), rows)
         self.show_widths()
         at = next((at for at, row in enumerate(rows) if chosen and row.unit == chosen.unit), 0)
         if chosen is None:
-            at = next((at for at, row in enumerate(rows) if not row.revision), len(rows) - 1)
+            at = self._open_row(rows)
         self.table.selectRow(at)
         self._show_row()
+
+    def _columns(self) -> list[Column[AgendaItem]]:
+        return agenda_columns(self._session, self.palette())
+
+    def _open_row(self, rows: Sequence[AgendaItem]) -> int:
+        """Place of the first row on which the work goes on; of the last where there is none."""
+        return next((at for at, row in enumerate(rows) if not row.revision), len(rows) - 1)
 
     @property
     def rows(self) -> tuple[AgendaItem, ...]:
         """The agenda as it is shown."""
         return self._model.rows
-
-    @property
-    def row(self) -> AgendaItem | None:
-        """The row that is chosen."""
-        return self._model.row(self.table.currentIndex())
 
     def choose(self, unit: str) -> None:
         """Go to the row of a unit."""
@@ -139,10 +132,20 @@ class PlenoPage(PlenoLayout):
         phase = plenary(session.office).phase
         if phase in _NEXT_TURN and not row.revision:
             turn = _NEXT_TURN[phase]
-            self.foot.say(words[f"desk.pleno.say.{phase.value}"])
+            self.foot.say(self._phase_text(phase))
             text = words[f"desk.pleno.turn.{turn.value}"]
             self._offer(deed_of(turn), text, partial(self._begin_turn, turn))
-        elif row.revision:
+        else:
+            self._offer_row(row)
+        self.foot.next_button.setEnabled(session.office.can_write)
+
+    def _phase_text(self, phase: Phase) -> str:
+        return self._words[f"desk.pleno.say.{phase.value}"]
+
+    def _offer_row(self, row: AgendaItem) -> None:
+        """The next step of a row while the plenary goes on, or of what is closed."""
+        session, words = self._session, self._words
+        if row.revision:
             self.foot.say(
                 words("desk.pleno.say.closed", name=row.name, number=row.revision), Hue.GOOD
             )
@@ -155,7 +158,6 @@ class PlenoPage(PlenoLayout):
             self._offer(deed, text, self._begin_closing)
         else:
             self._offer_reading(row)
-        self.foot.next_button.setEnabled(session.office.can_write)
 
     def _offer_reading(self, row: AgendaItem) -> None:
         session, words = self._session, self._words
@@ -171,18 +173,19 @@ class PlenoPage(PlenoLayout):
         """After the last row of a contest its agenda goes on with the next contest."""
         session, words = self._session, self._words
         following = next_contest(session.office, session.contest_id)
-        if following and all(row.revision for row in self.rows):
+        if following and self._is_finished:
             text = words("desk.pleno.next-contest", contest=session.contest_name(following))
             self.foot.offer(text, partial(session.choose_contest, following))
         else:
             self.foot.offer(words["desk.pleno.next-row"], self._go_to_open_row)
 
+    @property
+    def _is_finished(self) -> bool:
+        return all(row.revision for row in self.rows)
+
     def _go_to_open_row(self) -> None:
-        for at, row in enumerate(self.rows):
-            if not row.revision:
-                self.table.selectRow(at)
-                self.table.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        self.table.selectRow(self._open_row(self.rows))
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take(self) -> None:
         self.foot.next_button.click()
@@ -201,138 +204,6 @@ class PlenoPage(PlenoLayout):
         order = moved([other.unit for other in self.rows if self._unit(other)], row.unit, by)
         change = partial(declare, session.office, Turn.CHANGED, by=session.person, agenda=order)
         session.record(change)
-
-    # Forms at the side
-
-    def _may_act(self) -> bool:
-        """Whether somebody said who types; else it is asked first."""
-        if not self._session.person:
-            self._tell(self._words["desk.pleno.who"])
-        return bool(self._session.person)
-
-    def _show_form(self, form: QWidget, first: QWidget, *, last: QWidget | None = None) -> None:
-        self._drop_form()
-        self._form = form
-        self.side.addWidget(form)
-        self.side.setCurrentWidget(form)
-        self.foot.offer_other(self._words["desk.act.give-up"], self.leave_form)
-        if last is not None:
-            self.setTabOrder(last, self.foot.next_button)
-        first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _drop_form(self) -> None:
-        if self._form is not None:
-            self.side.removeWidget(self._form)
-            self._form.deleteLater()
-            self._form = None
-
-    @property
-    def form(self) -> QWidget | None:
-        """What is being typed at the side."""
-        return self._form
-
-    def leave_form(self) -> None:
-        """Put the form away; what is recorded stays."""
-        self._drop_form()
-        self.refresh()
-        self.table.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _begin_turn(self, turn: Turn) -> None:
-        if self._may_act():
-            form = TurnForm(self._session, turn, plenary(self._session.office))
-            self._show_form(form, form.first, last=form.fields[-1])
-            self.foot.say(self._words[f"desk.pleno.title.{turn.value}"])
-            self.foot.offer(
-                self._words[f"desk.pleno.turn.{turn.value}"], partial(self._declare, form)
-            )
-
-    def _declare(self, form: TurnForm) -> None:
-        session = self._session
-        act = partial(
-            declare,
-            session.office,
-            form.turn,
-            by=session.person,
-            at=form.at.text().strip(),
-            place=form.place.text(),
-            leader=form.leader.text(),
-            reason=form.reason.text(),
-        )
-        if session.record(act):
-            session.access_changed.emit()
-            self.leave_form()
-
-    def show_attendance(self) -> None:
-        """Show who attends, and type more."""
-        if self._may_act():
-            panel = AttendancePanel(self._session)
-            self._show_form(panel, panel.name, last=panel.mandate)
-            self.foot.offer_other(self._words["desk.pleno.back"], self.leave_form)
-            self.foot.say(self._words["desk.pleno.say.attendance"])
-            text = self._words["desk.pleno.attend"]
-            self._offer(Deed.ATTENDANCE, text, partial(self._attend, panel))
-
-    def _attend(self, panel: AttendancePanel) -> None:
-        session = self._session
-        act = partial(
-            attend,
-            session.office,
-            by=session.person,
-            seat=str(panel.seat.currentData()),
-            name=panel.name.text(),
-            contest=panel.contest,
-            mandate=panel.mandate.text(),
-            presence=Presence(panel.presence.currentData()),
-            replaces=panel.replaces,
-        )
-        if session.record(act):
-            panel.refresh()
-            panel.go_on()
-
-    def show_incidents(self) -> None:
-        """Show what was put on record of the contest."""
-        panel = IncidentList(self._session)
-        panel.chosen.connect(self._answer)
-        self._show_form(panel, panel.table)
-        self.foot.offer_other(self._words["desk.pleno.back"], self.leave_form)
-        self.foot.say(self._words["desk.pleno.say.incidents"])
-        row = self.row
-        unit = row.unit if row else self._session.office.code
-        self._offer(Deed.INCIDENT, self._words["desk.pleno.speak"], partial(self.speak, unit))
-
-    def speak(self, unit: str) -> None:
-        """Put something on record about a unit."""
-        if self._may_act():
-            form = IncidentForm(self._session, unit=unit)
-            self._show_form(form, form.first, last=form.settled)
-            self.foot.say(self._words["desk.pleno.say.speak"])
-            self.foot.offer(self._words["desk.pleno.put-on-record"], partial(self._record, form))
-
-    def _answer(self, known: Incident) -> None:
-        if self._may_act():
-            form = IncidentForm(self._session, unit=known.unit, known=known)
-            self._show_form(form, form.first, last=form.settled)
-            self.foot.say(self._words["desk.pleno.say.answer"])
-            self.foot.offer(self._words["desk.pleno.put-answer"], partial(self._record, form))
-
-    def _record(self, form: IncidentForm) -> None:
-        session, said = self._session, form.speech
-        if form.known is None:
-            act = partial(
-                put_on_record, session.office, session.contest_id, said, by=session.person
-            )
-        else:
-            act = partial(
-                answer_incident,
-                session.office,
-                session.contest_id,
-                form.known.id,
-                by=session.person,
-                answer=said.answer,
-                settled=said.settled,
-            )
-        if session.record(act):
-            self.show_incidents()
 
     # Closing
 
@@ -387,10 +258,6 @@ class PlenoPage(PlenoLayout):
         if session.record(act):
             session.access_changed.emit()
             self.leave_form()
-
-    def _tell(self, text: str) -> None:
-        if self.isVisible():
-            self.foot.say(text, Hue.CARE)
 
     def take_focus(self) -> None:
         """Go to the agenda, or to what is being typed."""
