@@ -10,18 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from recap_desktop.desk.looks.appearance import Hue
-from recap_desktop.desk.pieces.decision_form import DecisionForm
 from recap_desktop.desk.pleno.agenda_rows import child_agenda_columns
-from recap_desktop.desk.pleno.child_sheet_panel import ACTS, ChildSheetPanel
+from recap_desktop.desk.pleno.child_decisions import ChildDecisions
 from recap_desktop.desk.pleno.pleno_page import PlenoPage
-from recap_desktop.desk.pleno.station_picker import StationPicker
-from recap_desktop.desk.upward.difference_form import DifferenceForm
 from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.papers.captions import full_name
 from recap_desktop.election.records.plenary import Phase
 from recap_desktop.election.records.roles import Deed
-from recap_desktop.election.records.unit_records import Outcome
 from recap_desktop.office.plenary.child_reading import (
     Heard,
     child_sheet,
@@ -29,47 +25,31 @@ from recap_desktop.office.plenary.child_reading import (
     read_child,
 )
 from recap_desktop.office.plenary.plenaries import plenary
-from recap_desktop.office.progress.overview import totals
-from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.children import Came
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from recap_desktop.desk.pieces.table_model import Column
     from recap_desktop.desk.session import Session
     from recap_desktop.office.plenary.agenda import AgendaItem
-    from recap_desktop.office.plenary.child_reading import ChildCorrection, ChildSheet
+    from recap_desktop.office.plenary.child_reading import ChildSheet
 
 
-class AbovePage(PlenoPage):
+class AbovePage(ChildDecisions):
     """The agenda of offices below; the one that is read out takes the room of the agenda."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """No office below is before the hall."""
         super().__init__(session, parent)
-        self._sheet: ChildSheet | None = None
-        self._asking: QWidget | None = None
-        self.sheet = ChildSheetPanel(session)
-        self.body.addWidget(self.sheet)
-        self.foot.typed.connect(self._take_digit)
         self.foot.pointed.connect(self._scroll)
         self.foot.went_back.connect(self._step_back)
-        self.sheet.corrections.chosen.connect(self._look_at)
-        self.sheet.corrections.table.left.connect(self.foot.take_focus)
-        for act, button in self.sheet.buttons.items():
-            button.clicked.connect(partial(self._act, act))
         session.contest_changed.connect(self._forget_sheet)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.sheet)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._step_back)
 
     # The agenda
-
-    @property
-    def shown(self) -> ChildSheet | None:
-        """The sheet that is before the hall; None while the agenda is."""
-        return self._sheet
 
     def refresh(self) -> None:
         """Read the agenda again, and the sheet that is before the hall."""
@@ -242,151 +222,6 @@ class AbovePage(PlenoPage):
     def _scroll(self) -> None:
         if self._sheet is not None and self._asking is None:
             self.sheet.go_down()
-
-    # What is decided about it
-
-    def _take_digit(self, digit: str) -> None:
-        at = int(digit) - 1
-        if self._sheet is None or self._asking is not None:
-            return
-        if 0 <= at < len(ACTS):
-            self.sheet.buttons[ACTS[at]].click()
-        elif at == len(ACTS) and self.sheet.corrections.rows:
-            self.sheet.corrections.take_focus()
-
-    def _act(self, act: str) -> None:
-        sheet = self._sheet
-        if sheet is None or not self._may_act():
-            return
-        begin: dict[str, Callable[[], None]] = {
-            "station": self._ask_station,
-            "difference": self._ask_difference,
-            "postpone": partial(self._begin_postponing, sheet.child.code),
-        }
-        begin[act]()
-
-    def _ask(self, form: QWidget, text: str, act: Callable[[], object]) -> None:
-        self._drop_asking()
-        self._asking = form
-        self.foot.offer(text, act)
-        self.foot.offer_other(self._words["desk.act.give-up"], self._leave_asking)
-
-    def _drop_asking(self) -> None:
-        form, self._asking = self._asking, None
-        if isinstance(form, DifferenceForm):
-            self.body.removeWidget(form)
-            form.deleteLater()
-            self.body.setCurrentWidget(self.sheet)
-        elif form is not None:
-            self.sheet.drop_form(form)
-
-    def _leave_asking(self) -> None:
-        self._drop_asking()
-        self.refresh()
-        self.foot.take_focus()
-
-    def _ask_station(self) -> None:
-        assert self._sheet is not None
-        picker = StationPicker(self._session, self._sheet.child.code)
-        picker.chosen.connect(self._open_station)
-        self._ask(picker, self._words["desk.child.station-go"], picker.take)
-        self.sheet.show_form(picker)
-        self.foot.say(self._words["desk.child.station-say"])
-        picker.take_focus()
-
-    def _open_station(self, tps: str) -> None:
-        self._drop_asking()
-        self._session.station_asked.emit(tps)
-
-    def _ask_difference(self) -> None:
-        assert self._sheet is not None
-        session, child = self._session, self._sheet.child
-        (total,) = totals(
-            session.office, session.contest_id, level=level_of(child.code), under=child.code
-        )
-        form = DifferenceForm(session, child.code, child.name, total.sums)
-        form.finished.connect(self.foot.take_focus)
-        text = self._words["desk.unit.record-difference"]
-        self._ask(form, text, partial(self._record_difference, form))
-        self.body.addWidget(form)
-        self.body.setCurrentWidget(form)
-        self.foot.say(self._words["desk.unit.say-difference"])
-        form.take_focus()
-
-    def _record_difference(self, form: DifferenceForm) -> None:
-        session = self._session
-        act = partial(
-            unit_figures.add_difference,
-            session.office,
-            session.contest_id,
-            form.unit,
-            cells=form.cells,
-            decision=form.why.decision,
-        )
-        if session.record(act):
-            self._leave_asking()
-
-    def _begin_postponing(self, unit: str) -> None:
-        if not self._may_act():
-            return
-        if self._sheet is None:
-            self.read_out(unit)
-        words = self._words
-        form = DecisionForm(
-            self._session,
-            words["desk.child.postpone-title"],
-            usual="postpone",
-            only_reason=True,
-        )
-        self._ask_decision(form, words["desk.child.put-off"], partial(self._postpone, unit, form))
-
-    def _ask_decision(self, form: DecisionForm, text: str, act: Callable[[], object]) -> None:
-        form.finished.connect(self.foot.take_focus)
-        self._ask(form, text, act)
-        self.sheet.show_form(form)
-        self.foot.say("")
-        form.take_focus()
-
-    def _postpone(self, unit: str, form: DecisionForm) -> None:
-        session = self._session
-        act = partial(
-            read_child,
-            session.office,
-            session.contest_id,
-            unit,
-            by=form.decision.by,
-            outcome=Outcome.POSTPONED,
-            reason=form.decision.reason,
-        )
-        if session.record(act):
-            self._leave_sheet()
-            self.table.selectRow(self._open_row(self.rows))
-            self.foot.take_focus()
-
-    def _look_at(self, one: ChildCorrection) -> None:
-        """A TPS is opened; a difference can be taken back."""
-        if one.tps:
-            self._session.station_asked.emit(one.tps)
-            return
-        if not self._may_act():
-            return
-        words = self._words
-        title = words["desk.unit.withdraw-title"]
-        form = DecisionForm(self._session, title, usual="withdraw-difference")
-        text = words["desk.unit.withdraw"]
-        self._ask_decision(form, text, partial(self._withdraw, one.record, form))
-
-    def _withdraw(self, record: str, form: DecisionForm) -> None:
-        session = self._session
-        act = partial(
-            unit_figures.withdraw_difference,
-            session.office,
-            session.contest_id,
-            record,
-            decision=form.decision,
-        )
-        if session.record(act):
-            self._leave_asking()
 
     def take_focus(self) -> None:
         """Go to the sheet that is before the hall, or as ever."""
