@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "recap_desktop"
 
 _MIDDLE = {"storage", "paper", "exchange", "foreign"}
-_ROOT_MODULES = {"places", "problems"}
+_ROOT_MODULES = {"places", "problems", "way"}
 
 # What each room, and each module at the root, may import of the program. Downwards only.
 MAY_IMPORT = {
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "cli": {"office", "election", *_ROOT_MODULES},
     "problems": set(),
     "places": {"problems"},
+    "way": set(),
     "__init__": set(),
     "__main__": {"cli", "desk", *_ROOT_MODULES},
 }

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from recap_desktop.election.records.upward import Alarm
-    from recap_desktop.office.upward.package_preview import Change, Preview
+    from recap_desktop.office.upward.package_changes import Change
+    from recap_desktop.office.upward.package_preview import Preview
 
 FAULTS = 1
 """Exit status when a package raises an alarm."""

@@ -30,9 +30,10 @@ from recap_desktop.exchange.zip_layout import (
     require_layout,
 )
 from recap_desktop.problems import KnownProblem, reason_of
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from recap_desktop.exchange.signing import SigningKey
@@ -73,6 +74,7 @@ def write_package(
     members: Mapping[str, Iterable[bytes]],
     *,
     key: SigningKey,
+    way: Way = NO_WAY,
 ) -> str:
     """Write a package in full or not at all, and prove what the medium holds.
 
@@ -81,18 +83,20 @@ def write_package(
         head: what the manifest says beside its members: canonical data.
         members: name -> its bytes, piece by piece.
         key: of the office.
+        way: is told how far what was written is proved.
 
     Returns:
         Hash of the manifest, which names the package.
 
     Raises:
         KnownProblem: ``package-not-written``; ``package-too-large``.
+        GivenUp: when a person said so; nothing is left behind.
     """
     try:
         with whole(path) as draft:
             made = _write(draft, head, members, key=key)
             with open_package(draft) as package:
-                package.prove()
+                package.prove(way=way)
                 if package.hash != made:
                     raise KnownProblem("package-damaged", file=str(path), name=MANIFEST)
     except OSError as error:
@@ -160,12 +164,17 @@ class Package:
         hash: of the manifest, which names the package.
         key: raw public key that signed it, in hex.
         members: its files by name.
+        sha256: of all its bytes.
     """
 
-    def __init__(self, file: str, stream: IO[bytes], archive: zipfile.ZipFile) -> None:
+    def __init__(
+        self, file: str, stream: IO[bytes], archive: zipfile.ZipFile, *, sha256: str
+    ) -> None:
         """Use ``open_package``."""
         self.file = file
+        self.sha256 = sha256
         self._stream = stream
+        self._kept: dict[str, IO[bytes]] = {}
         self._archive = archive
         raw = _stored(archive, MANIFEST, file)
         self.manifest: dict[str, Any] = _manifest(raw, file)
@@ -189,16 +198,33 @@ class Package:
         """Throw the private copy away."""
         self._archive.close()
         self._stream.close()
+        for kept in self._kept.values():
+            kept.close()
 
-    def prove(self) -> None:
+    def prove(self, keep: Collection[str] = (), *, way: Way = NO_WAY) -> None:
         """Prove every member, packed and unpacked.
+
+        Args:
+            keep: names of members that are kept unpacked, since they are read again.
+            way: is told how far it is, by bytes.
 
         Raises:
             KnownProblem: ``package-damaged`` with the name of the member.
         """
+        done, size = 0, sum(member.size for member in self.members.values())
         for name in self.members:
-            for _ in self.pieces(name):
-                pass
+            with contextlib.ExitStack() as stack:
+                kept = None
+                if name in keep:
+                    kept = stack.enter_context(tempfile.TemporaryFile(prefix="rekap-"))
+                for piece in self.pieces(name):
+                    if kept:
+                        kept.write(piece)
+                    done += len(piece)
+                    way.at(done, size)
+                if kept:
+                    self._kept[name] = kept
+                stack.pop_all()
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """A member piece by piece; its end comes only when all of it was proved.
@@ -206,6 +232,12 @@ class Package:
         Raises:
             KnownProblem: ``package-damaged``.
         """
+        if name in self._kept:
+            kept = self._kept[name]
+            kept.seek(0)
+            while piece := kept.read(_PIECE):
+                yield piece
+            return
         member, info = self.members[name], self._archive.getinfo(name)
         if _packed(self._stream, info) != (member.packed, member.packed_sha256):
             raise KnownProblem("package-damaged", file=self.file, name=name)
@@ -255,7 +287,7 @@ class Package:
             raise KnownProblem("package-damaged", file=self.file, name=name)
 
 
-def open_package(path: Path) -> Package:
+def open_package(path: Path, *, way: Way = NO_WAY) -> Package:
     """Copy a package to a private place and look at how it is built, its manifest and signature.
 
     Raises:
@@ -265,30 +297,36 @@ def open_package(path: Path) -> Package:
     """
     with contextlib.ExitStack() as stack:
         stream = stack.enter_context(tempfile.TemporaryFile(prefix="rekap-"))
-        _copy(path, stream)
+        sha256 = _copy(path, stream, way)
         try:
             archive = stack.enter_context(zipfile.ZipFile(stream))
             require_layout(stream, archive, path.name)
         except UNREADABLE as error:
             raise KnownProblem("package-not-ours", file=path.name) from error
-        package = Package(path.name, stream, archive)
+        package = Package(path.name, stream, archive, sha256=sha256)
         stack.pop_all()
         return package
 
 
-def _copy(path: Path, stream: IO[bytes]) -> None:
+def _copy(path: Path, stream: IO[bytes], way: Way) -> str:
+    """Copy all of it; SHA-256 of its bytes."""
+    digest = hashlib.sha256()
     try:
         if not path.is_file():
             raise KnownProblem("package-not-ours", file=path.name)
+        size = path.stat().st_size
         with path.open("rb") as source:
             left = LARGEST + 1
             while left and (piece := source.read(min(_PIECE, left))):
                 stream.write(piece)
+                digest.update(piece)
                 left -= len(piece)
+                way.at(LARGEST + 1 - left, size)
     except OSError as error:
         raise KnownProblem("package-not-read", file=str(path), reason=reason_of(error)) from error
     if not left:
         raise KnownProblem("package-too-large", file=path.name)
+    return digest.hexdigest()
 
 
 def _stored(archive: zipfile.ZipFile, name: str, file: str) -> bytes:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from recap_desktop.exchange.package_file import LARGEST
 from recap_desktop.exchange.whole_files import whole
 from recap_desktop.problems import KnownProblem, reason_of
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SUFFIX = ".paket"
@@ -28,47 +30,48 @@ def kept_package(office: Path, package: str) -> Path:
     return folder_of(office) / f"{package}.rkp"
 
 
-def take_copy(path: Path, folder: Path) -> tuple[Path, str]:
-    """Copy a package to a private folder under its own name; with the SHA-256 of its bytes.
-
-    Raises:
-        KnownProblem: ``package-not-ours``, ``package-not-read``, ``package-too-large``.
-    """
-    copy = folder / path.name
-    if not path.is_file():
-        raise KnownProblem("package-not-ours", file=path.name)
-    return copy, _copy(path, copy)
-
-
-def keep_package(path: Path, kept: Path, *, sha256: str) -> None:
-    """Keep the bytes that were proved, whole or not at all.
+def keep_package(path: Path, kept: Path, *, sha256: str, way: Way = NO_WAY) -> None:
+    """Keep the bytes that were proved, whole or not at all; those that lie there already stay.
 
     Args:
         path: where they came from, a stick as a rule.
         kept: as ``kept_package``.
         sha256: of the bytes that were proved.
+        way: is told how far it is, by bytes.
 
     Raises:
         KnownProblem: ``package-not-read``; ``package-other-now`` when the file has other bytes
             than those that were proved; ``package-not-kept``.
+        GivenUp: when a person said so; nothing is left behind.
     """
     try:
+        if kept.is_file() and _sha256(kept, way) == sha256:
+            return
         kept.parent.mkdir(exist_ok=True)
         with whole(kept) as draft:
-            if _copy(path, draft) != sha256:
+            if _copy(path, draft, way) != sha256:
                 raise KnownProblem("package-other-now", file=path.name)
     except OSError as error:
         reason = reason_of(error)
         raise KnownProblem("package-not-kept", path=str(kept), reason=reason) from error
 
 
-def _copy(path: Path, target: Path) -> str:
-    digest, size = hashlib.sha256(), 0
+def _sha256(path: Path, way: Way) -> str:
+    digest, size = hashlib.sha256(), path.stat().st_size
+    with path.open("rb") as stream:
+        for piece in way.past(_pieces(stream), size):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _copy(path: Path, target: Path, way: Way) -> str:
+    digest, done = hashlib.sha256(), 0
     try:
+        size = path.stat().st_size
         with path.open("rb") as source, target.open("wb") as stream:
-            while piece := source.read(_PIECE):
-                size += len(piece)
-                if size > LARGEST:
+            for piece in way.past(_pieces(source), size):
+                done += len(piece)
+                if done > LARGEST:
                     raise KnownProblem("package-too-large", file=path.name)
                 digest.update(piece)
                 stream.write(piece)
@@ -76,3 +79,8 @@ def _copy(path: Path, target: Path) -> str:
         reason = reason_of(error)
         raise KnownProblem("package-not-read", file=str(path), reason=reason) from error
     return digest.hexdigest()
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    while piece := stream.read(_PIECE):
+        yield piece

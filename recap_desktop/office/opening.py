@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.connecting import require_free
 from recap_desktop.storage.mirror import Mirror
 from recap_desktop.storage.office_file import OfficeFile
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -148,19 +150,27 @@ class Office:
                 link = journal.follow(link, record)
         return made
 
-    def take_up(self, records: list[Record], drafts: Mapping[str, list[Draft]]) -> list[Record]:
+    def take_up(
+        self,
+        parts: Iterable[Sequence[Record]],
+        drafts: Mapping[str, list[Draft]],
+        *,
+        under: str,
+        size: int,
+        way: Way = NO_WAY,
+    ) -> list[Record]:
         """Append records of an office below with what this post says of them, all or nothing.
 
-        Args:
-            records: already checked by the caller, in the order in which they can be written.
-            drafts: as ``record_all``.
+        As ``OfficeFile.take_up``; the records are already checked, the drafts as ``record_all``.
         """
-        made = self._made(drafts)
-        self._append([*records, *made])
+        made, before = self._made(drafts), self.file.journal.last_place()
+        self.closed.clear()
+        self.people = None
+        self.file.take_up(itertools.chain(parts, [made]), under=under, size=size, way=way)
         assert self._memory is not None
         self._memory.remember({record.chain: (record.seq, record.id) for record in made})
         if self.mirror:
-            self.mirror.append(record.raw for record in (*records, *made))
+            self.mirror.append(raw for _, raw in self.file.journal.raw_records(after=before))
         return made
 
     def record_parts(self, chain: str, parts: Iterable[Sequence[Draft]]) -> list[str]:

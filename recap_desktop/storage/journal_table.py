@@ -226,6 +226,15 @@ class JournalTable:
         )
         return {row[0] for row in rows}
 
+    def subjects_of_several(self, contest: str) -> set[str]:
+        """TPS of a contest that have more than one record about figures."""
+        rows = self._connection.execute(
+            f"SELECT tps FROM record WHERE contest = ? AND {OF_FIGURES} "  # noqa: S608 - a constant
+            "GROUP BY tps HAVING count(*) > 1",
+            (contest,),
+        )
+        return {row[0] for row in rows}
+
     def has_subjects_after(
         self, contest: str, heads: Mapping[str, int], *, under: str = ""
     ) -> bool:

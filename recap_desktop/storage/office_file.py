@@ -30,6 +30,7 @@ from recap_desktop.storage.connecting import (
 )
 from recap_desktop.storage.definition_table import DefinitionTable
 from recap_desktop.storage.derived import ContestTables
+from recap_desktop.storage.folding import fold, fold_again, put_all, touched_by
 from recap_desktop.storage.journal_table import JournalTable
 from recap_desktop.storage.unit_tables import UnitTables
 
@@ -42,15 +43,13 @@ if TYPE_CHECKING:
     from recap_desktop.election.definitions.contests import Election
     from recap_desktop.election.figures.tallies import Tally
     from recap_desktop.election.records.journal import Record
+    from recap_desktop.way import Way
 
 _CACHE_KIB = 32 * 1024
 """Room for the pages of one large transaction, which else go to the WAL and come back."""
 
 _OFFICE, _DOUBLE_ENTRY = "office", "double_entry"
 """What the genesis says, kept where a damaged journal can still be opened and audited."""
-
-_MANY = 64
-"""From so many new records on, one look at the whole contest is cheaper than one per TPS."""
 
 
 class OfficeFile:
@@ -214,19 +213,55 @@ class OfficeFile:
             KnownProblem: ``file-is-read-only``, and as ``told_plainly``.
             sqlite3.IntegrityError: when a record does not follow its chain (a bug of ours).
         """
-        if not self.writable:
-            raise KnownProblem("file-is-read-only", path=str(self.path))
+        self._require_writable()
         desas: dict[str, set[str]] = {}
         with self._back_on_failure(), self.told_plainly(), transaction(self._db):
             for records in parts:
-                self.journal.insert(records)
-                self._meet(records)
-                if any(record.kind == journal.Kind.AMENDMENT.value for record in records):
-                    self._follow_definition()
-                self.attachments.follow(records)
-                self._derive(records, desas)
-            for contest, touched in desas.items():
-                self.contests[contest].sum_desas(touched)
+                self._write(records)
+                for contest, subjects in touched_by(records, self.contests).items():
+                    self.contests[contest].put(fold(self.journal, self.layers, contest, subjects))
+                    desas.setdefault(contest, set()).update(t[: Level.DESA.value] for t in subjects)
+            for contest, summed in desas.items():
+                self.contests[contest].sum_desas(summed)
+
+    def _require_writable(self) -> None:
+        if not self.writable:
+            raise KnownProblem("file-is-read-only", path=str(self.path))
+
+    def take_up(
+        self, parts: Iterable[Sequence[Record]], *, under: str, size: int, way: Way
+    ) -> None:
+        """Write what came up from an office below, in one transaction; each TPS is folded once.
+
+        Args:
+            parts: of its records, then what is said here of them.
+            under: region code of the office below.
+            size: how many records these are.
+            way: is told how far it is.
+
+        Raises:
+            GivenUp: when a person said so; nothing was written. Else as ``append``.
+        """
+        self._require_writable()
+        done, subjects = 0, dict[str, set[str]]()
+        with self._back_on_failure(), self.told_plainly(), transaction(self._db):
+            for records in parts:
+                self._write(records)
+                for contest, touched in touched_by(records, self.contests).items():
+                    subjects.setdefault(contest, set()).update(touched)
+                done += len(records)
+                way.stretch(0, 0.5).at(done, size)
+            for contest, stations in subjects.items():
+                folded = fold_again(self.journal, self.layers, contest, stations, under=under)
+                put_all(self.contests[contest], folded, size=len(stations), way=way.stretch(0.5, 1))
+
+    def _write(self, records: Sequence[Record]) -> None:
+        """Write records and what follows from them but figures."""
+        self.journal.insert(records)
+        self._meet(records)
+        if any(record.kind == journal.Kind.AMENDMENT.value for record in records):
+            self._follow_definition()
+        self.attachments.follow(records)
 
     @contextlib.contextmanager
     def _back_on_failure(self) -> Iterator[None]:
@@ -242,15 +277,9 @@ class OfficeFile:
             raise
 
     def _meet(self, records: Iterable[Record]) -> None:
-        """Know the posts of other offices, whose records came up from below, by their geneses."""
-        met = {
-            record.post: Maker(record.body["office"], bool(record.body["double_entry"]))
-            for record in records
-            if record.kind == journal.Kind.GENESIS.value and record.body["office"] != self.office
-        }
-        if met:
-            self.layers = Layers(self.layers.own, {**self.layers.makers, **met})
-            self.journal.others = frozenset(self.layers.makers)
+        """Know the posts of other offices, whose records came up from below."""
+        self.layers = self.layers.met_with(records)
+        self.journal.others = frozenset(self.layers.makers)
 
     def told_plainly(self) -> contextlib.AbstractContextManager[None]:
         """Whatever is refused while this file is read or written is said as a known problem.
@@ -274,33 +303,6 @@ class OfficeFile:
             tables.drop()
             self._fill(contest_id, tables)
             self.contests[contest_id] = tables
-
-    def _derive(self, records: Sequence[Record], desas: dict[str, set[str]]) -> None:
-        """Write the tallies that follow; ``desas`` gathers what is to be added up again."""
-        touched: dict[str, dict[str, list[Record]]] = {}
-        for record in records:
-            is_of_figures = record.tps and record.kind not in journal.ABOUT_SCANS
-            if is_of_figures and record.contest in self.contests:
-                touched.setdefault(record.contest, {}).setdefault(record.tps, []).append(record)
-        for contest, subjects in touched.items():
-            self.contests[contest].put(self._fold(contest, subjects))
-            desas.setdefault(contest, set()).update(tps[: Level.DESA.value] for tps in subjects)
-
-    def _fold(self, contest: str, subjects: dict[str, list[Record]]) -> Iterator[tuple[str, Tally]]:
-        """Fold each subject over all its records; the new ones need not be read back."""
-        before: set[str] | None = None
-        if len(subjects) > _MANY:
-            # A subject met for the first time has no other records than the new ones.
-            rows = self._db.conn.execute(
-                f"SELECT tps FROM record WHERE contest = ? AND {schema.OF_FIGURES} "  # noqa: S608 - a constant
-                "GROUP BY tps HAVING count(*) > 1",
-                (contest,),
-            )
-            before = {row[0] for row in rows}
-        for tps, new in subjects.items():
-            is_new = before is not None and tps not in before
-            known = new if is_new else self.journal.records(contest, tps)
-            yield tps, self.layers.tally(known)
 
     # What is derived
 
@@ -333,8 +335,7 @@ class OfficeFile:
         Raises:
             KnownProblem: ``file-is-read-only``.
         """
-        if not self.writable:
-            raise KnownProblem("file-is-read-only", path=str(self.path))
+        self._require_writable()
         # Units and stations go into what every contest shows.
         changed = list(self.contests) if self.units.are_stale(self.election, self.office) else []
         with self.told_plainly(), transaction(self._db):
@@ -378,8 +379,7 @@ class OfficeFile:
         Raises:
             KnownProblem: ``file-is-read-only``, and as ``told_plainly``.
         """
-        if not self.writable:
-            raise KnownProblem("file-is-read-only", path=str(self.path))
+        self._require_writable()
         with self.told_plainly(), transaction(self._db):
             for sha256, raw in pictures.items():
                 self.attachments.put_bytes(sha256, raw)

@@ -26,7 +26,8 @@ from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import history
 from recap_desktop.office.upward import receiving
-from recap_desktop.office.upward.package_preview import Fate, preview
+from recap_desktop.office.upward.package_changes import Fate
+from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.office.upward.receiving import Typed
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recap_desktop import places
 from recap_desktop.election.papers.anchors import Anchor
-from recap_desktop.election.records.journal import Draft, Kind
+from recap_desktop.election.records import packages
+from recap_desktop.election.records.journal import Draft, Kind, read_record
 from recap_desktop.election.records.trusts import Why
 from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.signing import SigningKey
@@ -131,7 +132,9 @@ def test_the_next_revision_names_the_package_before_it_and_carries_that_it_was_s
             [sys.executable, PERIKSA, sent.path, "--akar", root], capture_output=True, check=False
         )
         assert checked.returncode == 0, checked.stdout
-    carried = {r.body["package"] for r in said[2].records if r.kind == Kind.SENT.value}
+    with open_package(third.path) as package:
+        records = [read_record(line) for line in package.lines(packages.JOURNAL)]
+    carried = {r.body["package"] for r in records if r.kind == Kind.SENT.value}
     assert carried == {first.package, second.package}
 
 

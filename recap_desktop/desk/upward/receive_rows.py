@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from recap_desktop.election.checks.phrasing import Phrasing
     from recap_desktop.election.wording import Words
     from recap_desktop.office.upward.children import Child
-    from recap_desktop.office.upward.package_preview import Change, Preview
+    from recap_desktop.office.upward.package_changes import Change
+    from recap_desktop.office.upward.package_preview import Preview
 
 _MOST, _FEW = 400, 4
 

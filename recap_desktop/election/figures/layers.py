@@ -61,6 +61,16 @@ class Layers:
             tally = _over(tally, above, by_office[maker])
         return tally
 
+    def met_with(self, records: Iterable[Record]) -> Layers:
+        """How they fold once the posts of other offices are known, by their geneses."""
+        met = {
+            record.post: Maker(record.body["office"], bool(record.body["double_entry"]))
+            for record in records
+            if record.kind == journal.Kind.GENESIS.value
+            and record.body["office"] != self.own.office
+        }
+        return Layers(self.own, {**self.makers, **met}) if met else self
+
     def below(self, records: Iterable[Record]) -> Tally:
         """The tally as the offices below the own one leave it: what a ruling made now judges."""
         by_office = self._by_office(records)

@@ -17,7 +17,7 @@ from recap_desktop.exchange.signing import is_signed
 from recap_desktop.office.keys.trusting import known_certificates, trust_of
 from recap_desktop.office.papers.anchoring import anchor_of
 from recap_desktop.office.plenary.revisions import close_is_genuine, election_of, revision_of
-from recap_desktop.office.proof.proving_packages import post_key_of, prove_package
+from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _says_close(line: Anchor, package: Proved) -> bool:
     )
     sums = (said.valid.value, said.invalid.value) == (totals.get("valid"), totals.get("invalid"))
     signed = line.signature.hex() == package.close.body.get("anchor", "") and (
-        not line.signature or _is_signed(line, post_key_of(package.close, package.records))
+        not line.signature or _is_signed(line, package.post_key)
     )
     return same and votes and sums and signed
 

@@ -14,11 +14,13 @@ from recap_desktop.election.records.canonical import clean_text
 from recap_desktop.election.records.journal import Draft, Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.election.records.upward import CAME, HELD, alarms_of
+from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.package_folder import kept_package
 from recap_desktop.office.entry.ruling import ruling_draft
 from recap_desktop.office.people.people import signer
 from recap_desktop.office.plenary.revisions import require_open
-from recap_desktop.office.upward.package_preview import differing, prove_by_records, receipts_of
+from recap_desktop.office.upward.package_changes import differing
+from recap_desktop.office.upward.package_preview import prove_by_records, receipts_of
 from recap_desktop.office.upward.receiving import keep, require_typed, require_unchanged
 from recap_desktop.problems import KnownProblem
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from recap_desktop.exchange.certificates import Trust
     from recap_desktop.office.entry.ruling import Decision
     from recap_desktop.office.opening import Office
-    from recap_desktop.office.upward.package_preview import Change, Preview
+    from recap_desktop.office.upward.package_changes import Change
+    from recap_desktop.office.upward.package_preview import Preview
     from recap_desktop.office.upward.receiving import Typed
 
 
@@ -135,14 +138,14 @@ def let_came_hold(
     found = alarm_named(office, contest_id, alarm)
     require_open(office, contest_id)
     kept = kept_package(office.file.path, found.package)
-    proved = prove_by_records(office, kept, trust)
-    if proved.hash != found.package:
-        raise KnownProblem("package-other-now", file=f"{found.package}.rkp")
-    require_typed(office, proved, typed)
-    decided = _decision(office, found, CAME, decision)
-    rulings = [
-        _ruling(office, contest_id, change, decision) for change in differing(office, proved)
-    ]
+    with open_package(kept) as package, prove_by_records(office, package, trust) as proof:
+        if proof.proved.hash != found.package:
+            raise KnownProblem("package-other-now", file=f"{found.package}.rkp")
+        require_typed(office, proof.proved, typed)
+        decided = _decision(office, found, CAME, decision)
+        rulings = [
+            _ruling(office, contest_id, change, decision) for change in differing(office, proof)
+        ]
     return tuple(office.record(contest_id, [decided, *rulings]))
 
 

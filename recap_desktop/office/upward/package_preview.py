@@ -6,80 +6,40 @@ end, what the figures break.
 
 from __future__ import annotations
 
-import enum
-import tempfile
+import contextlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions.amendments import amended, is_applicable
-from recap_desktop.election.definitions.forms import Severity
 from recap_desktop.election.definitions.regions import dotted, parent
-from recap_desktop.election.figures import counts
-from recap_desktop.election.figures.layers import Layers, Maker, judged
-from recap_desktop.election.figures.tallies import STATES, Counts, State, Tally, live_records
 from recap_desktop.election.papers.captions import full_name
 from recap_desktop.election.records import packages
-from recap_desktop.election.records.canonical import read_canonical
-from recap_desktop.election.records.journal import ABOUT_SCANS, OFFICE_CHAIN, Kind
+from recap_desktop.election.records.journal import OFFICE_CHAIN, Kind
 from recap_desktop.election.records.packages import Statement
 from recap_desktop.election.records.soundness import named_by, names_rightly
 from recap_desktop.election.records.upward import alarms_of
 from recap_desktop.exchange.package_file import open_package
-from recap_desktop.exchange.package_folder import take_copy
-from recap_desktop.office.checks.findings import Judge
 from recap_desktop.office.keys.trusting import known_certificates, trust_of
 from recap_desktop.office.plenary.revisions import contest_hash
-from recap_desktop.office.posts.exchanging import in_writing_order, is_of_this_office, stations_of
-from recap_desktop.office.proof.proving_packages import Proved, prove_package
+from recap_desktop.office.posts.exchanging import is_of_this_office, stations_of
+from recap_desktop.office.proof.proving_packages import prove_opened
+from recap_desktop.office.upward.package_changes import Effects, differing, effects
 from recap_desktop.problems import KnownProblem
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from recap_desktop.election.records.journal import Record
     from recap_desktop.exchange.certificates import Trust
+    from recap_desktop.exchange.package_file import Package
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.proof.proving_packages import Proof, Proved
+    from recap_desktop.office.upward.package_changes import Broken, Change, Fate
 
-
-class Fate(enum.Enum):
-    """What becomes of a ruling made here when the office below says something new."""
-
-    STANDS = "stands"
-    ABSORBED = "absorbed"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Figures of a TPS that a package brings (perubahan).
-
-    Attributes:
-        tps: 13-digit key.
-        cells: cell -> what stood and what comes, None for blank; all of them where nothing stood.
-        after: its tally as it would stand.
-        is_new: whether nothing of it had come up before.
-    """
-
-    tps: str
-    cells: Mapping[str, tuple[int | None, int | None]]
-    after: Tally
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A TPS whose figures contradict themselves, judged here anew.
-
-    Attributes:
-        tps: 13-digit key.
-        rules: ids of the rules that do not hold.
-        accepted: whether the office below accepted the form as it is written.
-    """
-
-    tps: str
-    rules: tuple[str, ...]
-    accepted: bool
+_PART = 256
+"""So many records are between two looks whether somebody gave up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +48,12 @@ class Preview:
 
     Attributes:
         proved: the package.
-        path: the file.
-        sha256: of its bytes, which were proved.
+        path: the file; its bytes are those of ``proved.sha256``.
         place: of the newest record here when it was looked at.
         sender: name of the office that sent it.
         before: number of the revision received before; 0 for none.
         alarm: ``forked`` or ``shortened`` when it does not extend what was received; else empty.
-        new: records that are not here yet, as they can be written.
+        new: how many of its records are not here yet.
         changes: TPS whose figures are new or others.
         unchanged: how many TPS stay as they are.
         broken: TPS whose figures contradict themselves.
@@ -103,12 +62,11 @@ class Preview:
 
     proved: Proved
     path: Path
-    sha256: str
     place: int
     sender: str
     before: int
     alarm: str
-    new: tuple[Record, ...]
+    new: int
     changes: tuple[Change, ...]
     unchanged: int
     broken: tuple[Broken, ...]
@@ -132,59 +90,72 @@ def receipts_of(office: Office, contest_id: str, unit: str = "") -> list[Record]
     return sorted(own, key=lambda r: (r.subject["unit"], r.body["revision"], r.id))
 
 
-def preview(office: Office, path: Path, trust: Trust | None = None) -> Preview:
+def preview(
+    office: Office, path: Path, trust: Trust | None = None, *, way: Way = NO_WAY
+) -> Preview:
     """Prove a package and say what it would do here; nothing is written.
 
     Args:
         office: the open office.
         path: the package.
         trust: what is believed here; None is what the office has on record.
+        way: is told how far it is.
 
     Raises:
         KnownProblem: as ``prove_package``; ``receive-election``, ``receive-mode``,
             ``receive-contest``, ``receive-office``, ``receive-definition``,
             ``receive-stations``; ``receive-already``; ``receive-decided``; ``receive-older``; ``receive-records``.
+        GivenUp: when a person said so.
     """
-    with tempfile.TemporaryDirectory(prefix="rekap-") as folder:
-        copy, sha256 = take_copy(path, Path(folder))
-        with open_package(copy) as package:
-            try:
-                said = Statement.of_data(package.manifest)
-            except ValueError as error:
-                raise KnownProblem("package-manifest", file=path.name) from error
-            _require_ours(office, said, path.name)
-        proved = prove_by_records(office, copy, trust)
-    before = _require_unmet(office, proved, file=path.name)
-    alarm = _alarm(office, proved, before=before, file=path.name)
-    # What does not extend our chains cannot be written behind them.
-    new = () if alarm else _new_records(office, proved)
-    _require_fitting(office, proved, new, file=path.name)
-    changes = differing(office, proved) if alarm else _changes(office, proved, new)
-    after = {change.tps: change.after for change in changes}
+    with open_package(path, way=way.stretch(0, 0.1)) as package:
+        try:
+            said = Statement.of_data(package.manifest)
+        except ValueError as error:
+            raise KnownProblem("package-manifest", file=path.name) from error
+        _require_ours(office, said, path.name)
+        with prove_by_records(office, package, trust, way=way.stretch(0.1, 0.6)) as proof:
+            return _seen(office, path, proof, way.stretch(0.6, 1))
+
+
+def _seen(office: Office, path: Path, proof: Proof, way: Way) -> Preview:
+    proved, file = proof.proved, path.name
+    place = office.file.journal.last_place()
+    before = _require_unmet(office, proved, file=file)
+    alarm = _alarm(office, proof, before=before, file=file)
+    new, found = 0, Effects()
+    if alarm:
+        # What does not extend our chains cannot be written behind them.
+        found.changes = list(differing(office, proof))
+    else:
+        heads = office.file.journal.heads()
+        new = _require_fitting(office, proof, heads, way.stretch(0, 0.4))
+        found = effects(office, proof, heads, way=way.stretch(0.4, 1))
     return Preview(
         proved=proved,
         path=path,
-        sha256=sha256,
-        place=office.file.journal.last_place(),
-        sender=full_name(office.election.tree, said.office),
+        place=place,
+        sender=full_name(office.election.tree, proved.statement.office),
         before=before,
         alarm=alarm,
         new=new,
-        changes=changes,
-        unchanged=len(proved.leaves) - len(changes),
-        broken=_broken(office, said.contest, after),
-        rulings=_fates(office, said, new),
+        changes=tuple(found.changes),
+        unchanged=proved.statement.leaves - len(found.changes),
+        broken=tuple(found.broken),
+        rulings=found.rulings,
     )
 
 
-def prove_by_records(office: Office, path: Path, trust: Trust | None = None) -> Proved:
+def prove_by_records(
+    office: Office, package: Package, trust: Trust | None = None, *, way: Way = NO_WAY
+) -> contextlib.AbstractContextManager[Proof]:
     """Prove a package by what this office believes, with the certificates it has on record.
 
     Raises:
         KnownProblem: as ``prove_package``.
+        GivenUp: when a person said so.
     """
     believed = trust_of(office) if trust is None else trust
-    return prove_package(path, trust=believed, known=known_certificates(office))
+    return prove_opened(package, trust=believed, known=known_certificates(office), way=way)
 
 
 def _require_unmet(office: Office, proved: Proved, *, file: str) -> int:
@@ -241,26 +212,25 @@ def _contest_hashes(office: Office, contest_id: str) -> Iterator[str]:
             yield contest_hash(election, contest_id)
 
 
-def _alarm(office: Office, proved: Proved, *, before: int, file: str) -> str:
+def _alarm(office: Office, proof: Proof, *, before: int, file: str) -> str:
     """Whether the package's chains extend ours, say less than ours, or say something else.
 
     Raises:
         KnownProblem: ``receive-older`` for an honest package of an earlier revision.
     """
-    said = proved.statement
-    ends = {record.chain: record.seq for record in proved.records}
-    by_place = {(record.chain, record.seq): record.id for record in proved.records}
+    said, shelf = proof.proved.statement, proof.shelf
+    ends = shelf.heads()
     table, is_forked, is_short = office.file.journal, False, False
     for chain, (seq, key) in table.heads().items():
         if not _is_sent(office, chain, said):
             continue
-        last = ends.get(chain, 0)
+        last, end = ends.get(chain, (0, ""))
         is_short |= last < seq
         if last >= seq:
-            is_forked |= by_place[chain, seq] != key
+            is_forked |= shelf.id_at(chain, seq) != key
         elif last:
-            is_forked |= not table.holds(chain, last, by_place[chain, last])
-    is_all_known = all(table.holds(chain, seq, by_place[chain, seq]) for chain, seq in ends.items())
+            is_forked |= not table.holds(chain, last, end)
+    is_all_known = all(table.holds(chain, last, end) for chain, (last, end) in ends.items())
     if is_forked:
         return "forked"
     if said.revision < before and is_all_known:
@@ -279,108 +249,32 @@ def _is_sent(office: Office, chain: str, said: Statement) -> bool:
     return of_sender and name in (said.contest, OFFICE_CHAIN)
 
 
-def _new_records(office: Office, proved: Proved) -> tuple[Record, ...]:
-    heads = office.file.journal.heads()
-    new = {r.id: r for r in proved.records if r.seq > heads.get(r.chain, (0, ""))[0]}
-    return tuple(in_writing_order(new))
+def _require_fitting(
+    office: Office, proof: Proof, heads: Mapping[str, tuple[int, str]], way: Way
+) -> int:
+    """Refuse records that no program of ours would have made there; how many are new.
 
-
-def _require_fitting(office: Office, proved: Proved, new: Sequence[Record], *, file: str) -> None:
-    """Refuse records that no program of ours would have made there."""
+    Raises:
+        KnownProblem: ``receive-records``.
+    """
     stations, first = stations_of(office), office.file.definitions.first
-    known = {record.id: record for record in proved.records}
-    for record in new:
+    new = 0
+    for record in proof.shelf.beyond(heads):
         fits = is_of_this_office(office, record, stations=stations)
         if record.kind == Kind.AMENDMENT.value:
             fits = fits and is_applicable(first, record)
-        # The loss of a post names chains of other contests, which stay below.
-        if fits and record.kind != Kind.LOSS.value:
-            fits = named_by(record) <= known.keys() and names_rightly(record, known)
-        if not fits:
-            raise KnownProblem("receive-records", file=file, seq=record.seq)
+        if not fits or not _names_rightly(proof, record):
+            raise KnownProblem("receive-records", file=proof.package.file, seq=record.seq)
+        new += 1
+        if new % _PART == 0:
+            way.at(new, len(proof.shelf))
+    return new
 
 
-def _layers_with(office: Office, new: Sequence[Record]) -> Layers:
-    """How TPS fold once these records are here."""
-    layers = office.file.layers
-    met = {
-        record.post: Maker(record.body["office"], bool(record.body["double_entry"]))
-        for record in new
-        if record.kind == Kind.GENESIS.value
-    }
-    return Layers(layers.own, {**layers.makers, **met})
-
-
-def _of_tps(records: Iterable[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        if record.tps and record.contest and record.kind not in ABOUT_SCANS:
-            found.setdefault(record.tps, []).append(record)
-    return found
-
-
-def _held(office: Office, said: Statement) -> dict[str, list[Record]]:
-    """TPS below the sender -> its records here."""
-    return dict(office.file.journal.of_subjects(said.contest, under=said.office))
-
-
-def _changes(office: Office, proved: Proved, new: Sequence[Record]) -> tuple[Change, ...]:
-    """TPS whose figures are new or others once these records are here."""
-    layers, held = _layers_with(office, new), _held(office, proved.statement)
-    changes = []
-    for tps, came in sorted(_of_tps(new).items()):
-        known = held.get(tps, [])
-        before, after = layers.tally(known), layers.tally([*known, *came])
-        was_met = layers.has_below(known)
-        cells = counts.changes(before.cells, after.cells)
-        if cells or not was_met:
-            changes.append(Change(tps, cells, after, is_new=not was_met))
-    return tuple(changes)
-
-
-def differing(office: Office, proved: Proved) -> tuple[Change, ...]:
-    """TPS of which a package says something else than stands here now."""
-    layers, held = office.file.layers, _held(office, proved.statement)
-    changes = []
-    for raw in proved.leaves:
-        said = read_canonical(raw)
-        tps, state = said["tps"], State(said["state"])
-        now = layers.tally(held.get(tps, []))
-        counts_ = STATES[state].counts is not Counts.NEVER
-        after = Tally(state, said["cells"], counts=counts_)
-        if (dict(now.cells), now.counts) != (dict(after.cells), after.counts):
-            cells = counts.changes(now.cells, after.cells)
-            changes.append(Change(tps, cells, after, is_new=False))
-    return tuple(changes)
-
-
-def _broken(office: Office, contest_id: str, tallies: Mapping[str, Tally]) -> tuple[Broken, ...]:
-    judge, found = Judge(office, contest_id), []
-    for tps, tally in tallies.items():
-        errors = [f.rule for f in judge.findings(tps, tally.cells) if f.severity is Severity.ERROR]
-        if errors:
-            accepted = tally.state is State.ACCEPTED
-            found.append(Broken(tps, tuple(dict.fromkeys(errors)), accepted=accepted))
-    return tuple(found)
-
-
-def _fates(office: Office, said: Statement, new: Sequence[Record]) -> dict[str, Fate]:
-    """What becomes of rulings made here on TPS of which records come."""
-    layers, held = _layers_with(office, new), _held(office, said)
-    fates = {
-        tps: _fate([*held.get(tps, []), *came], layers)
-        for tps, came in sorted(_of_tps(new).items())
-    }
-    return {tps: fate for tps, fate in fates.items() if fate is not None}
-
-
-def _fate(known: Sequence[Record], layers: Layers) -> Fate | None:
-    own = live_records(layers.own_records(known))
-    rulings = [record for record in own if record.kind == Kind.RULING.value]
-    if not rulings:
-        return None
-    if layers.tally(known).state is State.CONFLICT:
-        return Fate.CONFLICT
-    said = judged(layers.below(known))
-    stands = all(record.body.get("judged") == said for record in rulings)
-    return Fate.STANDS if stands else Fate.ABSORBED
+def _names_rightly(proof: Proof, record: Record) -> bool:
+    # The loss of a post names chains of other contests, which stay below.
+    if record.kind == Kind.LOSS.value:
+        return True
+    found = {key: proof.shelf.record(key) for key in named_by(record)}
+    named = {key: other for key, other in found.items() if other}
+    return len(named) == len(found) and names_rightly(record, named)

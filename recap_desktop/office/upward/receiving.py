@@ -10,11 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.records import packages
 from recap_desktop.election.records.journal import Draft, Kind, read_own_record
 from recap_desktop.election.records.roles import Deed
+from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.package_folder import keep_package, kept_package
 from recap_desktop.office.people.people import signer
 from recap_desktop.problems import KnownProblem
+from recap_desktop.storage.record_shelf import RecordShelf, in_parts
+from recap_desktop.way import NO_WAY, GivenUp, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +78,7 @@ def require_typed(office: Office, proved: Proved, typed: Typed) -> None:
         raise KnownProblem("receive-head-differs", head=head)
 
 
-def receive(office: Office, seen: Preview, *, typed: Typed, by: str) -> Record:
+def receive(office: Office, seen: Preview, *, typed: Typed, by: str, way: Way = NO_WAY) -> Record:
     """Take in a package that was looked at: its records and a receipt, in one transaction.
 
     The file itself is kept beside the office file.
@@ -84,11 +88,13 @@ def receive(office: Office, seen: Preview, *, typed: Typed, by: str) -> Record:
         seen: as ``preview`` showed it.
         typed: totals and head as the signed paper says them.
         by: name of who receives it.
+        way: is told how far it is, also inside the transaction: what answers it writes nothing.
 
     Raises:
         KnownProblem: ``receive-alarm`` for a package that does not extend what was received;
             ``receive-outdated`` when something was recorded since; as ``require_typed``,
             ``keep_package`` and ``signer``; or when nothing can be written.
+        GivenUp: when a person said so; nothing was taken in, and no file kept.
     """
     office.require_writable()
     if seen.alarm:
@@ -96,7 +102,15 @@ def receive(office: Office, seen: Preview, *, typed: Typed, by: str) -> Record:
     require_typed(office, seen.proved, typed)
     person = signer(office, by, Deed.RECEIVE)
     require_unchanged(office, seen)
-    keep(office, seen)
+    try:
+        kept = keep(office, seen, way=way.stretch(0, 0.1))
+        return _take_up(office, seen, kept, _receipt(office, seen, person), way.stretch(0.1, 1))
+    except GivenUp:
+        kept_package(office.file.path, seen.proved.hash).unlink(missing_ok=True)
+        raise
+
+
+def _receipt(office: Office, seen: Preview, person: str) -> Draft:
     said = seen.proved.statement
     body = {
         "package": seen.proved.hash,
@@ -106,14 +120,37 @@ def receive(office: Office, seen: Preview, *, typed: Typed, by: str) -> Record:
         "key": seen.proved.key,
         "totals": dict(seen.proved.totals),
     }
-    draft = Draft(
+    return Draft(
         Kind.RECEIPT,
         time=office.now(),
         person=person,
         subject={"contest": said.contest, "unit": said.office},
         body=body,
     )
-    return office.take_up(list(seen.new), {said.contest: [draft]})[0]
+
+
+def _take_up(office: Office, seen: Preview, kept: Path, receipt: Draft, way: Way) -> Record:
+    """Write what is new of the file that was kept: its bytes are those that were proved."""
+    said = seen.proved.statement
+    with open_package(kept) as package, RecordShelf() as shelf:
+        if package.sha256 != seen.proved.sha256:
+            raise KnownProblem("package-other-now", file=seen.path.name)
+        package.prove({packages.JOURNAL}, way=way.stretch(0, 0.1))
+        shelving = way.stretch(0.1, 0.3)
+        lines, done = package.lines(packages.JOURNAL), 0
+        for part in in_parts(map(read_own_record, lines)):
+            shelf.put(part)
+            done += sum(len(record.raw) + 1 for record in part)
+            shelving.at(done, package.members[packages.JOURNAL].size)
+        shelf.settle()
+        made = office.take_up(
+            shelf.in_writing_order(office.file.journal.heads()),
+            {said.contest: [receipt]},
+            under=said.office,
+            size=seen.new,
+            way=way.stretch(0.3, 1),
+        )
+    return made[0]
 
 
 def require_unchanged(office: Office, seen: Preview) -> None:
@@ -129,8 +166,8 @@ def require_unchanged(office: Office, seen: Preview) -> None:
         raise KnownProblem("receive-outdated", file=seen.path.name)
 
 
-def keep(office: Office, seen: Preview) -> Path:
+def keep(office: Office, seen: Preview, *, way: Way = NO_WAY) -> Path:
     """Keep the file of a package beside the office file; where it lies."""
     kept = kept_package(office.file.path, seen.proved.hash)
-    keep_package(seen.path, kept, sha256=seen.sha256)
+    keep_package(seen.path, kept, sha256=seen.proved.sha256, way=way)
     return kept
