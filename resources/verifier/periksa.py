@@ -32,6 +32,7 @@ LARGEST, LARGEST_UNPACKED, MOST_MEMBERS = 1 << 30, 4 << 30, 256
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 CONTEST, JOURNAL, LEAVES = "contest.json", "journal.jsonl", "leaves.jsonl"
 CERTIFICATES, TABLE = "certificates.jsonl", "hasil/tps.csv"
+NEEDED = (CERTIFICATES, CONTEST, JOURNAL, LEAVES, TABLE)
 FIELDS = {"v", "election", "mode", "chain", "seq", "time", "person", "kind", "subject", "over"}
 FIELDS |= {"body", "prev"}
 KEYS = ("tps", "kode_desa", "nomor_tps", "keadaan", "dihitung")
@@ -166,7 +167,7 @@ def unpack(name: str, member: Member) -> bytes:
 
 
 def open_package(path: Path) -> tuple[Any, str, str, dict[str, bytes]]:
-    """The manifest, its hash, the key that signed it, and every member, proved and unpacked."""
+    """The manifest, its hash, the key that signed it; every member proved, those needed unpacked."""
     require(path.is_file(), "package-not-ours")
     require(path.stat().st_size <= LARGEST, "package-too-large")
     found = read_zip(path.read_bytes())
@@ -190,8 +191,10 @@ def open_package(path: Path) -> tuple[Any, str, str, dict[str, bytes]]:
     for name, _, sha256, _, packed_sha256 in listed:
         packed = hashlib.sha256(found[name][2]).hexdigest()
         require(packed == packed_sha256, "package-damaged", name)
-        members[name] = unpack(name, found[name])
-        require(hashlib.sha256(members[name]).hexdigest() == sha256, "package-damaged", name)
+        unpacked = unpack(name, found[name])
+        require(hashlib.sha256(unpacked).hexdigest() == sha256, "package-damaged", name)
+        if name in NEEDED:
+            members[name] = unpacked
     for name in (CERTIFICATES, CONTEST, JOURNAL, LEAVES):
         require(name in members, "package-member-missing", name)
     return manifest, digest("manifest", raw), key, members
@@ -458,14 +461,14 @@ def require_leaves(
     records: list[Any],
     posts: dict[str, Any],
     close: Any,
-) -> tuple[dict[str, int], dict[str, Any]]:
+) -> tuple[dict[str, int], list[Any]]:
     subjects: dict[str, list[Any]] = {}
     totals: dict[str, int] = {}
     for record in records:
         tps = record["subject"].get("tps")
         if tps and record["subject"].get("contest"):
             subjects.setdefault(tps, []).append(record)
-    leaves, stations, figures = lines(members, LEAVES), [], {}
+    leaves, stations, figures = lines(members, LEAVES), [], []
     for raw in leaves:
         tps = str(load(raw, "package-leaves").get("tps"))
         state, cells, counts = tally(subjects.pop(tps, []), posts)
@@ -473,8 +476,9 @@ def require_leaves(
         leaf = dump({**names, "state": state, "cells": cells})
         require(leaf == raw, "package-leaves", tps)
         stations.append(tps)
-        figures[tps] = cells if counts else {}
-        for cell, number in figures[tps].items():
+        counted = cells if counts else {}
+        figures.append((tps, "true" if counts else "false", counted))
+        for cell, number in counted.items():
             totals[cell] = totals.get(cell, 0) + number
     fits = (
         not subjects
@@ -488,17 +492,22 @@ def require_leaves(
     return totals, figures
 
 
-def require_table(members: dict[str, bytes], figures: dict[str, Any]) -> None:
+def require_table(members: dict[str, bytes], figures: list[Any]) -> None:
     if TABLE not in members:
         return
     try:
-        rows = list(csv.DictReader(io.StringIO(members[TABLE].decode(), newline="")))
-        said = {
-            row["tps"]: {k: int(n) for k, n in row.items() if n and k not in KEYS} for row in rows
-        }
+        rows = csv.DictReader(io.StringIO(members[TABLE].decode(), newline=""))
+        said = [
+            (
+                row["tps"],
+                row["dihitung"],
+                {k: int(n) for k, n in row.items() if n and k not in KEYS},
+            )
+            for row in rows
+        ]
     except (ValueError, KeyError, TypeError, csv.Error) as error:
         raise Refused("package-results", "") from error
-    require(said == figures and len(rows) == len(said), "package-results")
+    require(said == figures, "package-results")
 
 
 def verify(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:

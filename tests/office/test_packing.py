@@ -236,17 +236,44 @@ def test_whoever_has_the_key_still_cannot_forge(
     assert refusal(path) == code
 
 
+def without(package: Path, forged: Path, **members: bytes | None) -> Path:
+    """The package signed anew with the table of results (``table``) or ``leaves`` changed or gone."""
+    names = {"table": "hasil/tps.csv", "leaves": packages.LEAVES}
+    with open_package(package) as opened:
+        held = {name: [opened.read(name)] for name in opened.members}
+        head = {key: said for key, said in opened.manifest.items() if key != "files"}
+    for member, raw in members.items():
+        del held[names[member]]
+        if raw is not None:
+            held[names[member]] = [raw]
+    write_package(forged, head, held, key=PPK)
+    return forged
+
+
+def forged_tables(package: Path) -> dict[str, bytes]:
+    """Tables of results that do not say what the leaves say, by what is wrong with them."""
+    with open_package(package) as opened:
+        table = opened.read("hasil/tps.csv")
+    head, *rows = table.splitlines(keepends=True)
+    return {
+        "other figures": table.replace(b",40,100,", b",41,99,"),
+        "another order": b"".join([head, rows[1], rows[0], *rows[2:]]),
+        "a line twice": b"".join([head, rows[0], *rows]),
+        "a line lacks": b"".join([head, *rows[1:]]),
+        "a line more": b"".join([head, *rows, rows[-1].replace(b"002,", b"009,", 1)]),
+        "not counted": table.replace(b",true,", b",false,", 1),
+        "no number": table.replace(b",40,100,", b",x,100,"),
+    }
+
+
 def test_a_table_of_results_that_says_otherwise_is_found(office: Office, tmp_path: Path) -> None:
     path, forged = tmp_path / "p.rkp", tmp_path / "f.rkp"
     write_load(load_of(office), path, key=PPK)
+    tables = forged_tables(path)
     with open_package(path) as package:
-        members = {name: [package.read(name)] for name in package.members}
-        head = {key: said for key, said in package.manifest.items() if key != "files"}
-    table = members["hasil/tps.csv"][0]
-    members["hasil/tps.csv"] = [table.replace(b",40,100,", b",41,99,")]
-    assert members["hasil/tps.csv"] != [table]
-    write_package(forged, head, members, key=PPK)
-    assert refusal(forged) == "package-results"
-    del members[packages.LEAVES]
-    write_package(forged, head, members, key=PPK)
-    assert refusal(forged) == "package-member-missing"
+        assert package.read("hasil/tps.csv") not in tables.values()
+    for table in tables.values():
+        assert refusal(without(path, forged, table=table)) == "package-results"
+    assert refusal(without(path, forged, leaves=None)) == "package-member-missing"
+    # What is no part of the proof may be left away.
+    assert prove_package(without(path, forged, table=None)).statement.leaves == 5

@@ -29,7 +29,17 @@ from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
 from tests.bare_posts import A, B, Post
-from tests.office.test_packing import FORGERIES, PPK, Forgery, certified, load_of, office, several
+from tests.office.test_packing import (
+    FORGERIES,
+    PPK,
+    Forgery,
+    certified,
+    forged_tables,
+    load_of,
+    office,
+    several,
+    without,
+)
 from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 from tests.upward import DECISION, KABKO, Ladder
 
@@ -95,6 +105,14 @@ def test_both_find_a_forgery(
     path = tmp_path / "p.rkp"
     write_load(forge(load_of(office)), path, key=PPK)
     assert theirs(verifier, path) == ours(path) == code
+
+
+def test_both_find_a_table_that_says_otherwise(
+    verifier: ModuleType, path: Path, tmp_path: Path
+) -> None:
+    for name, table in forged_tables(path).items():
+        forged = without(path, tmp_path / "f.rkp", table=table)
+        assert ours(forged) == theirs(verifier, forged) == "package-results", name
 
 
 def test_both_refuse_a_package_changed_in_any_byte(

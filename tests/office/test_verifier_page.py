@@ -18,7 +18,16 @@ from recap_desktop.office.opening import Office
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
-from tests.office.test_packing import FORGERIES, PPK, certified, load_of, office, several
+from tests.office.test_packing import (
+    FORGERIES,
+    PPK,
+    certified,
+    forged_tables,
+    load_of,
+    office,
+    several,
+    without,
+)
 
 __all__ = ["office"]
 
@@ -97,6 +106,11 @@ def test_the_browser_says_what_the_program_says(office: Office, path: Path, tmp_
         write_load(replace(load_of(office), certificates=tuple(certificates)), path, key=PPK)
         asked.append((path.read_bytes(), [(0, 0)], dict(trust.roots)))
         expected.append(ours(path, trust))
+    write_load(load_of(office), path, key=PPK)
+    for table in forged_tables(path).values():
+        forged = without(path, tmp_path / "f.rkp", table=table)
+        asked.append((forged.read_bytes(), [(0, 0)], None))
+        expected.append(ours(forged))
     assert len(expected[0]) == 64 and expected[2] == "key-not-certified"
     assert in_browser(tmp_path, asked) == expected
 

@@ -127,6 +127,7 @@ def effects(
             found.rulings[tps] = fate
         if at % _PART == 0:
             way.at(at, said.leaves)
+    way.at(1, 1)
     return found
 
 
