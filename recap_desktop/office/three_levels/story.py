@@ -23,7 +23,8 @@ from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.three_levels import forging, left_behind
 from recap_desktop.office.three_levels.players import CHAIR, CONTEST, OPERATOR, Player, Stage
 from recap_desktop.office.upward import receipts, unit_figures
-from recap_desktop.office.upward.package_preview import Fate, preview
+from recap_desktop.office.upward.package_changes import Fate
+from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
