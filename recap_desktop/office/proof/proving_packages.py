@@ -279,8 +279,11 @@ class _LeafProof:
         self._hashes: list[bytes] = []
         self._totals: dict[str, int] = {}
 
-    def _refused(self, tps: str = "", code: str = "leaves") -> KnownProblem:
-        return KnownProblem(f"package-{code}", file=self._package.file, tps=_shown(tps))
+    def _refused(self, tps: str = "") -> KnownProblem:
+        return KnownProblem("package-leaves", file=self._package.file, tps=_shown(tps))
+
+    def _refused_table(self, tps: str = "") -> KnownProblem:
+        return KnownProblem("package-results", file=self._package.file, tps=_shown(tps))
 
     def _lines(self, way: Way) -> Iterator[bytes]:
         done = 0
@@ -356,9 +359,9 @@ class _LeafProof:
                 figures = {k: int(n) for k, n in row.items() if n and k not in STATION_KEYS}
                 said = (row["tps"], row["dihitung"] == "true", figures)
                 if said != (station, bool(counts), cells):
-                    raise self._refused(station, "results")
+                    raise self._refused_table(station)
         except (ValueError, KeyError, TypeError, csv.Error) as error:
-            raise self._refused("", "results") from error
+            raise self._refused_table() from error
 
 
 def _shown(tps: str) -> str:
