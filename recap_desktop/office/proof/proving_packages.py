@@ -145,16 +145,7 @@ def prove_opened(
     """
     statement = _statement(package)
     certificates = (*_certificates(package), *known)
-    certified = None
-    if trust is not None:
-        _require_realm(package, statement, trust)
-        certified = require_certified(
-            package.key,
-            statement.office,
-            holder=Holder.OFFICE,
-            certificates=certificates,
-            trust=trust,
-        )
+    certified = _certified(package, statement, certificates, trust)
     package.prove(_READ_AGAIN, way=way.stretch(0, 0.2))
     _require_contest(package, statement)
     with RecordShelf() as shelf:
@@ -189,6 +180,25 @@ def _statement(package: Package) -> Statement:
     for name in sorted(packages.NECESSARY - package.members.keys()):
         raise KnownProblem("package-member-missing", file=package.file, name=name)
     return statement
+
+
+def _certified(
+    package: Package,
+    statement: Statement,
+    certificates: Sequence[Certificate],
+    trust: Trust | None,
+) -> tuple[Certificate, ...] | None:
+    """The certificates that lead to the key that signed; None where nothing is believed yet."""
+    if trust is None:
+        return None
+    _require_realm(package, statement, trust)
+    return require_certified(
+        package.key,
+        statement.office,
+        holder=Holder.OFFICE,
+        certificates=certificates,
+        trust=trust,
+    )
 
 
 def _require_realm(package: Package, statement: Statement, trust: Trust) -> None:
