@@ -40,7 +40,7 @@ HEAD, FIRST = 6, 8
 def papers_of(
     election: Election, tallied: dict[str, Tally], facts: Facts | None = None
 ) -> tuple[Sheet | Annex, ...]:
-    return books.office_book(facts or facts_of(election), KECAMATAN, tallied)
+    return tuple(books.office_book(facts or facts_of(election), KECAMATAN, tallied))
 
 
 def workbook(papers: tuple[Sheet | Annex, ...], *, values: bool = False) -> Workbook:

@@ -169,10 +169,10 @@ QUESTIONS: dict[str, tuple[Aspect, Ask]] = {
     "look-alikes": (Aspect.LOOK_ALIKES, look_alikes),
     "totals": (Aspect.TOTALS, unit_totals),
     "other papers": (Aspect.TOTALS, other_papers),
-    "sheets": (Aspect.TOTALS, lambda o, _: book_of(o, BUPATI).papers),
+    "sheets": (Aspect.TOTALS, lambda o, _: tuple(book_of(o, BUPATI).papers)),
     "hand-outs": (
         Aspect.TOTALS,
-        lambda o, _: [make_book(makings).papers for makings in read_numbers(o)],
+        lambda o, _: [tuple(make_book(makings).papers) for makings in read_numbers(o)],
     ),
     "outlook": (Aspect.TOTALS, lambda o, _: outlook(o, BUPATI)),
 }

@@ -94,7 +94,7 @@ def book_of(mode: Mode = Mode.REHEARSAL) -> tuple[Sheet | Annex, ...]:
             Decision(f"{KELURAHAN}004", Cause.CORRECTED, "Salah tulis", "Ketua", (change,)),
         ),
     )
-    return books.office_book(facts, KECAMATAN, tallied)
+    return tuple(books.office_book(facts, KECAMATAN, tallied))
 
 
 def test_the_same_book_has_the_same_bytes_and_a_stamp_changes_them() -> None:

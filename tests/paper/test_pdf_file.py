@@ -31,7 +31,7 @@ FILES = (
 @pytest.fixture(scope="module")
 def papers() -> tuple[books.Bound, ...]:
     election = election_of({DESA: 17})
-    return books.office_book(facts_of(election), KECAMATAN, filled(election))
+    return tuple(books.office_book(facts_of(election), KECAMATAN, filled(election)))
 
 
 def said_by(tool: str, path: Path, *options: str) -> str:

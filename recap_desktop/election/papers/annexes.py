@@ -76,11 +76,8 @@ def annex(facts: Facts, unit: str, tallied: Mapping[str, Tally]) -> Annex:
         tallied: TPS -> tally; a TPS that is absent is empty.
     """
     words = facts.words
-    own = {
-        station.tps: tallied.get(station.tps, EMPTY)
-        for station in facts.election.stations_of(facts.contest_id, unit)
-    }
     arrangement = arrangement_of(facts, unit)
+    standing = _standing(facts, unit, tallied, arrangement=arrangement)
     face = face_of(facts, unit, name=words["sheet.annex.name"])
     titles = (replace(face.titles[0], text=words["sheet.annex.title"], large=False),)
     return Annex(
@@ -93,16 +90,52 @@ def annex(facts: Facts, unit: str, tallied: Mapping[str, Tally]) -> Annex:
             proof="",
         ),
         listings=(
-            _findings(facts, arrangement, own),
-            _decisions(facts, arrangement, own),
-            _missing(facts, own),
-            _blanks(facts, arrangement, own),
+            _findings(facts, arrangement, standing, tallied),
+            _decisions(facts, arrangement, standing),
+            _missing(facts, standing),
+            _blanks(facts, arrangement, standing),
             _incidents(facts, unit),
         ),
     )
 
 
-def _findings(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) -> Listing:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the lists tell of the TPS of a unit; their tallies are looked at once, and not held.
+
+    Attributes:
+        states: of each TPS; of one that counts too.
+        missing: TPS that do not count.
+        blanks: cell -> TPS that count and are blank there.
+    """
+
+    states: dict[str, State]
+    missing: frozenset[str]
+    blanks: dict[str, tuple[str, ...]]
+
+
+def _standing(
+    facts: Facts, unit: str, tallied: Mapping[str, Tally], *, arrangement: Arrangement
+) -> _Standing:
+    states: dict[str, State] = {}
+    missing: set[str] = set()
+    blanks: dict[str, list[str]] = {cell: [] for cell in arrangement.cells}
+    for station in facts.election.stations_of(facts.contest_id, unit):
+        tps = station.tps
+        tally = tallied.get(tps, EMPTY)
+        states[tps] = tally.state
+        if not tally.counts:
+            missing.add(tps)
+            continue
+        for cell in blanks.keys() - tally.cells.keys():
+            blanks[cell].append(tps)
+    found = {cell: tuple(blank) for cell, blank in blanks.items() if blank}
+    return _Standing(states, frozenset(missing), found)
+
+
+def _findings(
+    facts: Facts, arrangement: Arrangement, standing: _Standing, tallied: Mapping[str, Tally]
+) -> Listing:
     names = _cell_names(arrangement)
     phrasing = Phrasing(facts.words, facts.form, facts.contest)
     return _listing(
@@ -113,9 +146,16 @@ def _findings(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) 
             (
                 place_text(facts, tps),
                 _cells_named(finding.cells, names),
-                reasoned(facts, tps, finding, own[tps].cells, phrasing.say(finding).text),
+                # Only marks are compared with figures.
+                reasoned(
+                    facts,
+                    tps,
+                    finding,
+                    tallied[tps].cells if tps in facts.marks else {},
+                    phrasing.say(finding).text,
+                ),
             )
-            for tps in own
+            for tps in standing.states
             for finding in facts.findings.get(tps, ())
         ),
     )
@@ -137,7 +177,7 @@ def _cells_named(cells: Sequence[str], names: Mapping[str, str]) -> str:
     return ", ".join(shown)
 
 
-def _decisions(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) -> Listing:
+def _decisions(facts: Facts, arrangement: Arrangement, standing: _Standing) -> Listing:
     names = _cell_names(arrangement)
     return _listing(
         facts,
@@ -146,7 +186,7 @@ def _decisions(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally])
         entries=(
             entry
             for decision in facts.decisions
-            if decision.tps in own and decision.cause is not Cause.NOT_DELIVERED
+            if decision.tps in standing.states and decision.cause is not Cause.NOT_DELIVERED
             for entry in _decision_entries(facts, decision, names)
         ),
     )
@@ -173,17 +213,18 @@ def _change(facts: Facts, change: Change) -> Item:
     return Item(new, struck=old)
 
 
-def _missing(facts: Facts, own: Mapping[str, Tally]) -> Listing:
+def _missing(facts: Facts, standing: _Standing) -> Listing:
     reasons = {
         decision.tps: decision.reason
         for decision in facts.decisions
         if decision.cause is Cause.NOT_DELIVERED
     }
-    delivered = {tps: tally for tps, tally in own.items() if tally.state is State.NOT_DELIVERED}
+    states = standing.states
+    delivered = [tps for tps, state in states.items() if state is State.NOT_DELIVERED]
     rest = {
-        tps: tally
-        for tps, tally in own.items()
-        if not tally.counts and tally.state is not State.NOT_DELIVERED
+        tps: states[tps]
+        for tps in states
+        if tps in standing.missing and states[tps] is not State.NOT_DELIVERED
     }
     return _listing(
         facts,
@@ -191,23 +232,22 @@ def _missing(facts: Facts, own: Mapping[str, Tally]) -> Listing:
         shares=(34, 18, 48),
         entries=(
             *(
-                (place_text(facts, tps), _state(facts, tally.state), reasons.get(tps, ""))
-                for tps, tally in delivered.items()
+                (place_text(facts, tps), _state(facts, states[tps]), reasons.get(tps, ""))
+                for tps in delivered
             ),
             *_by_state(facts, rest),
         ),
     )
 
 
-def _by_state(facts: Facts, rest: Mapping[str, Tally]) -> Iterator[tuple[str, ...]]:
+def _by_state(facts: Facts, rest: Mapping[str, State]) -> Iterator[tuple[str, ...]]:
     for state in State:
-        stations = [tps for tps, tally in rest.items() if tally.state is state]
+        stations = [tps for tps, own in rest.items() if own is state]
         for place in _stations_by_desa(facts, stations):
             yield (place, _state(facts, state), "")
 
 
-def _blanks(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) -> Listing:
-    counted = {tps: tally.cells for tps, tally in own.items() if tally.counts}
+def _blanks(facts: Facts, arrangement: Arrangement, standing: _Standing) -> Listing:
     return _listing(
         facts,
         "blanks",
@@ -216,23 +256,22 @@ def _blanks(facts: Facts, arrangement: Arrangement, own: Mapping[str, Tally]) ->
             entry
             for section in arrangement.sections
             for row in section.rows
-            for entry in _blank_entries(facts, row, counted)
+            for entry in _blank_entries(facts, row, standing)
         ),
     )
 
 
-def _blank_entries(
-    facts: Facts, row: Row, counted: Mapping[str, Mapping[str, int]]
-) -> Iterator[tuple[str, ...]]:
+def _blank_entries(facts: Facts, row: Row, standing: _Standing) -> Iterator[tuple[str, ...]]:
     """A line for the lines of a row that are blank in the same TPS."""
+    counted = len(standing.states) - len(standing.missing)
     alike: dict[tuple[str, ...], list[Line]] = {}
     for line in row.lines:
-        blank = tuple(tps for tps, cells in counted.items() if line.cell not in cells)
+        blank = standing.blanks.get(line.cell)
         if blank:
             alike.setdefault(blank, []).append(line)
     for blank, lines in alike.items():
         where = "; ".join(_stations_by_desa(facts, blank))
-        if len(blank) == len(counted):
+        if len(blank) == counted:
             where = facts.words["sheet.annex.everywhere"]
         name = sheet_notes.line_names(row, lines)
         yield name, " / ".join(row.labels), number_text(len(blank)), where

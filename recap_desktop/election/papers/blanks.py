@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.figures.totals import total_of
 from recap_desktop.election.papers import books, sheets
+from recap_desktop.election.papers.books import Papers
 from recap_desktop.election.papers.sheets import NOTHING, Column, ColumnKind, Sheet
 from recap_desktop.election.papers.station_form import station_form
 
@@ -15,24 +17,33 @@ if TYPE_CHECKING:
     from recap_desktop.election.papers.facts import Facts
 
 
-def blank_sheets(facts: Facts, desa: str = "") -> tuple[Sheet, ...]:
+def blank_sheets(facts: Facts, desa: str = "") -> Papers[Sheet]:
     """The sheets of the office, or of one desa, with their columns and without a figure."""
     if desa:
-        return (_emptied(sheets.desa_sheet(facts, desa, {})),)
-    units = books.held_in(facts, facts.office)
-    cells = facts.election.layout(facts.contest_id).cells
-    own = sheets.unit_sheet(facts, facts.office, [total_of(u, (), cells) for u in units])
+        return Papers((partial(_of_desa, facts, desa),))
     is_kecamatan = level_of(facts.office) is Level.KECAMATAN
-    below = [sheets.desa_sheet(facts, unit, {}) for unit in units if is_kecamatan]
-    return tuple(_emptied(sheet) for sheet in (*below, own))
+    below = books.held_in(facts, facts.office) if is_kecamatan else ()
+    return Papers((*(partial(_of_desa, facts, unit) for unit in below), partial(_own, facts)))
 
 
-def blank_forms(facts: Facts, unit: str) -> tuple[Sheet, ...]:
+def blank_forms(facts: Facts, unit: str) -> Papers[Sheet]:
     """A blank C.HASIL for a TPS, or for each TPS of a desa."""
     stations = facts.election.stations_of(facts.contest_id, unit)
-    return tuple(
-        replace(station_form(facts, station.tps, {}), by_hand=True) for station in stations
-    )
+    return Papers(partial(_form, facts, station.tps) for station in stations)
+
+
+def _of_desa(facts: Facts, desa: str) -> Sheet:
+    return _emptied(sheets.desa_sheet(facts, desa, {}))
+
+
+def _own(facts: Facts) -> Sheet:
+    cells = facts.election.layout(facts.contest_id).cells
+    totals = [total_of(unit, (), cells) for unit in books.held_in(facts, facts.office)]
+    return _emptied(sheets.unit_sheet(facts, facts.office, totals))
+
+
+def _form(facts: Facts, tps: str) -> Sheet:
+    return replace(station_form(facts, tps, {}), by_hand=True)
 
 
 def _emptied(sheet: Sheet) -> Sheet:

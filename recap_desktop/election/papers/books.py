@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, overload
 
 from recap_desktop.election.definitions.regions import Level, below, level_of
 from recap_desktop.election.figures import tallies
@@ -13,7 +15,7 @@ from recap_desktop.election.papers.deeds import Deed
 from recap_desktop.election.papers.sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from recap_desktop.election.figures.tallies import Tally
     from recap_desktop.election.figures.totals import Total
@@ -23,10 +25,35 @@ if TYPE_CHECKING:
 Bound: TypeAlias = Sheet | Annex | Deed
 """What can be bound into one file."""
 
+_Paper_co = TypeVar("_Paper_co", bound=Bound, covariant=True)
 
-def office_book(
-    facts: Facts, office: str, tallied: Mapping[str, Tally]
-) -> tuple[Sheet | Annex, ...]:
+
+class Papers(Sequence[_Paper_co]):
+    """Papers that are made when they are looked at and not kept: only one of them is held.
+
+    Who looks at them several times has them made as often; who needs all at once takes a tuple.
+    """
+
+    def __init__(self, makers: Iterable[Callable[[], _Paper_co]]) -> None:
+        """Papers in this order; their makers give equal ones each time."""
+        self._makers = tuple(makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    @overload
+    def __getitem__(self, at: int) -> _Paper_co: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Papers[_Paper_co]: ...
+
+    def __getitem__(self, at: int | slice) -> _Paper_co | Papers[_Paper_co]:
+        if isinstance(at, slice):
+            return Papers(self._makers[at])
+        return self._makers[at]()
+
+
+def office_book(facts: Facts, office: str, tallied: Mapping[str, Tally]) -> Papers[Sheet | Annex]:
     """All papers of an office (D.HASIL), from one set of tallies.
 
     Those of a kecamatan begin with a sheet for each desa (DAA). A kabko or provinsi has its own
@@ -39,16 +66,29 @@ def office_book(
     """
     units = held_in(facts, office)
     is_kecamatan = level_of(office) is Level.KECAMATAN
-    return (
-        *(sheets.desa_sheet(facts, unit, tallied) for unit in units if is_kecamatan),
-        sheets.unit_sheet(facts, office, [_total(facts, unit, tallied) for unit in units]),
-        annexes.annex(facts, office, tallied),
+    below_it = units if is_kecamatan else ()
+    return Papers[Sheet | Annex](
+        (
+            *(partial(sheets.desa_sheet, facts, unit, tallied) for unit in below_it),
+            partial(_own_sheet, facts, office, tallied),
+            partial(annexes.annex, facts, office, tallied),
+        )
     )
 
 
-def desa_book(facts: Facts, desa: str, tallied: Mapping[str, Tally]) -> tuple[Sheet | Annex, ...]:
+def _own_sheet(facts: Facts, office: str, tallied: Mapping[str, Tally]) -> Sheet:
+    totals = [_total(facts, unit, tallied) for unit in held_in(facts, office)]
+    return sheets.unit_sheet(facts, office, totals)
+
+
+def desa_book(facts: Facts, desa: str, tallied: Mapping[str, Tally]) -> Papers[Sheet | Annex]:
     """The sheet of one desa with its annex, to be printed while the next desa is read."""
-    return sheets.desa_sheet(facts, desa, tallied), annexes.annex(facts, desa, tallied)
+    return Papers[Sheet | Annex](
+        (
+            partial(sheets.desa_sheet, facts, desa, tallied),
+            partial(annexes.annex, facts, desa, tallied),
+        )
+    )
 
 
 def held_in(facts: Facts, unit: str) -> tuple[str, ...]:

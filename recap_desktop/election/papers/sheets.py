@@ -7,6 +7,7 @@ next one begins with it, the last ends with JUMLAH AKHIR = what was carried + it
 from __future__ import annotations
 
 import enum
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,9 @@ NOTHING = Figure(None)
 """Of a unit that does not count."""
 
 _BLANK = Figure(None, 1)
+
+_one_figure = functools.lru_cache(maxsize=2048)(Figure)
+"""Figures of TPS are small and come again and again: a sheet of 20,000 needs few of them."""
 
 
 class ColumnKind(enum.Enum):
@@ -230,7 +234,7 @@ def _station_column(words: Words, tps: str, tally: Tally) -> Column:
 
 
 def _station_figure(value: int | None) -> Figure:
-    return _BLANK if value is None else Figure(value)
+    return _BLANK if value is None else _one_figure(value)
 
 
 def unit_sheet(facts: Facts, code: str, totals: Sequence[Total]) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from recap_desktop.election.definitions import regions
 from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.figures import counts
 from recap_desktop.election.figures.figures_before import figures_before
-from recap_desktop.election.figures.tallies import Cause
+from recap_desktop.election.figures.tallies import Cause, Tally
 from recap_desktop.election.papers import books, facts
 from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.marks import marks_of
@@ -25,15 +26,16 @@ from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.journal_table import read_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from recap_desktop.election.checks.rules import Finding
     from recap_desktop.election.definitions.contests import Election, Station
     from recap_desktop.election.figures.layers import Layers
-    from recap_desktop.election.figures.tallies import Tally
     from recap_desktop.election.papers.annexes import Annex
+    from recap_desktop.election.papers.books import Papers
     from recap_desktop.election.papers.sheets import Sheet
     from recap_desktop.election.records.journal import Record
+    from recap_desktop.election.records.marks import Mark
     from recap_desktop.election.records.plenary import Incident
     from recap_desktop.election.records.unit_records import Difference
     from recap_desktop.election.wording import Words
@@ -86,30 +88,40 @@ class Makings:
     post_key: str = ""
     emblem: bytes = b""
 
-    def papers(self) -> tuple[Sheet | Annex, ...]:
-        """The papers in the order in which they are bound.
+    def papers(self) -> Papers[Sheet | Annex]:
+        """The papers in the order in which they are bound, each made when it is looked at.
 
         Raises:
             KnownProblem: ``record-damaged``.
         """
         return self.bound(*self.folded())
 
-    def bound(
-        self, gathered: facts.Facts, tallied: Mapping[str, Tally]
-    ) -> tuple[Sheet | Annex, ...]:
+    def bound(self, gathered: facts.Facts, tallied: Mapping[str, Tally]) -> Papers[Sheet | Annex]:
         """The same, from what ``folded`` gave before."""
         if self.desa:
             return books.desa_book(gathered, self.desa, tallied)
         return books.office_book(gathered, self.office, tallied)
 
-    def folded(self) -> tuple[facts.Facts, dict[str, Tally]]:
+    def folded(self) -> tuple[facts.Facts, Mapping[str, Tally]]:
         """What stands beside the figures, and the tally of each TPS that has records.
+
+        The records of each TPS are looked at here, so that one that is damaged is told before a
+        paper is begun. Its tally is made anew each time it is asked for: most of what a large
+        office is made from would be figures.
 
         Raises:
             KnownProblem: ``record-damaged``.
         """
-        records = {tps: [read_stored(raw) for raw in raws] for tps, raws in self.raws.items()}
-        tallied = {tps: self.layers.tally(known) for tps, known in records.items()}
+        findings: dict[str, Sequence[Finding]] = {}
+        marks: dict[str, Sequence[Mark]] = {}
+        decisions: list[facts.Decision] = []
+        for tps in sorted(self.raws):
+            records = [read_stored(raw) for raw in self.raws[tps]]
+            if found := self._findings(tps, self.layers.tally(records)):
+                findings[tps] = found
+            if said := marks_of(records):
+                marks[tps] = said
+            decisions += self._decisions(tps, records)
         gathered = facts.Facts(
             election=self.election,
             contest_id=self.contest_id,
@@ -118,46 +130,56 @@ class Makings:
             double_entry=self.layers.own.double_entry,
             words=self.words,
             signers=self.signers,
-            findings=self._findings(tallied),
-            marks={tps: said for tps, known in records.items() if (said := marks_of(known))},
+            findings=findings,
+            marks=marks,
             incidents=self.incidents,
             differences=self.differences,
-            decisions=tuple(
-                decision
-                for tps in sorted(records)
-                for decision in self._decisions(tps, records[tps])
-            ),
+            decisions=tuple(decisions),
         )
-        return gathered, tallied
+        return gathered, Folds(self.layers, self.raws)
 
     def _decisions(self, tps: str, records: Sequence[Record]) -> list[facts.Decision]:
         """What was decided in this office; offices below print theirs on their own papers."""
         own = {record.id for record in self.layers.own_records(records)}
         return _decisions(tps, records, own)
 
-    def _findings(self, tallied: Mapping[str, Tally]) -> dict[str, Sequence[Finding]]:
+    def _findings(self, tps: str, tally: Tally) -> Sequence[Finding]:
         """Findings of what counts; those of a revision never speak of the other contests (R16).
 
         What stood in another contest when this one was closed is no part of the revision: the
         page would change with every record there.
         """
-        layout = self.election.layout(self.contest_id)
-        found: dict[str, Sequence[Finding]] = {}
-        for tps, tally in tallied.items():
-            if tally.counts:
-                case = Case(
-                    contest=self.contest_id,
-                    tps=tps,
-                    cells=tally.cells,
-                    siblings=self.stations.get(tps[: Level.DESA.value], ()),
-                    others=self.others.get(tps, {}),
-                )
-                findings = case.findings(layout)
-                if self.revision:
-                    findings = tuple(f for f in findings if f.rule != rules.OTHER_CONTEST)
-                if findings:
-                    found[tps] = findings
-        return found
+        if not tally.counts:
+            return ()
+        case = Case(
+            contest=self.contest_id,
+            tps=tps,
+            cells=tally.cells,
+            siblings=self.stations.get(tps[: Level.DESA.value], ()),
+            others=self.others.get(tps, {}),
+        )
+        findings = case.findings(self.election.layout(self.contest_id))
+        if self.revision:
+            findings = tuple(f for f in findings if f.rule != rules.OTHER_CONTEST)
+        return findings
+
+
+class Folds(Mapping[str, Tally]):
+    """The tally of each TPS that has records, folded when it is asked for and not kept."""
+
+    def __init__(self, layers: Layers, raws: Mapping[str, Sequence[bytes]]) -> None:
+        """From the bytes of the records of each TPS."""
+        self._layers = layers
+        self._raws = raws
+
+    def __getitem__(self, tps: str) -> Tally:
+        return self._layers.tally(read_stored(raw) for raw in self._raws[tps])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raws)
+
+    def __len__(self) -> int:
+        return len(self._raws)
 
 
 def gather(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -104,9 +105,9 @@ class PaperMakings:
         _, tallied = self.makings.folded()
         return self._slip(tallied)
 
-    def _papers(self) -> tuple[Bound, ...]:
+    def _papers(self) -> Sequence[Bound]:
         facts, tallied = self.makings.folded()
-        makers: dict[PaperKind, Callable[[], Bound | tuple[Bound, ...]]] = {
+        makers: dict[PaperKind, Callable[[], Bound | Sequence[Bound]]] = {
             PaperKind.MINUTES: lambda: minutes.minutes(facts, self.hall, tallied),
             PaperKind.INCIDENTS: lambda: hall_papers.incident_form(facts, self.hall),
             PaperKind.CORRECTIONS: lambda: hall_papers.corrections(facts),
@@ -118,7 +119,7 @@ class PaperMakings:
             PaperKind.BLANK_FORMS: lambda: blanks.blank_forms(facts, self.unit),
         }
         made = makers[self.kind]()
-        return made if isinstance(made, tuple) else (made,)
+        return made if isinstance(made, Sequence) else (made,)
 
     def _slip_paper(self, facts: Facts, tallied: Mapping[str, Tally]) -> Bound:
         tally = tallied.get(self.unit, EMPTY)

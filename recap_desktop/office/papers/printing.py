@@ -15,6 +15,7 @@ from recap_desktop.paper.settings import PaperSettings, PaperSize
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from recap_desktop.election.papers.books import Bound
@@ -33,13 +34,14 @@ class Book:
     """The papers of an office or of one desa, as they are shown and printed.
 
     Attributes:
-        papers: in the order in which they are bound.
+        papers: in the order in which they are bound; those of an office are made as they are
+            looked at.
         revision: of which close; None for a draft.
         files: results that lie in the PDF beside its pages; none in a draft.
         emblem: picture of the office's own mark; empty for the neutral one.
     """
 
-    papers: tuple[Bound, ...]
+    papers: Sequence[Bound]
     revision: Revision | None
     files: tuple[Attached, ...] = ()
     emblem: bytes = b""

@@ -38,10 +38,7 @@ def files_inside(makings: Makings, tallied: Mapping[str, Tally]) -> tuple[Attach
     if revision is None or makings.desa not in ("", revision.unit):
         return ()
     election, contest_id = makings.election, makings.contest_id
-    tallies = [
-        (station.tps, tallied.get(station.tps, EMPTY))
-        for station in election.stations_of(contest_id, revision.unit)
-    ]
+    stations = [station.tps for station in election.stations_of(contest_id, revision.unit)]
     digest, mode = contest_hash(election, contest_id), election.mode.value
     contest = contest_data(election.contest(contest_id))
     proof = inside_sheets.inside(
@@ -49,12 +46,13 @@ def files_inside(makings: Makings, tallied: Mapping[str, Tally]) -> tuple[Attach
         makings.office,
         definition=canonical({"contest": contest, "form": election.form(contest_id).data}),
         post_key=makings.post_key,
-        leaves=(leaf(digest, mode, tps, tally) for tps, tally in tallies),
+        leaves=(leaf(digest, mode, tps, tallied.get(tps, EMPTY)) for tps in stations),
     )
     words = makings.words
     files = [Attached(inside_sheets.FILE, words["sheet.inside.proof"], "application/json", proof)]
     if level_of(revision.unit) in _WITH_TABLE:
         stamp = Stamp(revision.record.time, revision.number, revision.head)
+        tallies = ((tps, tallied.get(tps, EMPTY)) for tps in stations)
         results = results_of(election, contest_id, revision.unit, stamp=stamp, tallies=tallies)
         table = b"".join(stations_table(results))
         files.append(Attached(STATIONS, words["sheet.inside.stations"], "text/csv", table))

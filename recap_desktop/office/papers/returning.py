@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions import regions
 from recap_desktop.election.definitions.regions import Level
 from recap_desktop.election.figures.tallies import EMPTY
 from recap_desktop.election.papers import returns
+from recap_desktop.election.papers.books import Papers
 from recap_desktop.office.papers.book_making import gather, require_kecamatan
 from recap_desktop.office.papers.printing import Book
 from recap_desktop.problems import KnownProblem
@@ -78,6 +80,6 @@ def make_returns(read: Sequence[Makings]) -> Returns:
         faults += sum(1 for _ in returns.faults_of(facts, own))
         missing += sum(not tally.counts for tally in own.values())
         desas |= {tps[: Level.DESA.value] for tps in own}
-    pages = tuple(returns.return_page(folded, desa) for desa in sorted(desas))
+    pages = Papers(partial(returns.return_page, folded, desa) for desa in sorted(desas))
     emblem = read[0].emblem if read else b""
     return Returns(Book(pages, None, emblem=emblem), faults, missing)

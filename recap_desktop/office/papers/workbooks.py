@@ -52,6 +52,7 @@ def draw_workbook(book: Book, *, time: str) -> bytes:
     # Heavy, and needed by nothing else.
     from recap_desktop.foreign.sheets_xlsx import sheets_xlsx  # noqa: PLC0415 - see above
 
+    # A workbook is held whole, and its sheets refer to each other.
     tables = tuple(paper for paper in book.papers if not isinstance(paper, Deed))
     if not tables:
         raise KnownProblem("workbook-nothing")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions import regions
@@ -41,7 +41,7 @@ class Numbers:
         title: of the contest, as people say it.
         name: what its files are called, before the time.
         words: of the papers.
-        book: the papers that all three files are made from.
+        book: the papers that all three files are made from, all at once: a workbook holds them so.
     """
 
     title: str
@@ -164,7 +164,7 @@ def _tails() -> Iterator[str]:
 
 
 def _numbers(makings: Makings) -> Numbers:
-    words = makings.words
+    words, book = makings.words, printing.make_book(makings)
     state = words["hand-out.draft"]
     if makings.revision:
         state = words("hand-out.revision", number=str(makings.revision.number))
@@ -174,7 +174,7 @@ def _numbers(makings: Makings) -> Numbers:
         title=makings.election.contest(makings.contest_id).title,
         name="_".join((*practice, state, unit, makings.contest_id)),
         words=words,
-        book=printing.make_book(makings),
+        book=replace(book, papers=tuple(book.papers)),
     )
 
 
