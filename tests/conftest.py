@@ -12,6 +12,8 @@ os.environ["RECAP_DATA_DIR"] = _DATA.name
 
 import pytest  # noqa: E402 - the two lines above come first
 
+from tests.queues import Queue  # noqa: E402 - as above
+
 GOLDEN = Path(__file__).parent / "golden"
 
 Golden = Callable[[str, str], None]
@@ -53,3 +55,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == kept.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture
+def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Queue:
+    """A print queue in the place of the system's."""
+    return Queue(tmp_path / "system", monkeypatch)

@@ -11,6 +11,7 @@ import click
 
 from recap_desktop.cli import tables
 from recap_desktop.cli.opened import opened
+from recap_desktop.cli.print_outlet import Outlet
 from recap_desktop.cli.values import BY, CODE, CONTEST, FORMAT, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
 from recap_desktop.election.records.copies import SHEETS, PaperOf
@@ -21,7 +22,7 @@ from recap_desktop.office.papers.printing import PAPER_SIZES
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from recap_desktop.election.records.copies import Copy
     from recap_desktop.office.opening import Office
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 _KINDS = (SHEETS, *(kind.value for kind in PaperKind))
 _PLAN = ("paper", "revision", "pages", "for", "had", "sheets")
-_COPIES = ("time", "paper", "revision", "copy", "for", "pages", "again", "person", "sha256")
-_SHOWN = _COPIES[:-1]
+_COPIES = ("time", "paper", "revision", "copy", "for", "pages", "out", "again", "person")
+_DETAILS = ("size", "columns", "program", "sha256")
 SIZE = option("--paper", type=OneOf(PAPER_SIZES), default=PAPER_SIZES[0])
 
 
@@ -38,7 +39,8 @@ SIZE = option("--paper", type=OneOf(PAPER_SIZES), default=PAPER_SIZES[0])
 @OFFICE
 @CONTEST
 @option("--desa", metavar="code", type=CODE)
-@SIZE
+@option("--printer", about="plan-printer", metavar="printer", default="")
+@option("--paper", about="paper-printed", type=OneOf(PAPER_SIZES))
 @option(
     "--pages-a-minute",
     "speed",
@@ -48,10 +50,20 @@ SIZE = option("--paper", type=OneOf(PAPER_SIZES), default=PAPER_SIZES[0])
     default=print_plan.PAGES_A_MINUTE,
 )
 @FORMAT
-def plan(path: Path, contest: str, *, desa: str | None, paper: str, speed: int, shape: str) -> None:
+def plan(
+    path: Path,
+    contest: str,
+    *,
+    desa: str | None,
+    printer: str,
+    paper: str | None,
+    speed: int,
+    shape: str,
+) -> None:
     """Show what will be printed."""
+    size = _size(paper, printer or print_queue.default_printer())
     with opened(path) as office:
-        whole = print_plan.print_plan(office, contest, size=paper, desa=desa or "")
+        whole = print_plan.print_plan(office, contest, size=size, desa=desa or "")
     rows: list[dict[str, str | int]] = [
         {
             "paper": one.title,
@@ -74,6 +86,11 @@ def plan(path: Path, contest: str, *, desa: str | None, paper: str, speed: int, 
     say("cli.print.plan", copies=whole.copies, sheets=whole.sheets, minutes=minutes, speed=speed)
 
 
+def _size(chosen: str | None, printer: str) -> str:
+    """The paper that was chosen, else what the printer has in it, else F4."""
+    return chosen or print_queue.size_in(printer) or PAPER_SIZES[0]
+
+
 def _lined(value: str | int) -> str | int:
     """People of one cell below each other."""
     return value.replace("; ", "\n") if isinstance(value, str) else value
@@ -91,6 +108,8 @@ class _Wanted:
         again: number of a copy of which pages are printed again; empty for new copies.
         pages: those pages; empty for all.
         reason: why again.
+        size: of the paper; None takes what the printer has.
+        columns: most columns of units on a page; None takes what suits the paper.
     """
 
     paper: PaperOf
@@ -100,6 +119,8 @@ class _Wanted:
     again: str
     pages: str
     reason: str
+    size: str | None
+    columns: int | None
 
 
 def _wanted(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -113,14 +134,18 @@ def _wanted(function: Callable[..., Any]) -> Callable[..., Any]:
     @option("--copy", "again", about="print-copy", metavar="copy", default="")
     @option("--pages", metavar="pages", default="")
     @option("--reason", about="print-reason", metavar="text", default="")
+    @option("--paper", "size", about="paper-printed", type=OneOf(PAPER_SIZES))
+    @option("--columns", metavar="number", type=NUMBER)
     @functools.wraps(function)
     def run(*arguments: Any, kind: str, unit: str | None, **rest: Any) -> None:  # noqa: ANN401 - whatever the verb takes
-        names = ("revision", "draft", "whom", "again", "pages", "reason")
+        names = ("revision", "draft", "whom", "again", "pages", "reason", "size", "columns")
         own = {name: rest.pop(name) for name in names}
         if own["draft"] and own["revision"]:
             raise KnownProblem("usage-print-state")
         if (own["pages"] or own["reason"]) and not own["again"]:
             raise KnownProblem("usage-print-again")
+        if own["again"] and (own["size"] or own["columns"]):
+            raise KnownProblem("usage-print-as-it-was")
         function(*arguments, wanted=_Wanted(PaperOf(kind, unit or ""), **own), **rest)
 
     return run
@@ -132,7 +157,7 @@ def _wanted(function: Callable[..., Any]) -> Callable[..., Any]:
 @_wanted
 @option("--printer", metavar="printer")
 @option("--to", "folder", about="print-to", metavar="folder", type=PATH)
-@SIZE
+@option("--wait", about="print-wait", is_flag=True)
 @BY
 def print_copies(
     path: Path,
@@ -141,68 +166,38 @@ def print_copies(
     wanted: _Wanted,
     printer: str | None,
     folder: Path | None,
-    paper: str,
+    wait: bool,
     by: str,
 ) -> None:
     """Print numbered copies, each on record before it leaves."""
-    out = _Out(printer, folder)
-    with opened(path, by) as office:
+    out = Outlet(printer, folder)
+    size = _size(wanted.size, printer or "")
+    with opened(path, by) as office, out.stopping(office, by=by):
         read = copying.read_paper(
             office, contest, wanted.paper, number=wanted.revision, draft=wanted.draft
         )
-        book = read.make()
-        if wanted.again:
-            before = copying.known_copy(office, read, wanted.again)
-            drawn = copying.draw_again(book, before, pages=wanted.pages)
+        for drawn in _drawn(office, read, wanted, size=size):
             out.take(office, read, drawn, by=by, reason=wanted.reason)
-            return
-        names = wanted.whom or tuple(
-            one.name for one in print_plan.planned(office, read).addressees
-        )
-        if not names:
-            say("cli.print.nothing")
-        numbers = copying.next_numbers(office, read, len(names))
-        for number, name in zip(numbers, names, strict=True):
-            drawn = copying.draw_copy(book, size=paper, number=number, addressee=name)
-            out.take(office, read, drawn, by=by)
+        if wait:
+            out.wait()
 
 
-class _Out:
-    """Where copies go: a printer, or files of a folder."""
-
-    def __init__(self, printer: str | None, folder: Path | None) -> None:
-        if bool(printer) == bool(folder):
-            raise KnownProblem("usage-print-where")
-        if folder is not None and not folder.is_dir():
-            raise KnownProblem("export-folder", path=str(folder))
-        if printer and not print_queue.has_queue():
-            raise KnownProblem("print-no-queue")
-        known = print_queue.printers() if printer else ()
-        if printer and printer not in known:
-            listed = ", ".join(known) or "-"
-            raise KnownProblem("printer-unknown", printer=printer, printers=listed)
-        self._printer = printer or ""
-        self._folder = folder
-
-    def take(
-        self, office: Office, read: PrintedPaper, drawn: DrawnCopy, *, by: str, reason: str = ""
-    ) -> None:
-        record = copying.record_copy(office, read, drawn, by=by, reason=reason)
-        name = copying.copy_name(read, drawn)
-        where = self._printer
-        if self._folder is not None:
-            target = copying.free_path(self._folder, name)
-            copying.write_copy(drawn, target)
-            where = str(target)
-        else:
-            print_queue.hand_over(drawn.picked, self._printer, title=name, size=drawn.size)
-        say(
-            "cli.print.printed",
-            number=drawn.number,
-            whom=drawn.addressee or session().words["cli.print.nobody"],
-            pages=record.body["pages"],
-            sheets=len(drawn.pages),
-            where=where,
+def _drawn(
+    office: Office, read: PrintedPaper, wanted: _Wanted, *, size: str
+) -> Iterator[DrawnCopy]:
+    """The copies that are wanted, each drawn when its turn comes."""
+    book = read.make()
+    if wanted.again:
+        before = copying.known_copy(office, read, wanted.again)
+        yield copying.draw_again(book, before, pages=wanted.pages)
+        return
+    names = wanted.whom or tuple(one.name for one in print_plan.planned(office, read).addressees)
+    if not names:
+        say("cli.print.nothing")
+    numbers = copying.next_numbers(office, read, len(names))
+    for number, name in zip(numbers, names, strict=True):
+        yield copying.draw_copy(
+            book, size=size, number=number, addressee=name, columns=wanted.columns
         )
 
 
@@ -233,12 +228,12 @@ def _copies(path: Path, contest: str, shape: str) -> None:
     if shape == "json":
         tables.show_json(rows)
     elif shape == "csv":
-        tables.show_csv(_COPIES, rows)
+        tables.show_csv((*_COPIES, *_DETAILS), rows)
     else:
-        tables.show_table(_SHOWN, [[row[key] for key in _SHOWN] for row in rows])
+        tables.show_table(_COPIES, [[row[key] for key in _COPIES] for row in rows])
 
 
-def _row(office: Office, copy: Copy) -> dict[str, str | int]:
+def _row(office: Office, copy: Copy) -> dict[str, str | int | None]:
     return {
         "time": copy.record.time.replace("T", " "),
         "paper": print_plan.paper_title(office, copy.paper, session().words),
@@ -246,8 +241,12 @@ def _row(office: Office, copy: Copy) -> dict[str, str | int]:
         "copy": copy.number,
         "for": copy.addressee,
         "pages": copy.pages,
+        "out": (copy.out or session().words["cli.print.none-out"]) if copy.is_stopped else "",
         "again": copy.reason,
         "person": copying.printed_by(office, copy),
+        "size": copy.size,
+        "columns": copy.columns,
+        "program": copy.program,
         "sha256": copy.sha256,
     }
 

@@ -47,6 +47,7 @@ class Copy:
         columns: most columns of units on a page; None is what suits the paper.
         program: version of the program that drew it; empty of those that did not say.
         out: pages of those that may have come out of the printer: all, unless it was stopped.
+        is_stopped: whether it was taken back from the printer before all of it had come out.
     """
 
     record: Record
@@ -62,11 +63,7 @@ class Copy:
     columns: int | None
     program: str
     out: str
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it was taken back from the printer before all of it had come out."""
-        return self.out != self.pages
+    is_stopped: bool
 
     @property
     def out_pages(self) -> frozenset[int]:
@@ -128,6 +125,7 @@ def _copy(record: Record, stopped: Iterable[str] | None) -> Copy:
         columns=body.get("columns"),
         program=body.get("program", ""),
         out=out,
+        is_stopped=stopped is not None,
     )
 
 
@@ -144,13 +142,22 @@ def _are_pages(text: str, whole: int) -> bool:
 
 
 def had_by(known: Iterable[Copy], paper: PaperOf, head: str) -> frozenset[str]:
-    """Who has a whole copy of a paper as of a close, printed at once or page by page."""
-    came: dict[tuple[str, str, int], set[int]] = {}
+    """Who has a whole copy of a paper as of a close, printed at once or page by page.
+
+    What was stopped and not printed again since is not counted, though pages of it may be out.
+    """
+    came: dict[tuple[str, str], set[int]] = {}
+    last: dict[tuple[str, str], Copy] = {}
     for copy in known:
         if copy.is_of(paper, head):
-            key = (copy.addressee, copy.number, copy.whole)
+            key = (copy.addressee, copy.number)
             came.setdefault(key, set()).update(copy.out_pages)
-    return frozenset(whom for (whom, _, whole), pages in came.items() if len(pages) == whole)
+            last[key] = copy
+    return frozenset(
+        whom
+        for (whom, number), pages in came.items()
+        if len(pages) == last[whom, number].whole and not last[whom, number].is_stopped
+    )
 
 
 def next_number(known: Iterable[Copy], paper: PaperOf, *, head: str, post: str, desk: int) -> int:
