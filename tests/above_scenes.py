@@ -127,6 +127,22 @@ def _typed_difference(desk: OfficeDesk) -> None:
     form.fields["voters.dpt.l"].setText("-3")
 
 
+def _overview(desk: OfficeDesk) -> None:
+    show(desk)
+    desk.go_to(Place.OVERVIEW)
+
+
+def _conflict(desk: OfficeDesk) -> None:
+    """Both sides of a TPS of which a later revision says something else than was ruled."""
+    show(desk)
+    desk.session.station_asked.emit(TPS[0])
+
+
+def _received(desk: OfficeDesk) -> None:
+    show(desk)
+    desk.go_to(Place.SEND)
+
+
 SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], float]] = {
     "above-agenda": (hall, agenda, 0.4),
     "above-agenda-corrected": (corrected, agenda, 0.4),
@@ -135,5 +151,8 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "above-station": (all_came, _act(1), 0.4),
     "above-difference": (all_came, _typed_difference, 0.4),
     "above-postpone": (all_came, _act(3), 0.4),
+    "above-conflict-overview": (corrected, _overview, 0.4),
+    "above-conflict": (corrected, _conflict, 0.4),
+    "above-conflict-received": (corrected, _received, 0.4),
     "above-withdraw": (corrected, _withdraw, 0.4),
 }

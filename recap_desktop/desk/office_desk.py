@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -110,11 +111,12 @@ class OfficeDesk(QWidget):
         self.rail.chosen.connect(self.go_to)
         self.head.person_asked.connect(self._ask_person)
         self.session.station_asked.connect(self._open_station)
+        self.session.unit_asked.connect(self._open_unit)
         self.session.history_asked.connect(self._open_history)
         self.session.trouble_asked.connect(self._open_trouble)
         self.session.person_changed.connect(self._remember_person)
         self.session.in_one_go_changed.connect(self._remember_in_one_go)
-        self.entry.overview_asked.connect(self._go_to_overview)
+        self.entry.overview_asked.connect(partial(self.go_to, Place.OVERVIEW))
         self.hand_out.said.connect(self._say)
         self.session.locked.connect(self._lock)
         self.session.unlocked.connect(self._unlock)
@@ -208,7 +210,7 @@ class OfficeDesk(QWidget):
             from recap_desktop.desk.upward.upward_page import UpwardPage  # noqa: PLC0415 - heavy
 
             self._upward = UpwardPage(self.session, self._settings, self._background)
-            self._upward.send.papers_asked.connect(self._go_to_papers)
+            self._upward.send.papers_asked.connect(partial(self.go_to, Place.PAPERS))
             self._stack.addWidget(self._upward)
         return self._upward
 
@@ -345,6 +347,10 @@ class OfficeDesk(QWidget):
         self.rail.show_chosen(Place.ENTRY)
         self.entry.open_station(tps)
 
+    def _open_unit(self, unit: str) -> None:
+        self.go_to(Place.PLENO)
+        self.pleno.open_unit(unit)
+
     def _open_trouble(self) -> None:
         """Go to the next TPS that somebody must look at, in code order, from the one that is open."""
         session, words = self.session, self._words
@@ -380,12 +386,6 @@ class OfficeDesk(QWidget):
     def _ask_mirror(self) -> None:
         self.head.ask_mirror()
         self.office_page.refresh()
-
-    def _go_to_overview(self) -> None:
-        self.go_to(Place.OVERVIEW)
-
-    def _go_to_papers(self) -> None:
-        self.go_to(Place.PAPERS)
 
     def _ask_person(self) -> None:
         self.go_to(Place.ENTRY)

@@ -52,6 +52,7 @@ class Session(QObject):
     in_one_go_changed = Signal()
     source_changed = Signal()
     station_asked = Signal(str)
+    unit_asked = Signal(str)
     history_asked = Signal(str)
     trouble_asked = Signal()
     told = Signal(str)

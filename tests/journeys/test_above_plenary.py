@@ -181,8 +181,8 @@ def test_what_a_later_revision_speaks_against_is_decided_by_a_digit(
     assert desk.entry.isVisible() and desk.entry.station == TPS[0]
     assert desk.entry.shows_conflict
     # 1 keeps what was ruled here, 2 drops it for what came.
-    below = [at for at, side in enumerate(desk.entry.conflict.sides, start=1) if side.office]
-    press(str(below[0]))
+    assert [bool(side.office) for side in desk.entry.conflict.sides] == [False, True]
+    press("2")
     press("1\n\n\n")
     stored = desk.session.office.file.contests[BUPATI].tally(TPS[0])
     assert stored is not None and stored.tally.cells["votes.1"] == 42

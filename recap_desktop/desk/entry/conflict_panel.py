@@ -53,8 +53,8 @@ class ConflictPanel(QWidget):
         super().__init__()
         self._words = words
         self.sides: tuple[Side, ...] = ()
-        title = PlainLabel(words["desk.conflict.title"], lines=2)
-        sized(title, 1.2, bold=True)
+        self._title = PlainLabel(words["desk.conflict.title"], lines=2)
+        sized(self._title, 1.2, bold=True)
         self._heads = QWidget()
         self._grid = QGridLayout(self._heads)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +77,7 @@ class ConflictPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(6)
-        box.addWidget(title)
+        box.addWidget(self._title)
         box.addWidget(self._heads)
         box.addWidget(self._count)
         box.addWidget(self.table, 1)
@@ -87,6 +87,19 @@ class ConflictPanel(QWidget):
         """The cells that are listed, those that differ first."""
         return self._model.rows
 
+    @property
+    def is_with_below(self) -> bool:
+        """Whether one of the sides is what an office below came to say."""
+        return any(side.office for side in self.sides)
+
+    @property
+    def title(self) -> str:
+        """What stands against what."""
+        below = [side.office for side in self.sides if side.office]
+        if below:
+            return self._words("desk.conflict.title-below", office=below[0])
+        return self._words["desk.conflict.title"]
+
     def post(self, side: Side) -> str:
         """What people call the laptop of a side: ``Meja 2``; or the office below that says it."""
         return side.office or self._words("desk.conflict.post", number=str(side.post))
@@ -95,6 +108,7 @@ class ConflictPanel(QWidget):
         """Show the rulings that stand against each other."""
         self.sides = tuple(sides)
         self.texts = []
+        self._title.set_text(self.title)
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -113,7 +127,9 @@ class ConflictPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for at in range(len(self.sides)):
-            self.table.setColumnWidth(at + 1, self.table.fontMetrics().averageCharWidth() * 14)
+            metrics, title = self.table.fontMetrics(), self._model.columns[at + 1].title
+            least = metrics.averageCharWidth() * 14
+            self.table.setColumnWidth(at + 1, max(least, metrics.horizontalAdvance(title) + 16))
         self.table.scrollToTop()
 
     def _head(self, number: int, side: Side) -> QWidget:

@@ -291,10 +291,15 @@ class SettlingPage(EntryPage):
         self._stack.setCurrentWidget(self.conflict)
         # Neither side is the form: what would be found of what both say alike is not so.
         self.findings.show_nothing()
-        self.ruling.explain(self._words["desk.conflict.say"])
+        self.ruling.explain(self._words[self._say_sides])
+
+    @property
+    def _say_sides(self) -> str:
+        below = self.conflict.is_with_below
+        return "desk.conflict.say-below" if below else "desk.conflict.say"
 
     def _offer_sides(self) -> None:
-        self.foot.say(self._words["desk.conflict.say"], Hue.CARE)
+        self.foot.say(self._words[self._say_sides], Hue.CARE)
         self.foot.offer(self._words["desk.conflict.by-cell"], self._begin_correcting)
         self.foot.take_focus()
 
@@ -304,13 +309,18 @@ class SettlingPage(EntryPage):
         else:
             super()._begin_number(digit)
 
+    @property
+    def _conflict(self) -> str:
+        """Whose usual reasons are offered."""
+        return "conflict-below" if self.conflict.is_with_below else "conflict"
+
     def _hold(self, number: int) -> None:
         """One ruling holds as a whole: the reason is all that is asked."""
         if not 0 < number <= len(self.conflict.sides) or self._open is None:
             return
         side = self.conflict.sides[number - 1]
         self._held = side.ruling
-        self._begin_asking("desk.conflict.by-cell-title", "conflict")
+        self._begin_asking("desk.conflict.by-cell-title", self._conflict)
         title = self._words("desk.conflict.holds-title", post=self.conflict.post(side))
         self.ruling.entitle(title)
         self._ask_reason(Act.CORRECT)

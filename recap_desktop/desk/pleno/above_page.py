@@ -129,6 +129,11 @@ class AbovePage(ChildDecisions):
         self.body.setCurrentWidget(self.sheet)
         self.foot.take_focus()
 
+    def open_unit(self, unit: str) -> None:
+        """Show the sheet of an office below."""
+        self.refresh()
+        self.read_out(unit)
+
     def _show_sheet(self, unit: str) -> None:
         session, words = self._session, self._words
         found = child_sheet(session.office, session.contest_id, unit)

@@ -111,6 +111,10 @@ class PlenoPage(PlenoForms):
         at = next(at for at, row in enumerate(self.rows) if row.unit == unit)
         self.table.selectRow(at)
 
+    def open_unit(self, unit: str) -> None:
+        """Show a unit of the agenda, asked for from elsewhere."""
+        self.choose(unit)
+
     def _look_at_row(self, index: QModelIndex) -> None:
         if index.isValid() and self._form is None:
             self._show_row()

@@ -61,6 +61,8 @@ def child_columns(words: Words, palette: QPalette) -> list[Column[Child]]:
     def state(child: Child) -> str:
         if child.has_alarm:
             return words["desk.terima.state-alarm"]
+        if child.conflicts:
+            return words("desk.terima.state-conflict", count=child.conflicts)
         if child.disputed:
             return words("desk.terima.state-disputed", count=child.disputed)
         if child.moved_on:

@@ -61,6 +61,8 @@ class Side:
 def sides(office: Office, contest_id: str, tps: str) -> tuple[Side, ...]:
     """The live rulings of a TPS, by the number of their post; none where they do not conflict.
 
+    What an office below came to say stands last.
+
     Raises:
         KnownProblem: ``contest-unknown``, ``tps-unknown``.
     """
@@ -77,7 +79,8 @@ def sides(office: Office, contest_id: str, tps: str) -> tuple[Side, ...]:
     found = [_side(record, names, posts) for record in rulings]
     if layers.has_below(known):
         found.append(_side_below(office, known))
-    return tuple(sorted(found, key=lambda side: (side.post, side.time, side.ruling)))
+    # What was ruled here first: 1 keeps it, another number drops it.
+    return tuple(sorted(found, key=lambda s: (bool(s.office), s.post, s.time, s.ruling)))
 
 
 def _side(record: Record, names: Mapping[str, str], posts: Mapping[str, int]) -> Side:

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.definitions.regions import level_of
+from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.figures.tallies import STATES, Counts, State
 from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.plenary import Phase
@@ -86,7 +86,8 @@ def choices(office: Office) -> tuple[Choice, ...]:
     absent = set()
     if not office.file.double_entry:
         absent.add(Choice.WAITING)
-    if plenary(office).phase is Phase.NONE:
+    # Above a kecamatan the results of offices below are read out, not those of TPS.
+    if plenary(office).phase is Phase.NONE or level_of(office.code) is not Level.KECAMATAN:
         absent.add(Choice.UNREAD)
     # What is said of a first entry of two is said to nobody, not even that something is.
     has_marks = Kind.MARK.value in office.file.journal.rare_kinds()

@@ -43,6 +43,7 @@ class Child:
         stations: TPS of the contest below it.
         done: those in the totals or declared not delivered.
         disputed: those that differ, are in conflict, or were reopened.
+        conflicts: those of them on which what was ruled here and what came say different things.
         has_alarm: whether a package of it waits for a decision.
         moved_on: whether its newest revision came after this office had closed.
     """
@@ -55,6 +56,7 @@ class Child:
     stations: int
     done: int
     disputed: int
+    conflicts: int
     has_alarm: bool
     moved_on: bool
 
@@ -90,6 +92,7 @@ def children(office: Office, contest_id: str) -> list[Child]:
                 stations=unit.stations,
                 done=unit.done,
                 disputed=sum(n for state, n in unit.states.items() if _is_disputed(state)),
+                conflicts=unit.states.get(State.CONFLICT, 0),
                 has_alarm=unit.code in waiting,
                 moved_on=bool(
                     receipt and closed and receipt.seq > closed.heads.get(receipt.chain, 0)
