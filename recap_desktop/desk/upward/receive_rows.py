@@ -58,17 +58,6 @@ def child_columns(words: Words, palette: QPalette) -> list[Column[Child]]:
             text = words("desk.terima.came-revision", text=text, revision=child.revision)
         return text
 
-    def state(child: Child) -> str:
-        if child.has_alarm:
-            return words["desk.terima.state-alarm"]
-        if child.conflicts:
-            return words("desk.terima.state-conflict", count=child.conflicts)
-        if child.disputed:
-            return words("desk.terima.state-disputed", count=child.disputed)
-        if child.moved_on:
-            return words["desk.terima.state-moved-on"]
-        return words[f"desk.terima.state-{'final' if child.is_final else 'open'}"]
-
     def date(child: Child) -> str:
         return words.date(child.date) if child.date else ""
 
@@ -77,11 +66,24 @@ def child_columns(words: Words, palette: QPalette) -> list[Column[Child]]:
 
     return [
         Column(words["desk.terima.office"], lambda child: child.name, icon=name_icon, stretch=3),
-        Column(words["desk.terima.state"], state, stretch=2),
+        Column(words["desk.terima.state"], lambda child: _state(words, child), stretch=2),
         Column(words["desk.terima.came"], came, stretch=2),
         Column(words["desk.terima.date"], date, widest="28 September 2024"),
         Column("TPS", done, MIDDLE, widest="00.000/00.000"),
     ]
+
+
+def _state(words: Words, child: Child) -> str:
+    """The most pressing thing of an office below."""
+    if child.has_alarm:
+        return words["desk.terima.state-alarm"]
+    if child.conflicts:
+        return words("desk.terima.state-conflict", count=child.conflicts)
+    if child.disputed:
+        return words("desk.terima.state-disputed", count=child.disputed)
+    if child.moved_on:
+        return words["desk.terima.state-moved-on"]
+    return words[f"desk.terima.state-{'final' if child.is_final else 'open'}"]
 
 
 def told_columns(words: Words) -> list[Column[Told]]:
