@@ -267,19 +267,21 @@ def test_a_rehearsal_never_mixes_with_the_real_election(offices: Offices) -> Non
     create_office_for(real, election=tiny_election(Mode.REAL), region=KABKO, clock=Clock()).close()
     offices.make_key(KABKO)
     offices.make_key(KECAMATAN)
-    done("key", "use", real, "--key", offices.key(KABKO), *BY)
+    refused("key-of-rehearsal", "key", "use", real, "--key", offices.key(KABKO), *BY)
+    real_key = offices.folder / "nyata.kunci"
+    done("key", "make", real, real_key, *BY)
     done(*offices.on("certificate", "request", code=KECAMATAN), "--to", offices.stick)
     request = offices.stick / "PERMOHONAN_320701.permohonan"
-    issue = ("certificate", "issue", real, request, "--key", offices.key(KABKO))
+    issue = ("certificate", "issue", real, request, "--key", real_key)
     groups = ("--groups", typed(offices.public(KECAMATAN)))
     refused(
         "request-of-other-election",
         *(*issue, "--to", offices.stick, *groups, *BY),
         office=KECAMATAN,
     )
-    done("certificate", "request", real, "--to", offices.stick, "--key", offices.key(KABKO))
+    done("certificate", "request", real, "--to", offices.stick, "--key", real_key)
     path = offices.stick / "PERMOHONAN_3207.permohonan"
-    groups = ("--groups", typed(offices.public(KABKO)))
+    groups = ("--groups", typed(open_office_key(real_key, PHRASE).public.hex()))
     refused(
         "root-of-other-election",
         *("trust", "add", offices.file(KECAMATAN), path, *groups, *BY),

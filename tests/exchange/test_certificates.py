@@ -28,7 +28,12 @@ from recap_desktop.exchange.certificates import (
     unseal,
 )
 from recap_desktop.exchange.document_files import write_document
-from recap_desktop.exchange.office_keys import make_office_key, open_office_key
+from recap_desktop.exchange.office_keys import (
+    Owner,
+    make_office_key,
+    open_office_key,
+    open_owned_key,
+)
 from recap_desktop.exchange.signing import (
     ASKED,
     SigningKey,
@@ -229,6 +234,7 @@ def test_the_key_of_an_office_opens_with_its_passphrase_only(tmp_path: Path) -> 
     made = make_office_key(path, PHRASE, name="PPK Ciamis")
     opened = open_office_key(path, PHRASE)
     assert opened.public == made.public
+    assert open_owned_key(path, PHRASE).owner is None
     assert is_signed(made.public, "x", raw=b"1", signature=opened.sign("x", b"1"))
     assert not is_signed(made.public, "y", raw=b"1", signature=opened.sign("x", b"1"))
     with pytest.raises(KnownProblem, match="key-not-opened"):
@@ -246,11 +252,25 @@ def test_a_short_passphrase_a_missing_stick_and_a_damaged_key_are_said(tmp_path:
     with pytest.raises(KnownProblem, match="key-not-read"):
         open_office_key(path, PHRASE)
     make_office_key(path, PHRASE, name="PPK")
-    path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(KnownProblem, match="key-not-opened"):
-        open_office_key(path, PHRASE)
+    whole = path.read_bytes()
+    for raw in (whole[:-9], whole + b"x", b"", b"x", b"\x30\x02", b"%PDF-1.4"):
+        path.write_bytes(raw)
+        with pytest.raises(KnownProblem, match="key-not-a-key"):
+            open_office_key(path, PHRASE)
+    for raw in (b"\x30\x00", whole[:150] + bytes([whole[150] ^ 1]) + whole[151:]):
+        path.write_bytes(raw)
+        with pytest.raises(KnownProblem, match="key-not-opened"):
+            open_office_key(path, PHRASE)
     with pytest.raises(KnownProblem, match="key-not-written"):
         make_office_key(tmp_path / "no" / "ppk.kunci", PHRASE, name="PPK")
+
+
+def test_a_key_says_whose_it_is_under_its_passphrase(tmp_path: Path) -> None:
+    path, owner = tmp_path / "ppk.kunci", Owner("320701", "rehearsal")
+    made = make_office_key(path, PHRASE, name="PPK " + "CIAMIS " * 20, owner=owner)
+    opened = open_owned_key(path, PHRASE)
+    assert (opened.key.public, opened.owner) == (made.public, owner)
+    assert b"rehearsal" not in path.read_bytes()
 
 
 def test_parts_of_a_fingerprint_are_typed_from_the_paper() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from recap_desktop.election.records.packages import package_name
-from recap_desktop.office.keys.trusting import own_key_of
+from recap_desktop.office.keys.own_keys import wanted_key
 from recap_desktop.office.upward.send_steps import (
     Making,
     OpenedKey,
@@ -60,7 +60,7 @@ class PackageWork(QObject):
         self.cancel()
         office = self._session.office
         self._folder, self._contest, self._by = folder, self._session.contest_id, by
-        self._step(0, partial(open_the_key, key, passphrase, own_key_of(office)), self._write)
+        self._step(0, partial(open_the_key, key, passphrase, wanted_key(office)), self._write)
 
     def cancel(self) -> None:
         """Give up: what is half done is taken from the medium again, nothing is recorded."""

@@ -14,7 +14,7 @@ from recap_desktop.desk.pieces.asked_boxes import AskedBoxes
 from recap_desktop.desk.upward.send_forms import SendForms
 from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.office.entry.ruling import Decision
-from recap_desktop.office.keys.trusting import own_key_of
+from recap_desktop.office.keys.own_keys import wanted_key
 from recap_desktop.office.upward import alarms, receipts, receiving
 from recap_desktop.office.upward.send_steps import OpenedKey, open_the_key
 from recap_desktop.problems import KnownProblem
@@ -150,7 +150,7 @@ class ReceiveForms(SendForms):
     def give_receipt(self) -> None:
         """Open the key in the worker, then write."""
         self._path("folder", is_folder=True)
-        own = own_key_of(self._session.office)
+        own = wanted_key(self._session.office)
         opening = partial(open_the_key, self._path("key"), self._fields["secret"].text(), own)
         self._background.submit(opening, self._write_receipt)
 

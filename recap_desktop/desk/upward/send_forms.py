@@ -14,7 +14,7 @@ from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.pieces.asked_boxes import AskedBoxes
 from recap_desktop.office.keys import own_keys, taking_certificates
 from recap_desktop.office.keys.key_letter import letter_of
-from recap_desktop.office.keys.trusting import own_key_of
+from recap_desktop.office.keys.own_keys import wanted_key
 from recap_desktop.office.papers.printing import write_book
 from recap_desktop.office.upward import receipts
 from recap_desktop.office.upward.send_steps import OpenedKey, open_the_key
@@ -146,7 +146,7 @@ class SendForms(QObject):
 
     def ask_certificate(self) -> None:
         """Write the request and the letter."""
-        own = own_key_of(self._session.office)
+        own = wanted_key(self._session.office)
         opening = partial(open_the_key, self._path("key"), self._fields["secret"].text(), own)
         self._background.submit(opening, self._write_request)
 

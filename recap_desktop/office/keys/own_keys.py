@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.definitions.contests import Mode
+from recap_desktop.election.definitions.regions import dotted
 from recap_desktop.election.papers.key_letters import office_title
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.certificates import (
@@ -15,7 +17,7 @@ from recap_desktop.exchange.certificates import (
     seal,
 )
 from recap_desktop.exchange.document_files import write_document
-from recap_desktop.exchange.office_keys import SUFFIX, make_office_key, open_office_key
+from recap_desktop.exchange.office_keys import SUFFIX, Owner, make_office_key, open_owned_key
 from recap_desktop.office.keys.trusting import own_key_of, realm_of, record_root
 from recap_desktop.office.language import LANGUAGES, load_words
 from recap_desktop.office.people.people import require_deed, signer
@@ -77,26 +79,36 @@ def make_key(
     before = own_key_of(office)
     if before and not replace:
         raise KnownProblem("key-known", office=office.code)
-    made = make_office_key(path, passphrase, name=office_name(office))
+    owner = Owner(office.code, office.election.mode.value)
+    made = make_office_key(path, passphrase, name=office_name(office), owner=owner)
     key = made.public.hex()
     record_root(office, office.code, key, name=office_name(office), by=by)
-    beside = path.stat().st_dev == office.file.path.stat().st_dev
-    return MadeKey(path, key, before, beside)
+    return MadeKey(path, key, before, _is_beside(office, path))
+
+
+def _is_beside(office: Office, path: Path) -> bool:
+    try:
+        return path.stat().st_dev == office.file.path.stat().st_dev
+    except OSError:
+        # Pulled out already.
+        return False
 
 
 def use_key(office: Office, path: Path, passphrase: str, *, by: str, replace: bool = False) -> str:
-    """Record that a key made elsewhere is the office's own: on another laptop, or a rehearsal.
+    """Record that a key made on another laptop is the office's own.
 
     Returns:
         Its public key in hex.
 
     Raises:
         KnownProblem: ``key-known`` when another is on record and is not replaced,
-            ``key-not-read``, ``key-not-opened``; as ``signer``; or when nothing can be written.
+            and as ``open_wanted`` but for ``key-of-other``; as ``signer``; or when nothing can be
+            written.
     """
     office.require_writable()
     signer(office, by, Deed.TRUST)
-    key = open_office_key(path, passphrase).public.hex()
+    any_own = WantedKey(office.code, office.election.mode.value, "")
+    key = open_wanted(any_own, path, passphrase).public.hex()
     before = own_key_of(office)
     if before == key:
         return key
@@ -110,14 +122,51 @@ def open_key(office: Office, path: Path, passphrase: str) -> SigningKey:
     """The key of the office, opened with its passphrase.
 
     Raises:
-        KnownProblem: ``key-not-read``, ``key-not-opened``; ``key-of-other`` when the office has
-            another key on record.
+        KnownProblem: as ``open_wanted``.
     """
-    key = open_office_key(path, passphrase)
-    own = own_key_of(office)
-    if own and own != key.public.hex():
-        raise KnownProblem("key-of-other", office=office.code)
-    return key
+    return open_wanted(wanted_key(office), path, passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedKey:
+    """Which key is to be opened, for a worker that has no office (kunci yang diminta).
+
+    Attributes:
+        code: region code of the office.
+        mode: of its election.
+        public: the key on record in hex; empty where any key of that office will do.
+    """
+
+    code: str
+    mode: str
+    public: str
+
+
+def wanted_key(office: Office) -> WantedKey:
+    """The key of an office."""
+    return WantedKey(office.code, office.election.mode.value, own_key_of(office))
+
+
+def open_wanted(wanted: WantedKey, path: Path, passphrase: str) -> SigningKey:
+    """Open a key; slow by intent, so a worker does it.
+
+    Raises:
+        KnownProblem: ``key-not-read``, ``key-not-a-key``, ``key-not-opened``;
+            ``key-of-other-office`` or ``key-of-rehearsal`` or ``key-of-real`` when its file says
+            so; ``key-of-other`` when it is not the key on record.
+    """
+    found = open_owned_key(path, passphrase)
+    owner = found.owner
+    if owner is not None and owner.code != wanted.code:
+        raise KnownProblem(
+            "key-of-other-office", office=dotted(owner.code), own=dotted(wanted.code)
+        )
+    if owner is not None and owner.mode != wanted.mode:
+        is_practice = owner.mode == Mode.REHEARSAL.value
+        raise KnownProblem("key-of-rehearsal" if is_practice else "key-of-real")
+    if wanted.public and wanted.public != found.key.public.hex():
+        raise KnownProblem("key-of-other", office=wanted.code)
+    return found.key
 
 
 def require_own_key(office: Office) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.definitions.regions import parent
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.certificates import Certificate, Holder
-from recap_desktop.exchange.office_keys import open_office_key
 from recap_desktop.office.keys.certifying import certify_posts
+from recap_desktop.office.keys.own_keys import open_wanted
 from recap_desktop.office.keys.trusting import known_certificates, own_key_of, trust_of
 from recap_desktop.office.people.people import allows
 from recap_desktop.office.plenary.revisions import has_moved_on, standing_revision
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.records.journal import Record
     from recap_desktop.exchange.signing import SigningKey
+    from recap_desktop.office.keys.own_keys import WantedKey
     from recap_desktop.office.opening import Office
     from recap_desktop.office.plenary.revisions import Revision
     from recap_desktop.office.upward.packing import Load
@@ -99,22 +100,18 @@ class OpenedKey:
     key: SigningKey
 
 
-def open_the_key(path: Path, passphrase: str, own: str) -> OpenedKey:
+def open_the_key(path: Path, passphrase: str, wanted: WantedKey) -> OpenedKey:
     """Open the key of the office; slow by intent, so a worker does it.
 
     Args:
         path: of its file.
         passphrase: as typed.
-        own: the public key on record in hex; empty for none.
+        wanted: which key it must be.
 
     Raises:
-        KnownProblem: ``key-not-read``, ``key-not-opened``; ``key-of-other`` when it is not the
-            key on record.
+        KnownProblem: as ``open_wanted``.
     """
-    key = open_office_key(path, passphrase)
-    if own and own != key.public.hex():
-        raise KnownProblem("key-of-other", office=path.stem)
-    return OpenedKey(key)
+    return OpenedKey(open_wanted(wanted, path, passphrase))
 
 
 @dataclass(frozen=True, slots=True)
