@@ -16,6 +16,7 @@ from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import argument, option, say, session, verb
 from recap_desktop.election.definitions.regions import dotted
 from recap_desktop.election.papers.faces import groups
+from recap_desktop.election.records.journal import Kind
 from recap_desktop.office.keys.key_typing import whole_fingerprint
 from recap_desktop.office.proof import verifying
 from recap_desktop.office.proof.auditing import audit
@@ -72,8 +73,14 @@ def _package(path: Path, office: Office | None) -> Proved | None:
     except KnownProblem as problem:
         if problem.code == _UNREAD:
             raise
-        session().status = FALSE
-        say("cli.verify.false", path=str(path), why=session().words.problem(problem))
+        why = session().words.problem(problem)
+        met = verifying.met_before(path, problem, office=office) if office else None
+        if met is None:
+            session().status = FALSE
+            say("cli.verify.false", path=str(path), why=why)
+            return None
+        code = "received" if met.kind == Kind.RECEIPT.value else "sent"
+        say(f"cli.verify.met-{code}", path=str(path), time=met.time[:10], why=why)
         return None
     said = proved.statement
     code = "trusted" if office else "proved"

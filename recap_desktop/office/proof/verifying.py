@@ -107,6 +107,36 @@ def verify_package(path: Path, *, office: Office | None = None) -> Proved:
     return prove_package(path, trust=trust_of(office), known=known_certificates(office))
 
 
+_OF_KEYS = ("certificate-revoked", "key-not-certified")
+"""Refusals that come of a key that was lost since, or replaced."""
+
+
+def met_before(path: Path, problem: KnownProblem, *, office: Office) -> Record | None:
+    """The record by which a package is known here although its key is believed no longer.
+
+    What was received or sent while the key was believed stays provable: the record names the
+    package by its hash, whatever became of the key since.
+
+    Args:
+        path: the package.
+        problem: why ``verify_package`` refused it.
+        office: the open office.
+
+    Raises:
+        KnownProblem: as ``prove_package`` without anything that is believed.
+    """
+    if problem.code not in _OF_KEYS:
+        return None
+    proved = prove_package(path)
+    journal, contest = office.file.journal, proved.statement.contest
+    known = (
+        record
+        for kind in (Kind.RECEIPT, Kind.SENT)
+        for record in journal.records_of_kind(kind, contest=contest)
+    )
+    return next((r for r in known if r.body["package"] == proved.hash), None)
+
+
 class Standing(enum.Enum):
     """What was found of a line (keadaan kode pengaman)."""
 
