@@ -14,6 +14,7 @@ from recap_desktop.desk.head_bar import HeadBar
 from recap_desktop.desk.history.where_asking import WhereAsking
 from recap_desktop.desk.laptop.wakefulness import Wakefulness
 from recap_desktop.desk.looks.appearance import Hue
+from recap_desktop.desk.offices.behind_office import BehindOffice
 from recap_desktop.desk.offices.lock_page import IdleLock, LockPage
 from recap_desktop.desk.overview.overview_page import OverviewPage
 from recap_desktop.desk.pieces.page_stack import PageStack
@@ -75,10 +76,9 @@ class OfficeDesk(QWidget):
         self._upward: UpwardPage | None = None
         self._history: HistoryPage | None = None
         self._office_page: OfficePage | None = None
-        self._import_page: ImportPage | None = None
+        self.behind = BehindOffice(self.session, settings, background, self._stack)
         self._help: HelpPage | None = None
         self.where = WhereAsking(self.session, self._stack, self.overview, self.entry)
-        self._people_page: PeoplePage | None = None
         self._work = QWidget()
         self.lock_page = LockPage(self.session)
         self.lock = IdleLock(self.session, settings.lock_minutes, self)
@@ -118,6 +118,9 @@ class OfficeDesk(QWidget):
         self.session.in_one_go_changed.connect(self._remember_in_one_go)
         self.entry.overview_asked.connect(partial(self.go_to, Place.OVERVIEW))
         self.hand_out.said.connect(self._say)
+        self.behind.left.connect(self._go_to_office)
+        self.behind.person_asked.connect(self._ask_person)
+        self.behind.minutes_chosen.connect(self.lock.set_minutes)
         self.session.locked.connect(self._lock)
         self.session.unlocked.connect(self._unlock)
         # Of the work: under the cover of a locked screen none of these is heard.
@@ -240,33 +243,17 @@ class OfficeDesk(QWidget):
 
     @property
     def import_page(self) -> ImportPage:
-        """Counts from somebody else's table; it stands behind the office in the rail."""
-        if self._import_page is None:
-            from recap_desktop.desk.tables.import_page import ImportPage  # noqa: PLC0415 - seldom
-
-            self._import_page = ImportPage(self.session, self._settings, self._background)
-            self._import_page.left.connect(self._go_to_office)
-            self._stack.addWidget(self._import_page)
-        return self._import_page
+        """Counts from somebody else's table."""
+        return self.behind.imports
 
     @property
     def people_page(self) -> PeoplePage:
-        """The people of the office; it stands behind the office in the rail."""
-        if self._people_page is None:
-            from recap_desktop.desk.offices.people_page import PeoplePage  # noqa: PLC0415 - seldom
-
-            self._people_page = PeoplePage(self.session, self._settings)
-            self._people_page.left.connect(self._go_to_office)
-            self._people_page.person_asked.connect(self._ask_person)
-            self._people_page.minutes_chosen.connect(self.lock.set_minutes)
-            self._stack.addWidget(self._people_page)
-        return self._people_page
+        """The people of the office."""
+        return self.behind.people
 
     def show_people(self) -> None:
         """Show the people of the office."""
-        self._stack.setCurrentWidget(self.people_page)
-        self.rail.show_chosen(Place.OFFICE)
-        self.people_page.take_focus()
+        self._show_behind(self.people_page)
 
     def import_counts(self) -> None:
         """Show the page that takes counts from a table, to whom that is allowed."""
@@ -274,9 +261,12 @@ class OfficeDesk(QWidget):
         if not session.allows(Deed.IMPORT):
             self._say(self._words("problem.role-cannot-import", name=session.person), Hue.CARE)
             return
-        self._stack.setCurrentWidget(self.import_page)
+        self._show_behind(self.import_page)
+
+    def _show_behind(self, page: ImportPage | PeoplePage) -> None:
+        self._stack.setCurrentWidget(page)
         self.rail.show_chosen(Place.OFFICE)
-        self.import_page.take_focus()
+        page.take_focus()
 
     def _go_to_office(self) -> None:
         self.go_to(Place.OFFICE)
@@ -297,7 +287,7 @@ class OfficeDesk(QWidget):
         """Go where the work is on the page that is shown."""
         page = self._stack.currentWidget()
         first = (self.overview, self.entry, self._pleno, self._papers, self._upward)
-        behind = (self._office_page, self._import_page, self._people_page, self.where.made)
+        behind = (self._office_page, *self.behind.made, self.where.made)
         for known in (*first, self._history, *behind, self._help):
             if known is not None and known is page:
                 known.take_focus()
@@ -306,7 +296,7 @@ class OfficeDesk(QWidget):
         """Say something at the foot of the page that is shown; the help has none."""
         page = self._stack.currentWidget()
         first = (self.entry, self._pleno, self._papers, self._upward)
-        behind = (self._office_page, self._import_page, self._people_page, self.where.made)
+        behind = (self._office_page, *self.behind.made, self.where.made)
         for known in (*first, self._history, *behind):
             if known is not None and known is page:
                 known.foot.say(text, hue)
@@ -326,7 +316,7 @@ class OfficeDesk(QWidget):
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
         self.overview.stop()
-        for page in (self._upward, self._office_page, self._import_page):
+        for page in (self._upward, self._office_page, self.behind):
             if page is not None:
                 page.stop()
         self.wakefulness.release()
