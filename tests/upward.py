@@ -16,8 +16,9 @@ from recap_desktop.office.plenary import closing
 from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.upward import receiving
 from recap_desktop.office.upward.package_preview import preview
-from recap_desktop.office.upward.packing import read_load, write_load
+from recap_desktop.office.upward.packing import write_load
 from recap_desktop.office.upward.receiving import Typed
+from tests.loads import read_load
 from tests.offices import BUPATI, CIAMIS, Clock, tiny_election
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.records.journal import Record
     from recap_desktop.office.opening import Office
     from recap_desktop.office.upward.package_preview import Preview
-    from recap_desktop.office.upward.packing import Load
+    from tests.loads import WholeLoad
 
 KABKO, PROVINSI, CIKONENG = "3207", "32", "320702"
 DECISION = Decision(by="Tuti", reason="salah jumlah", decided_by="Ketua KPU")
@@ -105,7 +106,7 @@ class Ladder:
         )
         return [*found, seal(post, own)]
 
-    def load(self, code: str) -> Load:
+    def load(self, code: str) -> WholeLoad:
         """What the package of an office's standing close is made of."""
         office = self.offices[code]
         revision = standing_revision(office, self.contest)
@@ -113,7 +114,7 @@ class Ladder:
         load = read_load(office, self.contest, revision, certificates=self.certificates(code))
         return replace(load, book=None)
 
-    def write(self, load: Load, key: SigningKey | None = None) -> Path:
+    def write(self, load: WholeLoad, key: SigningKey | None = None) -> Path:
         self._made += 1
         path = self.folder / f"{load.statement.office}-{self._made}.rkp"
         write_load(load, path, key=key or self.key(load.statement.office))

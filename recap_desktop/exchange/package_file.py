@@ -13,16 +13,22 @@ import hashlib
 import tempfile
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from recap_desktop.election.records import journal
-from recap_desktop.election.records.canonical import NotCanonical, canonical, read_canonical
-from recap_desktop.exchange.signing import is_signed
+from recap_desktop.election.records.canonical import canonical
+from recap_desktop.exchange.package_manifest import (
+    FORMAT,
+    LARGEST,
+    read_manifest,
+    read_members,
+    require_same,
+    require_signed,
+    stored,
+)
 from recap_desktop.exchange.whole_files import whole
 from recap_desktop.exchange.zip_layout import (
-    LAST,
     MANIFEST,
     SIGNATURE,
     UNREADABLE,
@@ -38,34 +44,11 @@ if TYPE_CHECKING:
 
     from recap_desktop.exchange.signing import SigningKey
 
-FORMAT = "REKAP/1/package"
 SUFFIX = ".rkp"
 
-LARGEST = 1024 * 1024 * 1024
-"""Bytes of the largest package that is written or read."""
-
-LARGEST_UNPACKED = 4 * LARGEST
-_LARGEST_MANIFEST = 1024 * 1024
 _PIECE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file of a package as its manifest names it.
-
-    Attributes:
-        name: relative, with ``/``.
-        size: bytes unpacked.
-        sha256: of these.
-        packed: bytes as they lie in the package.
-        packed_sha256: of those.
-    """
-
-    name: str
-    size: int
-    sha256: str
-    packed: int
-    packed_sha256: str
+_WRITTEN = 64 * 1024
+"""Bytes that are hashed and packed at once."""
 
 
 def write_package(
@@ -74,6 +57,7 @@ def write_package(
     members: Mapping[str, Iterable[bytes]],
     *,
     key: SigningKey,
+    size: int = 0,
     way: Way = NO_WAY,
 ) -> str:
     """Write a package in full or not at all, and prove what the medium holds.
@@ -83,7 +67,8 @@ def write_package(
         head: what the manifest says beside its members: canonical data.
         members: name -> its bytes, piece by piece.
         key: of the office.
-        way: is told how far what was written is proved.
+        size: about how many bytes these are.
+        way: is told how far it is.
 
     Returns:
         Hash of the manifest, which names the package.
@@ -94,15 +79,38 @@ def write_package(
     """
     try:
         with whole(path) as draft:
-            made = _write(draft, head, members, key=key)
+            counted = _counted(members, size, way.stretch(0, 0.75))
+            made = _write(draft, head, counted, key=key)
             with open_package(draft) as package:
-                package.prove(way=way)
+                package.prove(way=way.stretch(0.75, 1))
                 if package.hash != made:
                     raise KnownProblem("package-damaged", file=str(path), name=MANIFEST)
     except OSError as error:
         reason = reason_of(error)
         raise KnownProblem("package-not-written", file=str(path), reason=reason) from error
     return made
+
+
+def _counted(
+    members: Mapping[str, Iterable[bytes]], size: int, way: Way
+) -> dict[str, Iterator[bytes]]:
+    """The same members, gathered to pieces of some size; the way is told by the bytes of all."""
+    done = 0
+
+    def pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+        nonlocal done
+        gathered, length = [], 0
+        for part in parts:
+            gathered.append(part)
+            length += len(part)
+            if length >= _WRITTEN:
+                yield b"".join(gathered)
+                done += length
+                way.at(done, max(size, done))
+                gathered, length = [], 0
+        yield b"".join(gathered)
+
+    return {name: pieces(parts) for name, parts in members.items()}
 
 
 def _write(
@@ -176,12 +184,12 @@ class Package:
         self._stream = stream
         self._kept: dict[str, IO[bytes]] = {}
         self._archive = archive
-        raw = _stored(archive, MANIFEST, file)
-        self.manifest: dict[str, Any] = _manifest(raw, file)
+        raw = stored(archive, MANIFEST, file)
+        self.manifest: dict[str, Any] = read_manifest(raw, file)
         self.hash = journal.digest("manifest", raw)
-        self.key = _require_signed(raw, _stored(archive, SIGNATURE, file), file)
-        self.members = _members(self.manifest, file)
-        _require_same(archive, self.members, file)
+        self.key = require_signed(raw, stored(archive, SIGNATURE, file), file)
+        self.members = read_members(self.manifest, file)
+        require_same(archive, self.members, file)
 
     def __enter__(self) -> Self:
         return self
@@ -327,58 +335,3 @@ def _copy(path: Path, stream: IO[bytes], way: Way) -> str:
     if not left:
         raise KnownProblem("package-too-large", file=path.name)
     return digest.hexdigest()
-
-
-def _stored(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
-    if archive.getinfo(name).file_size > _LARGEST_MANIFEST:
-        raise KnownProblem("package-manifest", file=file)
-    try:
-        return archive.read(name)
-    except zipfile.BadZipFile as error:
-        raise KnownProblem("package-damaged", file=file, name=name) from error
-
-
-def _manifest(raw: bytes, file: str) -> dict[str, Any]:
-    try:
-        said = read_canonical(raw)
-    except NotCanonical as error:
-        raise KnownProblem("package-manifest", file=file) from error
-    if said.get("format") != FORMAT:
-        raise KnownProblem("package-manifest", file=file)
-    return said
-
-
-def _require_signed(manifest: bytes, raw: bytes, file: str) -> str:
-    try:
-        said = read_canonical(raw)
-        key, signature = said["key"], said["signature"]
-        public = bytes.fromhex(key)
-    except (NotCanonical, KeyError, TypeError, ValueError) as error:
-        raise KnownProblem("package-not-signed", file=file) from error
-    signed = is_signed(public, "package", raw=manifest, signature=signature)
-    if len(said) != len(("key", "signature")) or public.hex() != key or not signed:
-        raise KnownProblem("package-not-signed", file=file)
-    return str(key)
-
-
-def _members(manifest: Mapping[str, Any], file: str) -> dict[str, Member]:
-    try:
-        members = [Member(*listed) for listed in manifest["files"]]
-        kinds = [tuple(map(type, listed)) for listed in manifest["files"]]
-    except (KeyError, TypeError) as error:
-        raise KnownProblem("package-manifest", file=file) from error
-    if any(kind != (str, int, str, int, str) for kind in kinds):
-        raise KnownProblem("package-manifest", file=file)
-    if sum(member.size for member in members) > LARGEST_UNPACKED:
-        raise KnownProblem("package-too-large", file=file)
-    return {member.name: member for member in members}
-
-
-def _require_same(archive: zipfile.ZipFile, members: Mapping[str, Member], file: str) -> None:
-    lying = {
-        info.filename: (info.file_size, info.compress_size)
-        for info in archive.infolist()
-        if info.filename not in LAST
-    }
-    if lying != {name: (member.size, member.packed) for name, member in members.items()}:
-        raise KnownProblem("package-members", file=file)

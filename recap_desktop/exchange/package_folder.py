@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import IO, TYPE_CHECKING
 
-from recap_desktop.exchange.package_file import LARGEST
+from recap_desktop.exchange.package_manifest import LARGEST
 from recap_desktop.exchange.whole_files import whole
 from recap_desktop.problems import KnownProblem, reason_of
 from recap_desktop.way import NO_WAY, Way

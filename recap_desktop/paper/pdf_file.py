@@ -6,7 +6,6 @@ in the file. It forbids files inside; every other form may carry them.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -92,18 +91,17 @@ def attach(canvas: Canvas, files: Iterable[Attached]) -> None:
 
 
 def _specification(document: Any, file: Attached) -> PDFDictionary:  # noqa: ANN401 - see document_of
-    sum_of = hashlib.md5(file.raw, usedforsecurity=False).hexdigest()
     stream = PDFStream(
         PDFDictionary(
             {
                 "Type": PDFName("EmbeddedFile"),
                 # PDFName leaves a slash as it is, which would begin another name.
                 "Subtype": f"/{file.media.replace('/', '#2F')}",
-                "Params": PDFDictionary({"Size": len(file.raw), "CheckSum": f"<{sum_of}>"}),
+                "Params": PDFDictionary({"Size": file.size, "CheckSum": f"<{file.md5}>"}),
+                "Filter": PDFArray([PDFName(PDFZCompress.pdfname)]),
             }
         ),
-        file.raw,
-        [PDFZCompress],
+        file.packed,
     )
     place = document.Reference(stream)
     return PDFDictionary(

@@ -199,6 +199,15 @@ class JournalTable:
         )
         return itertools.starmap(StoredRow, rows)
 
+    def chain_part(self, chain: str, after: int, until: int, *, most: int) -> list[bytes]:
+        """Bytes of the next records of a chain after a sequence number, so many at most."""
+        rows = self._connection.execute(
+            "SELECT bytes FROM record WHERE chain = ? AND seq > ? AND seq <= ? "
+            "ORDER BY seq LIMIT ?",
+            (chain, after, until, most),
+        )
+        return [raw for (raw,) in rows]
+
     def holds(self, chain: str, seq: int, record_id: str) -> bool:
         """Whether a chain has this record at this place."""
         row = self._connection.execute(

@@ -146,6 +146,21 @@ class RecordShelf:
         for tps, group in itertools.groupby(rows, key=operator.itemgetter(0)):
             yield tps, [raw for _, raw in group]
 
+    def stations(self) -> Iterator[str]:
+        """Each TPS that has records of the contest, in code order."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT tps FROM record WHERE tps <> '' ORDER BY tps"
+        )
+        for (tps,) in rows:
+            yield tps
+
+    def subject(self, tps: str) -> list[bytes]:
+        """The bytes of the records of one TPS, in the order in which they were put."""
+        rows = self._connection.execute(
+            "SELECT bytes FROM record WHERE tps = ? AND tps <> '' ORDER BY place", (tps,)
+        )
+        return [raw for (raw,) in rows]
+
     def beyond(self, heads: Mapping[str, tuple[int, str]]) -> Iterator[Record]:
         """Records later in their chains than these heads, chain by chain."""
         for at in range(len(self._chains)):

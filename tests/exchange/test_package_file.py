@@ -14,12 +14,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recap_desktop.election.records.canonical import canonical
-from recap_desktop.exchange import package_file
-from recap_desktop.exchange.package_file import (
-    FORMAT,
-    open_package,
-    write_package,
-)
+from recap_desktop.exchange import package_manifest
+from recap_desktop.exchange.package_file import open_package, write_package
+from recap_desktop.exchange.package_manifest import FORMAT
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.exchange.zip_layout import MANIFEST, SIGNATURE, plain_info
 from recap_desktop.problems import KnownProblem
@@ -151,7 +148,7 @@ def test_what_a_zip_may_hold_and_a_package_may_not(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(package_file, "LARGEST_UNPACKED", 30_000_000)
+    monkeypatch.setattr(package_manifest, "LARGEST_UNPACKED", 30_000_000)
     assert refusal(zipped(tmp_path / "x.rkp", members)) == code
 
 

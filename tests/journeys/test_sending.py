@@ -146,7 +146,7 @@ def test_a_package_that_is_given_up_does_not_stay(
 
 
 def _writes(at: int) -> bool:
-    return at == 1
+    return at == 2
 
 
 def test_the_certificate_is_asked_for_with_a_letter(

@@ -20,8 +20,9 @@ from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.opening import Office
 from recap_desktop.office.plenary import closing, revisions
 from recap_desktop.office.proof.proving_packages import prove_package
-from recap_desktop.office.upward.packing import Load, read_load, write_load
+from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
+from tests.loads import WholeLoad, read_load
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 
 KABKO = SigningKey.of(Ed25519PrivateKey.generate())
@@ -73,7 +74,7 @@ def several(office: Office) -> list[tuple[list[bytes], str]]:
     ]
 
 
-def load_of(office: Office) -> Load:
+def load_of(office: Office) -> WholeLoad:
     (revision,) = revisions.revisions(office, BUPATI)
     certificates, _ = certified(office)
     return read_load(office, BUPATI, revision, certificates=certificates)
@@ -157,21 +158,21 @@ def test_of_several_certificates_of_a_key_one_that_holds_is_enough(
             assert prove_package(path, trust=trust).certified is not None
 
 
-Forgery = Callable[[Load], Load]
+Forgery = Callable[[WholeLoad], WholeLoad]
 
 
-def _changed_leaf(load: Load) -> Load:
+def _changed_leaf(load: WholeLoad) -> WholeLoad:
     said = json.loads(load.leaves[0])
     said["cells"]["votes.1"] += 1
     return replace(load, leaves=(canonical(said), *load.leaves[1:]))
 
 
-def _dropped_leaf(load: Load) -> Load:
+def _dropped_leaf(load: WholeLoad) -> WholeLoad:
     return replace(load, leaves=load.leaves[1:])
 
 
 def _record_at(at: int) -> Forgery:
-    def forge(load: Load) -> Load:
+    def forge(load: WholeLoad) -> WholeLoad:
         said = json.loads(load.records[at])
         said["body"]["cells"] = {"votes.1": 999}
         records = list(load.records)
@@ -185,15 +186,15 @@ def _without_record(at: int) -> Forgery:
     return lambda load: replace(load, records=load.records[:at] + load.records[at + 1 :])
 
 
-def _shortened(load: Load) -> Load:
+def _shortened(load: WholeLoad) -> WholeLoad:
     return replace(load, records=load.records[:-1])
 
 
-def _reordered(load: Load) -> Load:
+def _reordered(load: WholeLoad) -> WholeLoad:
     return replace(load, records=(load.records[1], load.records[0], *load.records[2:]))
 
 
-def _doubled(load: Load) -> Load:
+def _doubled(load: WholeLoad) -> WholeLoad:
     return replace(load, records=(*load.records, load.records[-1]))
 
 
@@ -201,7 +202,7 @@ def _other_statement(**changes: object) -> Forgery:
     return lambda load: replace(load, statement=replace(load.statement, **changes))  # type: ignore[arg-type]
 
 
-def _other_contest(load: Load) -> Load:
+def _other_contest(load: WholeLoad) -> WholeLoad:
     return replace(load, contest=load.contest.replace(b"Herdiat", b"Hurdiat"))
 
 

@@ -73,7 +73,10 @@ def refusal(book: Book, tmp_path: Path) -> tuple[str, dict[str, str | int]]:
 
 
 def with_inside(book: Book, raw: bytes) -> Book:
-    files = (replace(file, raw=raw) if file.name == FILE else file for file in book.files)
+    files = (
+        Attached.of(FILE, file.about, file.media, [raw]) if file.name == FILE else file
+        for file in book.files
+    )
     return replace(book, files=tuple(files))
 
 
@@ -304,10 +307,10 @@ def test_a_table_beside_the_proof_that_says_otherwise_is_found(book: Book, tmp_p
     table = next(file for file in book.files if file.name == "tps.csv")
 
     def with_table(raw: bytes) -> Book:
-        files = (inside, replace(table, raw=raw))
+        files = (inside, Attached.of(table.name, table.about, table.media, [raw]))
         return replace(book, files=files)
 
-    inside = Attached(FILE, "", "application/json", inside_of(book))
+    inside = Attached.of(FILE, "", "application/json", [inside_of(book)])
     lied = table.raw.replace(b",41,", b",43,")
     assert lied != table.raw
     assert refusal(with_table(lied), tmp_path) == (

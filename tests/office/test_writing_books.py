@@ -18,7 +18,7 @@ from recap_desktop.problems import KnownProblem
 from tests.papers import KECAMATAN, election_of, facts_of, filled
 
 ROOT = Path(__file__).parents[2]
-FILES = (Attached("tps.csv", "Angka setiap TPS", "text/csv", b"tps\r\n" * 900),)
+FILES = (Attached.of("tps.csv", "Angka setiap TPS", "text/csv", [b"tps\r\n"] * 900),)
 EARLIER = b"what was there before"
 
 KILLED = """

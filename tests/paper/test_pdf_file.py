@@ -23,8 +23,10 @@ from tests.papers import DESA, KECAMATAN, election_of, facts_of, filled
 
 F4 = PaperSettings()
 FILES = (
-    Attached("tps.csv", "Angka setiap TPS", "text/csv", b"tps\r\n" * 900),
-    Attached("hasil.json", "Bukti \N{EN DASH} hasil", "application/json", bytes(range(256)) * 40),
+    Attached.of("tps.csv", "Angka setiap TPS", "text/csv", [b"tps\r\n"] * 900),
+    Attached.of(
+        "hasil.json", "Bukti \N{EN DASH} hasil", "application/json", [bytes(range(256))] * 40
+    ),
 )
 
 

@@ -76,6 +76,6 @@ def test_every_paper_of_a_plenary_is_valid_on_every_size(tmp_path: Path) -> None
 
 def test_what_is_not_the_archive_form_is_not_valid(tmp_path: Path) -> None:
     sheet = next(iter(papers_of(CASES[0]).values()))
-    file = Attached("hasil.json", "", "application/json", b"{}")
+    file = Attached.of("hasil.json", "", "application/json", [b"{}"])
     (tmp_path / "plain.pdf").write_bytes(draw_book([sheet], PaperSettings(), files=[file]))
     assert judged(tmp_path) == {"plain.pdf": False}

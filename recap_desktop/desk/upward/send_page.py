@@ -61,8 +61,7 @@ class SendPage(QWidget):
         sized(self._title, 1.4, bold=True)
         sized(self._about, 1.15)
         self.bar = QProgressBar()
-        self.bar.setRange(0, len(STEPS))
-        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 100)
         self._bodies = QStackedWidget()
         self.form: AskedBoxes | None = None
         self.forms = SendForms(session, settings, background, self)
@@ -110,6 +109,7 @@ class SendPage(QWidget):
         self.forms.refused.connect(self._refuse)
         self.forms.package_asked.connect(self._make)
         self.work.went_on.connect(self._show_work)
+        self.work.advanced.connect(self.bar.setValue)
         self.work.made.connect(self._record)
         self.work.refused.connect(self._refuse)
         for changed in (session.recorded, session.person_changed, session.access_changed):
@@ -346,7 +346,6 @@ class SendPage(QWidget):
 
     def _show_work(self, at: int) -> None:
         text = self._session.words[f"desk.kirim.work-{STEPS[at]}"]
-        self.bar.setValue(at + 1)
         self.bar.setAccessibleName(text)
         self._about.setText(text)
         self.foot.say(text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.checks import rules
 from recap_desktop.election.definitions import regions
 from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.figures import counts
+from recap_desktop.election.figures.compact_tallies import CompactTallies
 from recap_desktop.election.figures.figures_before import figures_before
 from recap_desktop.election.figures.tallies import Cause, Tally
 from recap_desktop.election.papers import books, facts
@@ -26,7 +27,7 @@ from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.journal_table import read_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from recap_desktop.election.checks.rules import Finding
     from recap_desktop.election.definitions.contests import Election, Station
@@ -106,8 +107,7 @@ class Makings:
         """What stands beside the figures, and the tally of each TPS that has records.
 
         The records of each TPS are looked at here, so that one that is damaged is told before a
-        paper is begun. Its tally is made anew each time it is asked for: most of what a large
-        office is made from would be figures.
+        paper is begun, and let go again: most of what a large office is made from would be figures.
 
         Raises:
             KnownProblem: ``record-damaged``.
@@ -115,9 +115,12 @@ class Makings:
         findings: dict[str, Sequence[Finding]] = {}
         marks: dict[str, Sequence[Mark]] = {}
         decisions: list[facts.Decision] = []
-        for tps in sorted(self.raws):
+        tallied = CompactTallies()
+        for tps in self.raws:
             records = [read_stored(raw) for raw in self.raws[tps]]
-            if found := self._findings(tps, self.layers.tally(records)):
+            tally = self.layers.tally(records)
+            tallied.add(tps, tally)
+            if found := self._findings(tps, tally):
                 findings[tps] = found
             if said := marks_of(records):
                 marks[tps] = said
@@ -136,7 +139,7 @@ class Makings:
             differences=self.differences,
             decisions=tuple(decisions),
         )
-        return gathered, Folds(self.layers, self.raws)
+        return gathered, tallied
 
     def _decisions(self, tps: str, records: Sequence[Record]) -> list[facts.Decision]:
         """What was decided in this office; offices below print theirs on their own papers."""
@@ -164,24 +167,6 @@ class Makings:
         return findings
 
 
-class Folds(Mapping[str, Tally]):
-    """The tally of each TPS that has records, folded when it is asked for and not kept."""
-
-    def __init__(self, layers: Layers, raws: Mapping[str, Sequence[bytes]]) -> None:
-        """From the bytes of the records of each TPS."""
-        self._layers = layers
-        self._raws = raws
-
-    def __getitem__(self, tps: str) -> Tally:
-        return self._layers.tally(read_stored(raw) for raw in self._raws[tps])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._raws)
-
-    def __len__(self) -> int:
-        return len(self._raws)
-
-
 def gather(
     office: Office, contest_id: str, *, revision: Revision | None = None, desa: str = ""
 ) -> Makings:
@@ -197,16 +182,30 @@ def gather(
         KnownProblem: ``contest-unknown``, ``sheet-unit-unknown``; ``desa-of-kecamatan-only`` for
             a desa in the office of a kabko or provinsi, whose paper it is not.
     """
+    beside_them = gather_beside(office, contest_id, revision=revision, desa=desa)
+    held = beside_them.election.stations_of(contest_id, office.code)
+    stations = {station.tps for station in held}
+    heads = revision.heads if revision else None
+    raws = office.file.journal.raws_of_subjects(contest_id, heads, under=desa)
+    return replace(beside_them, raws={tps: known for tps, known in raws if tps in stations})
+
+
+def gather_beside(
+    office: Office, contest_id: str, *, revision: Revision | None = None, desa: str = ""
+) -> Makings:
+    """The same but the records of the TPS: it is read at once, however many TPS there are.
+
+    Raises:
+        KnownProblem: as ``gather``.
+    """
     office.require_contest(contest_id)
     if desa:
         require_kecamatan(office)
     election = election_of(office, revision)
-    stations = {station.tps for station in election.stations_of(contest_id, office.code)}
-    held = {tps[: Level.DESA.value] for tps in stations}
+    held = {s.tps[: Level.DESA.value] for s in election.stations_of(contest_id, office.code)}
     if desa and desa not in held:
         raise KnownProblem("sheet-unit-unknown", unit=regions.dotted(desa))
     heads = revision.heads if revision else None
-    raws = office.file.journal.raws_of_subjects(contest_id, heads, under=desa)
     return Makings(
         election=election,
         contest_id=contest_id,
@@ -216,7 +215,7 @@ def gather(
         state=_state(office, contest_id, revision),
         layers=office.file.layers,
         words=load_words(_LANGUAGE),
-        raws={tps: known for tps, known in raws if tps in stations},
+        raws={},
         stations=_by_desa(election, desa or office.code),
         others={} if revision else beside(office, contest_id, under=desa),
         incidents=_incidents(office, contest_id, heads),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ from recap_desktop.paper.settings import PaperSettings, PaperSize
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from recap_desktop.election.figures.tallies import Tally
     from recap_desktop.election.papers.books import Bound
+    from recap_desktop.election.papers.facts import Facts
     from recap_desktop.office.opening import Office
     from recap_desktop.office.papers.book_making import Makings
     from recap_desktop.paper.attached import Attached
@@ -27,6 +30,7 @@ PAPER_SIZES = ("f4", "a4", "a3")
 """What a person may choose; the first suits the forms of KPU."""
 
 _SIZES = {size.value.lower(): size for size in PaperSize}
+_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,11 @@ def make_book(makings: Makings) -> Book:
     Raises:
         KnownProblem: ``record-damaged``.
     """
-    gathered, tallied = makings.folded()
+    return bind(makings, *makings.folded())
+
+
+def bind(makings: Makings, gathered: Facts, tallied: Mapping[str, Tally]) -> Book:
+    """The same, from what ``makings.folded`` gave before."""
     papers = makings.bound(gathered, tallied)
     return Book(papers, makings.revision, files_inside(makings, tallied), makings.emblem)
 
@@ -177,3 +185,16 @@ def draw(
         emblem=book.emblem,
         archival=archival,
     )
+
+
+def draw_in_pieces(book: Book, *, paper: str = PAPER_SIZES[0]) -> Iterator[bytes]:
+    """The same bytes as ``draw`` gives, piece by piece: pages lie aside as they are finished."""
+    from recap_desktop.paper.book import BookFile  # noqa: PLC0415 - as above
+
+    with tempfile.TemporaryFile() as pages, tempfile.TemporaryFile() as made:
+        file = BookFile(settings_of(paper), pages, emblem=book.emblem)
+        file.add(book.papers)
+        file.write(made, book.files)
+        made.seek(0)
+        while piece := made.read(_PIECE):
+            yield piece

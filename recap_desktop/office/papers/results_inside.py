@@ -49,11 +49,12 @@ def files_inside(makings: Makings, tallied: Mapping[str, Tally]) -> tuple[Attach
         leaves=(leaf(digest, mode, tps, tallied.get(tps, EMPTY)) for tps in stations),
     )
     words = makings.words
-    files = [Attached(inside_sheets.FILE, words["sheet.inside.proof"], "application/json", proof)]
+    about = words["sheet.inside.proof"]
+    files = [Attached.of(inside_sheets.FILE, about, "application/json", proof)]
     if level_of(revision.unit) in _WITH_TABLE:
         stamp = Stamp(revision.record.time, revision.number, revision.head)
         tallies = ((tps, tallied.get(tps, EMPTY)) for tps in stations)
         results = results_of(election, contest_id, revision.unit, stamp=stamp, tallies=tallies)
-        table = b"".join(stations_table(results))
-        files.append(Attached(STATIONS, words["sheet.inside.stations"], "text/csv", table))
+        about = words["sheet.inside.stations"]
+        files.append(Attached.of(STATIONS, about, "text/csv", stations_table(results)))
     return tuple(files)

@@ -14,11 +14,14 @@ from recap_desktop.office.keys.trusting import known_certificates, own_key_of, t
 from recap_desktop.office.people.people import allows
 from recap_desktop.office.plenary.revisions import has_moved_on, standing_revision
 from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.upward.packing import Packer, parts_of
 from recap_desktop.office.upward.receipts import receipts_back
 from recap_desktop.office.upward.sending import read_sending, record_sent, sent_of, write_sending
 from recap_desktop.problems import KnownProblem
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from recap_desktop.election.records.journal import Record
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from recap_desktop.office.keys.own_keys import WantedKey
     from recap_desktop.office.opening import Office
     from recap_desktop.office.plenary.revisions import Revision
-    from recap_desktop.office.upward.packing import Load
+    from recap_desktop.office.upward.packing import Outline
     from recap_desktop.office.upward.sending import Sent
 
 
@@ -116,9 +119,9 @@ def open_the_key(path: Path, passphrase: str, wanted: WantedKey) -> OpenedKey:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What a worker makes a package from (bahan paket)."""
+    """What a worker makes a package from, but its records (bahan paket)."""
 
-    load: Load
+    outline: Outline
     opened: OpenedKey
 
 
@@ -136,22 +139,53 @@ def gather(office: Office, contest_id: str, opened: OpenedKey, *, by: str) -> Ma
     return Making(read_sending(office, contest_id), opened)
 
 
-def make(making: Making, folder: Path, *, paper: str = "f4") -> Sent:
-    """Write the package on the medium; any thread may do it.
-
-    Raises:
-        KnownProblem: as ``write_sending``.
-    """
-    return write_sending(making.load, folder, key=making.opened.key, paper=paper)
+def records_of(office: Office, making: Making) -> Iterator[list[bytes]]:
+    """The records that go in, part by part: each is read in a moment, others may come between."""
+    return parts_of(office, making.outline)
 
 
-def read_back(sent: Sent) -> Sent:
+class Maker:
+    """What a worker does with one package, all in its own thread; it needs no office."""
+
+    def __init__(self, making: Making) -> None:
+        """Nothing is made yet."""
+        self._making = making
+        self._packer: Packer | None = None
+
+    def take(self, part: list[bytes]) -> int:
+        """Take the next records; how many these were."""
+        if self._packer is None:
+            self._packer = Packer(self._making.outline)
+        self._packer.take(part)
+        return len(part)
+
+    def write(self, folder: Path, way: Way) -> Sent:
+        """Write the package on the medium, and let go of the records.
+
+        Raises:
+            KnownProblem: as ``write_sending``.
+            GivenUp: when a person said so; nothing is left behind.
+        """
+        assert self._packer is not None
+        with self._packer as packer:
+            load = packer.load(way=way.stretch(0, 0.2))
+            key = self._making.opened.key
+            return write_sending(load, folder, key=key, way=way.stretch(0.2, 1))
+
+    def close(self) -> None:
+        """Let go of the records: somebody gave up."""
+        if self._packer is not None:
+            self._packer.close()
+
+
+def read_back(sent: Sent, way: Way = NO_WAY) -> Sent:
     """Prove what lies on the medium now, down to each TPS; any thread may do it.
 
     Raises:
         KnownProblem: as ``prove_package``; ``package-damaged`` when it is another package.
+        GivenUp: when a person said so.
     """
-    if prove_package(sent.path).hash != sent.package:
+    if prove_package(sent.path, way=way).hash != sent.package:
         raise KnownProblem("package-damaged", file=sent.path.name, name=sent.path.name)
     return sent
 
@@ -162,4 +196,5 @@ def record(office: Office, making: Making, sent: Sent, *, by: str) -> Sent:
     Raises:
         KnownProblem: as ``record_sent``.
     """
-    return replace(sent, is_new=record_sent(office, making.load, sent.package, by=by))
+    said = making.outline.statement
+    return replace(sent, is_new=record_sent(office, said, sent.package, by=by))

@@ -11,16 +11,18 @@ from recap_desktop.election.records.roles import Deed
 from recap_desktop.office.keys.trusting import certificates_of, own_key_of
 from recap_desktop.office.people.people import signer
 from recap_desktop.office.plenary.revisions import standing_revision
-from recap_desktop.office.upward.packing import read_load, write_load
+from recap_desktop.office.upward.packing import loaded, outline_of, write_load
 from recap_desktop.problems import KnownProblem, reason_of
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from recap_desktop.election.records.journal import Record
+    from recap_desktop.election.records.packages import Statement
     from recap_desktop.exchange.signing import SigningKey
     from recap_desktop.office.opening import Office
-    from recap_desktop.office.upward.packing import Load
+    from recap_desktop.office.upward.packing import Load, Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ def previous_of(office: Office, contest_id: str, revision: int) -> str:
     return str(earlier[-1].body["package"]) if earlier else ""
 
 
-def read_sending(office: Office, contest_id: str) -> Load:
-    """Read what is sent of a contest: its standing revision with all certificates known here.
+def read_sending(office: Office, contest_id: str) -> Outline:
+    """Read what is sent of a contest, but its records: its standing revision, all certificates.
 
     Raises:
         KnownProblem: ``contest-unknown``; ``send-not-closed``.
@@ -67,7 +69,7 @@ def read_sending(office: Office, contest_id: str) -> Load:
     revision = standing_revision(office, contest_id)
     if revision is None:
         raise KnownProblem("send-not-closed", contest=contest_id)
-    return read_load(
+    return outline_of(
         office,
         contest_id,
         revision,
@@ -76,34 +78,46 @@ def read_sending(office: Office, contest_id: str) -> Load:
     )
 
 
-def write_sending(load: Load, folder: Path, *, key: SigningKey, paper: str = "f4") -> Sent:
-    """Write what was read to a medium and prove what lies there; any thread may do it.
+def place_of(said: Statement, folder: Path) -> Path:
+    """Where a package will lie on a medium.
 
     Raises:
-        KnownProblem: ``package-not-written``, and as ``write_load``.
+        KnownProblem: ``package-not-written`` when there is no such folder.
     """
-    said = load.statement
     path = folder / package_name(said.office, said.contest, said.revision)
     if not folder.is_dir():
         reason = reason_of(NotADirectoryError(20, ""))
         raise KnownProblem("package-not-written", file=str(path), reason=reason)
-    made = write_load(load, path, key=key, paper=paper)
+    return path
+
+
+def write_sending(
+    load: Load, folder: Path, *, key: SigningKey, paper: str = "f4", way: Way = NO_WAY
+) -> Sent:
+    """Write what was read to a medium and prove what lies there; any thread may do it.
+
+    Raises:
+        KnownProblem: ``package-not-written``, and as ``write_load``.
+        GivenUp: when a person said so; nothing is left behind.
+    """
+    said = load.statement
+    path = place_of(said, folder)
+    made = write_load(load, path, key=key, paper=paper, way=way)
     return Sent(path, made, said.revision, said.head, len(load.certificates))
 
 
-def record_sent(office: Office, load: Load, package: str, *, by: str) -> bool:
+def record_sent(office: Office, said: Statement, package: str, *, by: str) -> bool:
     """Record that a package was sent; whether it was not on record yet.
 
     Args:
         office: the open office.
-        load: what was written.
+        said: what the package is of.
         package: hash of its manifest.
         by: name of who sends it.
 
     Raises:
         KnownProblem: as ``signer``; or when nothing can be written.
     """
-    said = load.statement
     person = signer(office, by, Deed.SEND)
     known = sent_of(office, said.contest)
     if any(record.body["package"] == package for record in known):
@@ -149,6 +163,8 @@ def send(
     own = own_key_of(office)
     if own and own != key.public.hex():
         raise KnownProblem("key-of-other", office=office.code)
-    load = read_sending(office, contest_id)
-    sent = write_sending(load, folder, key=key, paper=paper)
-    return replace(sent, is_new=record_sent(office, load, sent.package, by=by))
+    outline = read_sending(office, contest_id)
+    place_of(outline.statement, folder)
+    with loaded(office, outline) as load:
+        sent = write_sending(load, folder, key=key, paper=paper)
+    return replace(sent, is_new=record_sent(office, outline.statement, sent.package, by=by))
