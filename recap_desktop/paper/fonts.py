@@ -32,6 +32,8 @@ _CLUSTER = re.compile(
     r"(?<=[AEIOUaeiou])((?:[nN][gG])|[^\WAEIOUaeiou\d_])(?=[^\WAEIOUaeiou\d_]+[AEIOUaeiou])"
 )
 
+_ZEROS = str.maketrans("123456789", "0" * 9)
+
 
 @dataclass(frozen=True, slots=True)
 class Type:
@@ -53,6 +55,10 @@ class Type:
     def width(self, text: str) -> float:
         """How wide a text is, in points."""
         return _width(text, self.face) * self.size
+
+    def figure_width(self, figure: str) -> float:
+        """How wide a figure is; all ten digits are equally wide, so that few need measuring."""
+        return _width(figure.translate(_ZEROS), self.face) * self.size
 
     def wrap(self, text: str, width: float) -> tuple[str, ...]:
         """Break a text into lines that fit; only a word too long for a line is itself broken."""

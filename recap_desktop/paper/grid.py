@@ -378,7 +378,7 @@ def draw_figures(pen: Pen, table: Table, block: Block, figures: Figures) -> None
                 if figure:
                     heavy = box.row.bold or index == count - 1
                     kind = figures.bold if heavy else figures.plain
-                    x = edges[index] - kind.width(figure.removesuffix(MARK))
+                    x = edges[index] - kind.figure_width(figure.removesuffix(MARK))
                     (bold if heavy else plain).append((x, y, figure))
     text = FigureText(pen.canvas)
     text.put(figures.plain, plain)

@@ -28,6 +28,10 @@ HAIR = 0.15 * MM
 """Dotted, between the lines of one row."""
 
 
+_REMEMBERED = 5_000
+"""Texts with their places, for the next page."""
+
+
 Stroke = tuple[float, float, float, float]
 """A straight line: x and y of both ends."""
 
@@ -57,6 +61,7 @@ class Pen:
     def __init__(self, canvas: Canvas) -> None:
         """Draw on this canvas, in black."""
         self.canvas = canvas
+        self._known: dict[tuple[str, float, float, float, str], str] = {}
 
     def rules(self, lines: Sequence[Stroke], weight: float) -> None:
         """Draw lines (x1, y1, x2, y2) of one weight."""
@@ -80,8 +85,21 @@ class Pen:
     def text(self, kind: Type, texts: Iterable[tuple[float, float, str]]) -> None:
         """Set texts, each from its left end on the base line."""
         self.canvas.setFont(kind.face, kind.size)
+        code: list[str] = self.canvas._code  # type: ignore[attr-defined]  # noqa: SLF001 - as above
         for x, y, text in texts:
-            self.canvas.drawString(x, y, text)
+            # Heads and labels stand at the same place on page after page.
+            key = (kind.face, kind.size, x, y, text)
+            known = self._known.get(key)
+            if known is None:
+                self.canvas.drawString(x, y, text)
+                self._remember(key, code[-1])
+            else:
+                code.append(known)
+
+    def _remember(self, key: tuple[str, float, float, float, str], code: str) -> None:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[key] = code
 
     def centred(self, kind: Type, x: float, y: float, *, texts: Sequence[str]) -> None:
         """Set lines under each other around a middle; ``y`` is the base line of the first."""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recap_desktop.election.wording import number_text
 from recap_desktop.paper import fonts
 from recap_desktop.paper.fonts import BOLD, CONDENSED_BOLD, REGULAR, Type, largest, sizes
 
@@ -50,3 +51,10 @@ def test_the_largest_type_is_taken_in_which_every_word_fits() -> None:
 def test_all_figures_are_of_one_width() -> None:
     for face in (REGULAR, BOLD, CONDENSED_BOLD):
         assert len({Type(face, 9).width(str(digit)) for digit in range(10)}) == 1
+
+
+@pytest.mark.parametrize("face", fonts._FACES)
+@given(st.integers(0, 10**9))
+def test_a_figure_is_exactly_as_wide_as_its_digits(face: str, number: int) -> None:
+    figure = number_text(number)
+    assert Type(face, 7.5).figure_width(figure) == Type(face, 7.5).width(figure)
