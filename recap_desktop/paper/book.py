@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.papers.faces import Face
     from recap_desktop.election.papers.sheets import Sheet
     from recap_desktop.paper.attached import Attached
-    from recap_desktop.paper.settings import PaperSettings
+    from recap_desktop.paper.settings import Measures, PaperSettings
 
 rl_config.useA85 = 0  # binary streams as they are: a fifth smaller
 
@@ -142,7 +142,7 @@ def _count(paper: Bound, settings: PaperSettings) -> int:
         return len(deeds.plan_deed(paper, settings.upright))
     if isinstance(paper, Annex):
         return len(plan.plan_annex(paper, settings))
-    chosen = settings.roomy if paper.by_hand else settings
+    chosen = settings.suited(paper)
     return len(plan.plan(paper, chosen, plan.setting_for(paper, chosen)))
 
 
@@ -192,39 +192,41 @@ class _Binder:
             self._add_sheet(paper)
 
     def _add_sheet(self, sheet: Sheet) -> None:
-        chosen = self._settings.roomy if sheet.by_hand else self._settings
+        chosen = self._settings.suited(sheet)
         self._measures = chosen.measures
+        self._turn_to(self._measures)
         setting = plan.setting_for(sheet, chosen)
         pages = plan.plan(sheet, chosen, setting)
         for number, page in enumerate(pages, start=1):
             self._begin(sheet.face, number, len(pages))
             if page.part is not None:
                 self._draw_table(sheet, page.part, setting)
-            self._draw_signatures(page.face, page.sign_top)
+            self._draw_signatures(page)
             self._output.end_page()
+
+    def _turn_to(self, measures: Measures) -> None:
+        self._pen.canvas.setPageSize((measures.width, measures.height))
 
     def _add_annex(self, annex: Annex) -> None:
         self._measures = self._settings.measures
+        self._turn_to(self._measures)
         pages = plan.plan_annex(annex, self._settings)
         for number, page in enumerate(pages, start=1):
             self._begin(annex.face, number, len(pages))
             lists.draw(self._pen, page.strips, self._measures)
-            self._draw_signatures(page.face, page.sign_top)
+            self._draw_signatures(page)
             self._output.end_page()
 
     def _add_deed(self, deed: Deed) -> None:
         self._measures = self._settings.upright
-        canvas = self._pen.canvas
-        canvas.setPageSize((self._measures.width, self._measures.height))
+        self._turn_to(self._measures)
         pages = deeds.plan_deed(deed, self._measures)
         for number, page in enumerate(pages, start=1):
             self._begin(deed.face, number, len(pages))
             for top, draw in page.drawn:
                 draw(self._pen, top)
-            self._draw_signatures(page.face, page.sign_top)
+            self._draw_signatures(page)
             self._output.end_page()
-        lying = self._settings.measures
-        canvas.setPageSize((lying.width, lying.height))
 
     def _begin(self, face: Face, number: int, pages: int) -> None:
         pen, measures = self._pen, self._measures
@@ -265,11 +267,12 @@ class _Binder:
         grid.draw_figures(pen, table, part.block, setting.figures)
         notes.draw(pen, sheet.notes, measures, top=table.bottom)
 
-    def _draw_signatures(self, face: Face, top: float | None) -> None:
+    def _draw_signatures(self, page: plan.PlannedPage | plan.AnnexPage | deeds.DeedPage) -> None:
+        face, top, room = page.face, page.sign_top, page.sign_room
         if top is not None:
             self._form(
-                ("signatures", face.signatures, face.decided, face.unsigned, top),
-                lambda: signatures.draw(self._pen, face, self._measures, top=top),
+                ("signatures", face.signatures, face.decided, face.unsigned, top, room),
+                lambda: signatures.draw(self._pen, face, self._measures, top=top, room=room),
             )
 
     def _form(self, key: Hashable, draw: Callable[[], None]) -> None:

@@ -39,6 +39,7 @@ class DeedPage:
     drawn: tuple[tuple[float, Callable[[Pen, float], None]], ...]
     sign_top: float | None
     face: Face
+    sign_room: float = signatures.ROOM
 
 
 class _Flow:
@@ -94,7 +95,7 @@ def plan_deed(deed: Deed, measures: Measures) -> tuple[DeedPage, ...]:
     if not face.signatures:
         return tuple(pages)
     own = signatures.pages(face, measures, top - bottom)
-    return (*pages, *(DeedPage((), top, signed) for signed in own))
+    return (*pages, *(DeedPage((), top, one.face, one.room) for one in own))
 
 
 def _flowed(
@@ -202,26 +203,33 @@ def _justified(
 
 
 def _put_fields(flow: _Flow, part: Fields, measures: Measures) -> None:
-    kind = _type(measures)
+    size = measures.size - 1 if part.is_dense else measures.size
+    kind, bold = Type(REGULAR, size), Type(BOLD, size)
     colon = max(kind.width(label) for label, _ in part.rows) + 3 * MM
+    least, below = (0.0, 0.0) if part.is_dense else (_FIELD, 1 * MM)
     gap = _GAP
     for label, value in part.rows:
-        bold = _type(measures, bold=True)
         lines = bold.wrap(value, measures.inner - colon - 4 * MM)
-        height = max(_FIELD, len(lines) * bold.size * _LEADING + 1 * MM)
+        height = max(least, len(lines) * size * _LEADING + below)
         draw = functools.partial(
-            _draw_field, label=label, lines=lines, colon=colon, measures=measures
+            _draw_field, label=label, lines=lines, colon=colon, measures=measures, bold=bold
         )
         flow.put(height, draw, gap=gap)
         gap = 0.0
 
 
 def _draw_field(
-    pen: Pen, top: float, *, label: str, lines: tuple[str, ...], colon: float, measures: Measures
+    pen: Pen,
+    top: float,
+    *,
+    label: str,
+    lines: tuple[str, ...],
+    colon: float,
+    measures: Measures,
+    bold: Type,
 ) -> None:
-    kind, bold = _type(measures), _type(measures, bold=True)
-    y, x = top - kind.size, measures.margin
-    pen.text(kind, [(x, y, label), (x + colon, y, ":")])
+    y, x = top - bold.size, measures.margin
+    pen.text(Type(REGULAR, bold.size), [(x, y, label), (x + colon, y, ":")])
     start = x + colon + 3 * MM
     step = bold.size * _LEADING
     pen.text(bold, [(start, y - index * step, line) for index, line in enumerate(lines)])

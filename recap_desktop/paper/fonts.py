@@ -24,6 +24,9 @@ CAP_HEIGHT = 0.714
 LEADING = 1.16
 """Distance of two lines of running text, as a part of the size."""
 
+_STEPS = 20
+"""In so many steps a width is narrowed until a broken word is about even."""
+
 _FACES = (REGULAR, BOLD, ITALIC, CONDENSED, CONDENSED_BOLD)
 _MARKS = ("-", "/", ".")
 _MARK = re.compile(r"(?<=[-/.])")
@@ -145,6 +148,17 @@ def _syllables(word: str) -> list[str]:
 
 
 def _join(parts: list[str], hyphen: str, kind: Type, width: float) -> list[str]:
+    """Parts on as few lines as they need, about equally long: LINGGA-SARI, not LINGGASA-RI."""
+    lines = _filled(parts, hyphen, kind, width)
+    narrower = (width * step / _STEPS for step in range(_STEPS // 2, _STEPS))
+    for narrow in narrower:
+        even = _filled(parts, hyphen, kind, narrow)
+        if len(even) == len(lines) and all(kind.width(line) <= narrow for line in even):
+            return even
+    return lines
+
+
+def _filled(parts: list[str], hyphen: str, kind: Type, width: float) -> list[str]:
     lines = [parts[0]]
     for index, part in enumerate(parts[1:], start=1):
         end = hyphen if index < len(parts) - 1 else ""

@@ -6,140 +6,37 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recap_desktop.election.papers.sheets import MARK, ColumnKind
-from recap_desktop.election.wording import number_text
+from recap_desktop.election.papers.sheets import MARK
 from recap_desktop.paper.flow import PAD
 from recap_desktop.paper.fonts import (
     BOLD,
-    CONDENSED,
-    CONDENSED_BOLD,
-    ITALIC,
     REGULAR,
     Type,
-    largest,
-    sizes,
 )
 from recap_desktop.paper.pen import FRAME, RULE, STRONG, FigureText, Pen, Stroke
-from recap_desktop.paper.settings import MM
+from recap_desktop.paper.table_types import DOUBLE, NUMBERS, head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from recap_desktop.election.papers.arrangements import Arrangement, Line
-    from recap_desktop.election.papers.sheets import Block, Column, Sheet, TableWords
+    from recap_desktop.election.papers.arrangements import Line
+    from recap_desktop.election.papers.sheets import Block, Column, TableWords
     from recap_desktop.paper.flow import Box, Page, Widths
     from recap_desktop.paper.settings import Measures
+    from recap_desktop.paper.table_types import Figures, Head, HeadTypes
 
-SMALLEST = 7.0
-"""No figure is set smaller, in points."""
-
-_NUMBERS = 2.7 * MM
-_DOUBLE = 0.5 * MM
-_HEAD_PAD = 1.0 * MM
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The two types of all figures of a sheet, and the room its mark needs beside them."""
-
-    plain: Type
-    bold: Type
-    hang: float
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Heights of the lines of the table's head, and whether the block has a carried column."""
-
-    first: float
-    second: float
-    carried: bool
-
-    @property
-    def height(self) -> float:
-        """Of all three lines."""
-        return self.first + self.second + _NUMBERS + 2 * _DOUBLE
-
-
-@dataclass(frozen=True, slots=True)
-class HeadTypes:
-    """Types of the heads of unit columns and of total columns."""
-
-    unit: Type
-    total: Type
-    small: Type
-    remark: Type
-
-
-def figures_for(sheet: Sheet, table: Widths, measures: Measures) -> Figures | None:
-    """The largest types in which every figure of a sheet fits its column; None when none does."""
-    totals = sheet.totals.values()
-    widest = number_text(max((t.value for t in totals if t.value is not None), default=0))
-    marked = any(total.blanks for total in totals)
-    for plain, bold in ((REGULAR, BOLD), (CONDENSED, CONDENSED_BOLD)):
-        for kind in sizes(bold, measures.figure, SMALLEST):
-            hang = kind.width(MARK) * 0.9 if marked else 0.0
-            if kind.width(widest) + hang + 1.2 * PAD <= table.figure:
-                return Figures(Type(plain, kind.size), kind, hang)
-    return None
-
-
-def head_types(
-    units: Sequence[Column], words: TableWords, *, table: Widths, measures: Measures
-) -> HeadTypes:
-    """Types of the column heads of a sheet, the same in all its blocks."""
-    size = measures.size
-    width = table.figure - 1.5 * PAD
-    wanted = [unit.name for unit in units]
-    if any(unit.kind is ColumnKind.STATION for unit in units):
-        unit_type: Type | None = largest(sizes(BOLD, size + 4.2, size), wanted, width)
-    else:
-        unit_type = _named(wanted, width, size + 1.2, size - 0.8)
-    return HeadTypes(
-        unit=unit_type or Type(CONDENSED_BOLD, size - 0.8),
-        total=_named([words.carried, words.total], width, size, size - 1.8)
-        or Type(CONDENSED_BOLD, size - 1.8),
-        small=Type(REGULAR, size - 1.0),
-        remark=Type(ITALIC, size - 1.8),
-    )
-
-
-def _named(texts: Sequence[str], width: float, most: float, least: float) -> Type | None:
-    return largest(sizes(BOLD, most, least), texts, width) or largest(
-        sizes(CONDENSED_BOLD, most, least - 0.5), texts, width
-    )
-
-
-def head_of(
-    block: Block, arrangement: Arrangement, types: HeadTypes, *, table: Widths, measures: Measures
-) -> Head:
-    """Heights of the head of a block; the same on all its pages."""
-    title = Type(BOLD, measures.size)
-    room = table.label + table.line - 2 * PAD
-    titles = max(len(title.wrap(section.title, room)) for section in arrangement.sections)
-    heads = max(
-        sum(kind.leading for kind, _ in _head_lines(column, types, table))
-        for column in block.columns
-    )
-    second = max(titles * title.leading, heads) + 2 * _HEAD_PAD
-    carried = block.columns[0].kind is ColumnKind.CARRIED
-    return Head(measures.pitch * 1.25, second, carried)
-
-
-def _head_lines(column: Column, types: HeadTypes, table: Widths) -> list[tuple[Type, str]]:
-    width = table.figure - 1.5 * PAD
-    is_unit = column.code != ""
-    name = types.unit if is_unit else types.total
-    lines = [(types.small, text) for text in ([column.caption] if column.caption else [])]
-    lines += [(name, text) for text in name.wrap(column.name, width)]
-    if column.remark:
-        lines += [(types.remark, text) for text in types.remark.wrap(column.remark, width)]
-    return lines
+DIGITS = 3
+"""A figure of a TPS has three digits at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a page at its place: everything but its figures is equal for equal tables."""
+    """One table of a page at its place: everything but its figures is equal for equal tables.
+
+    Attributes:
+        dark: whether heads of parties are white on black.
+        digits: boxes for digits in every cell; 0 for none.
+    """
 
     page: Page
     words: TableWords
@@ -148,6 +45,7 @@ class Table:
     top: float
     left: float
     dark: bool
+    digits: int = 0
 
     @property
     def body_top(self) -> float:
@@ -166,7 +64,7 @@ class Table:
 
     def column_left(self, index: int) -> float:
         """Left edge of a figure column."""
-        return self.left + self.table.before_figures + index * self.table.figure
+        return self.left + self.table.left_of(index)
 
     @property
     def rows(self) -> Iterator[tuple[Box, float, float]]:
@@ -196,7 +94,7 @@ def draw_static(pen: Pen, table: Table, measures: Measures) -> None:
 
 def _draw_dark(pen: Pen, table: Table) -> None:
     for box, top, height in table.rows:
-        if table.dark and box.row and box.row.dark:
+        if table.dark and box.dark:
             pen.canvas.setFillGray(0)
             pen.canvas.rect(table.left, top - height, table.table.total, height, stroke=0, fill=1)
 
@@ -218,31 +116,32 @@ def _draw_head(pen: Pen, table: Table, measures: Measures) -> None:
     lines = bold.wrap(table.page.title, widths.label + widths.line - 2 * PAD)
     base = middle - bold.cap / 2 + (len(lines) - 1) * bold.leading / 2
     pen.column(bold, label_left + PAD, base, texts=lines)
-    _draw_column_numbers(pen, table, second - table.head.second - _DOUBLE)
+    _draw_column_numbers(pen, table, second - table.head.second - DOUBLE)
     above, below = second - table.head.second, table.body_top
     pen.rules(
         [
             (table.left, y, table.right, y)
-            for y in (second, above, above - _DOUBLE, below + _DOUBLE, below)
+            for y in (second, above, above - DOUBLE, below + DOUBLE, below)
         ],
         RULE,
     )
 
 
 def _draw_column_numbers(pen: Pen, table: Table, top: float) -> None:
-    kind = Type(REGULAR, 6)
+    kind = Type(REGULAR, 7)
     widths = table.table
-    base = top - _NUMBERS / 2 - kind.cap / 2
+    base = top - NUMBERS / 2 - kind.cap / 2
+    line = table.left + widths.number + widths.label
     edges = [
         table.left,
         table.left + widths.number,
-        table.left + widths.number + widths.label,
-        *(table.column_left(index) for index in range(widths.figures + 1)),
+        *((line,) if widths.line else ()),
+        *(table.column_left(index) for index in range(len(widths.columns) + 1)),
     ]
     for number, (left, right) in enumerate(itertools.pairwise(edges), start=1):
         pen.centred(kind, (left + right) / 2, base, texts=(str(number),))
-    line = edges[2]
-    pen.rules([(line, top, line, top - _NUMBERS)], RULE)
+    if widths.line:
+        pen.rules([(line, top, line, top - NUMBERS)], RULE)
 
 
 def _draw_rules(pen: Pen, table: Table) -> None:
@@ -276,30 +175,39 @@ def _draw_rules(pen: Pen, table: Table) -> None:
 def _draw_columns(pen: Pen, table: Table) -> None:
     """Verticals: broken by headings, which lie across the whole table."""
     label = table.left + table.table.number
-    count = table.table.figures
+    count = len(table.table.columns)
     inner = [table.column_left(index) for index in range(count)]
     heavy = {count - 1} | ({1} if table.head.carried else set())
-    head_bottom = table.body_top
     second = table.top - table.head.first
-    spans = [(second, head_bottom), *_figure_spans(table)]
     for weight, chosen in ((RULE, False), (STRONG, True)):
         pen.rules(
             [
                 (x, top, x, bottom)
-                for top, bottom in spans
                 for index, x in enumerate(inner)
+                for top, bottom in ((second, table.body_top), *_figure_spans(table, index))
                 if (index in heavy) is chosen
             ],
             weight,
         )
     pen.rules([(inner[0], table.top, inner[0], second)], RULE)
+    pen.rules(list(_between_digits(table)), RULE)
     pen.rules([(label, table.top, label, table.bottom)], RULE)
 
 
-def _figure_spans(table: Table) -> list[tuple[float, float]]:
+def _between_digits(table: Table) -> Iterator[Stroke]:
+    """Every cell of a C.HASIL has a box for each digit (C.HASIL 2024, C1-KWK 2015)."""
+    for index, width in enumerate(table.table.columns):
+        for top, bottom in _figure_spans(table, index):
+            for digit in range(1, table.digits):
+                x = table.column_left(index) + width * digit / table.digits
+                yield x, top, x, bottom
+
+
+def _figure_spans(table: Table, index: int) -> list[tuple[float, float]]:
+    """From where to where a figure column is open."""
     spans: list[tuple[float, float]] = []
     for box, top, height in table.rows:
-        if box.row is None or not box.row.lines:
+        if box.row is None or not box.row.lines or index < box.row.closed:
             continue
         if spans and abs(spans[-1][1] - top) < 0.01:  # noqa: PLR2004 - the same place
             spans[-1] = (spans[-1][0], top - height)
@@ -316,7 +224,7 @@ def _draw_label(
     plain = Type(REGULAR, measures.size)
     label = table.left + table.table.number
     first = _first_base(box, plain, top, height)
-    dark = table.dark and row is not None and row.dark
+    dark = table.dark and box.dark
     if dark:
         pen.canvas.setFillGray(1)
     number = box.number if row is None else row.number
@@ -355,8 +263,9 @@ def draw_heads(pen: Pen, table: Table, columns: Sequence[Column], types: HeadTyp
     """Set the names of the columns."""
     middle = table.top - table.head.first - table.head.second / 2
     for index, column in enumerate(columns):
-        x = table.column_left(index) + table.table.figure / 2
-        lines = _head_lines(column, types, table.table)
+        width = table.table.columns[index]
+        x = table.column_left(index) + width / 2
+        lines = head_lines(column, types, width)
         y = middle + sum(kind.leading for kind, _ in lines) / 2
         for kind, text in lines:
             y -= kind.leading
@@ -368,7 +277,12 @@ def draw_figures(pen: Pen, table: Table, block: Block, figures: Figures) -> None
     plain: list[tuple[float, float, str]] = []
     bold: list[tuple[float, float, str]] = []
     count = len(block.columns)
-    edges = [table.column_left(index + 1) - PAD * 0.8 - figures.hang for index in range(count)]
+    edges = [
+        table.column_left(index + 1) - figures.inset(width, is_sum=not column.code)
+        for index, (column, width) in enumerate(
+            zip(block.columns, table.table.columns, strict=True)
+        )
+    ]
     for box, top, height in table.rows:
         if box.row is None:
             continue

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from recap_desktop.paper.settings import Measures
 
 _BETWEEN = 3 * MM
+_FEWEST = 2
+"""A list does not begin at the foot of a page with less than so many of its entries."""
+
 _MOST_LINES = 12
 """A longer entry goes on in a further one, so that each fits on a page."""
 
@@ -66,7 +69,7 @@ def plan(
             first = y == top
             head = _head_height(listing, measures) + (0.0 if first else _BETWEEN)
             taken = _fitting(rest, y - bottom - head, measures)
-            if not taken and not first:
+            if not first and (not taken or taken < min(_FEWEST, len(rest))):
                 pages.append([])
                 y = top
                 continue

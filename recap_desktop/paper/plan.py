@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.paper import flow, footer, grid, lists, masthead, notes, signatures
-from recap_desktop.paper.fonts import CONDENSED, CONDENSED_BOLD, Type
+from recap_desktop.paper import flow, footer, grid, lists, masthead, notes, signatures, table_types
+from recap_desktop.paper.fonts import CONDENSED_BOLD, Type
 from recap_desktop.paper.settings import MM, SignaturePlace
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SIGN_AT_MOST = 0.36
 """Part of a page that signatures may take; what needs more is signed on a page of its own."""
 
+_ROWS_AT_MOST = 3
+"""Rows of signatures that stand on every page: members, and twelve witnesses."""
+
 _GAP = 2.0 * MM
 """Between a table and what stands below it."""
 
@@ -30,8 +33,8 @@ class Setting:
     """Units in a block, and the types that hold for all blocks of a sheet."""
 
     units: int
-    figures: grid.Figures
-    heads: grid.HeadTypes
+    figures: table_types.Figures
+    heads: table_types.HeadTypes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,13 @@ class PlannedPage:
         part: None on a page of signatures.
         sign_top: upper edge of the signatures; None when nobody signs here.
         face: with the signatures of this page.
+        sign_room: height of each box below its heading.
     """
 
     part: Part | None
     sign_top: float | None
     face: Face
+    sign_room: float = signatures.ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class AnnexPage:
     strips: tuple[lists.Strip, ...]
     sign_top: float | None
     face: Face
+    sign_room: float = signatures.ROOM
 
 
 def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
@@ -74,14 +80,12 @@ def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
     measures = settings.measures
     units = max(1, min(settings.units_per_block, len(sheet.units)))
     while True:
-        columns = units + _sums(sheet, units)
-        table = flow.widths(measures, columns)
-        figures = grid.figures_for(sheet, table, measures)
+        table = flow.widths(sheet.arrangement, measures, units, _sums(sheet, units))
+        figures = table_types.figures_for(sheet, table, measures)
         if figures is None and units == 1:
-            smallest = grid.SMALLEST
-            figures = grid.Figures(Type(CONDENSED, smallest), Type(CONDENSED_BOLD, smallest), 0.0)
+            figures = table_types.Figures.of(sheet, Type(CONDENSED_BOLD, table_types.SMALLEST))
         if figures is not None:
-            heads = grid.head_types(sheet.units, sheet.words, table=table, measures=measures)
+            heads = table_types.head_types(sheet.units, sheet.words, table=table, measures=measures)
             return Setting(units, figures, heads)
         units -= 1
 
@@ -106,8 +110,10 @@ def plan(sheet: Sheet, settings: PaperSettings, setting: Setting) -> tuple[Plann
 
 def sign_place(face: Face, settings: PaperSettings) -> SignaturePlace:
     """Where people sign, given the room all their boxes need."""
-    high = signatures.height(face, settings.measures) > _SIGN_AT_MOST * settings.measures.height
-    return SignaturePlace.OWN_PAGE if high else settings.signatures
+    measures = settings.measures
+    high = signatures.height(face, measures) > _SIGN_AT_MOST * measures.height
+    many = signatures.row_count(face, measures) > _ROWS_AT_MOST
+    return SignaturePlace.OWN_PAGE if high or many else settings.signatures
 
 
 def below(face: Face, measures: Measures) -> float:
@@ -129,8 +135,12 @@ def _pages(
     place: SignaturePlace,
 ) -> Iterator[PlannedPage]:
     measures = settings.measures
-    widths = flow.widths(measures, len(block.columns))
-    head = grid.head_of(block, sheet.arrangement, setting.heads, table=widths, measures=measures)
+    sums = sum(not column.code for column in block.columns)
+    units = len(block.columns) - sums
+    widths = flow.widths(sheet.arrangement, measures, units, sums)
+    head = table_types.head_of(
+        block, sheet.arrangement, setting.heads, table=widths, measures=measures
+    )
     top = top_of(sheet.face, measures)
     sign_top = None
     bottom = below(sheet.face, measures)
@@ -138,9 +148,17 @@ def _pages(
         sign_top = bottom + signatures.height(sheet.face, measures)
         bottom = sign_top + _GAP
     room = top - head.height - notes.height(sheet.notes, measures) - bottom
-    for page in flow.flow(sheet.arrangement, measures, widths, math.floor(room)):
+    again = sheet.words.again
+    for page in flow.flow(sheet.arrangement, measures, widths, math.floor(room), again):
         table = grid.Table(
-            page, sheet.words, widths, head, top, measures.margin, settings.dark_parties
+            page,
+            sheet.words,
+            widths,
+            head,
+            top,
+            measures.margin,
+            settings.dark_parties,
+            grid.DIGITS if sheet.is_standing and sheet.by_hand else 0,
         )
         yield PlannedPage(Part(block, table), sign_top, sheet.face)
 
@@ -168,15 +186,15 @@ def _signed_at_the_end(
             yield PlannedPage(Part(last.part.block, replace(table, page=page)), sign_top, face)
             return
     yield last
-    for signed, top in _own_pages(face, measures):
-        yield PlannedPage(None, top, signed)
+    for own, top in _own_pages(face, measures):
+        yield PlannedPage(None, top, own.face, own.room)
 
 
-def _own_pages(face: Face, measures: Measures) -> Iterator[tuple[Face, float]]:
+def _own_pages(face: Face, measures: Measures) -> Iterator[tuple[signatures.SignPage, float]]:
     """Pages of nothing but signatures, each with their upper edge."""
     top = top_of(face, measures) - _GAP
-    for signed in signatures.pages(face, measures, top - below(face, measures)):
-        yield signed, top
+    for own in signatures.pages(face, measures, top - below(face, measures)):
+        yield own, top
 
 
 def plan_annex(annex: Annex, settings: PaperSettings) -> tuple[AnnexPage, ...]:
@@ -194,5 +212,5 @@ def plan_annex(annex: Annex, settings: PaperSettings) -> tuple[AnnexPage, ...]:
     if place is SignaturePlace.LAST_PAGE and last.top - last.height >= sign_top + _GAP:
         planned[-1] = replace(planned[-1], sign_top=sign_top)
     else:
-        planned += [AnnexPage((), at, signed) for signed, at in _own_pages(face, measures)]
+        planned += [AnnexPage((), at, own.face, own.room) for own, at in _own_pages(face, measures)]
     return tuple(planned)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recap_desktop.election.papers.sheets import Sheet
 
 MM = 72 / 25.4
 """Points in a millimetre; everything that is drawn is measured in points."""
@@ -36,7 +40,9 @@ class Measures:
         number: width of the column NO.
         label: least width of the column URAIAN.
         line: width of the column of L, P, JML.
+        wide: of a figure column, where labels could have more.
         widest: of a figure column; what is left goes to URAIAN.
+        sum: least width of a column that adds up; units have what is left.
         pitch: least height of a printed line.
         size: font size of labels.
         figure: largest font size of figures.
@@ -49,7 +55,9 @@ class Measures:
     number: float
     label: float
     line: float
+    wide: float
     widest: float
+    sum: float
     pitch: float
     size: float
     figure: float
@@ -74,6 +82,7 @@ class Measures:
 _PITCH_BY_HAND = 5.6 * MM
 _UNITS_BY_HAND = 10
 _UPRIGHT_MARGIN = 14 * MM
+_WIDEST_STANDING = 24 * MM
 _TEXT = 9.5
 """Of running text, in points."""
 
@@ -82,26 +91,30 @@ _MEASURES = {
         width=330 * MM,
         height=215 * MM,
         margin=8 * MM,
-        number=8 * MM,
-        label=62 * MM,
-        line=8 * MM,
-        widest=24 * MM,
-        pitch=3.4 * MM,
-        size=7.8,
-        figure=9.0,
+        number=9 * MM,
+        label=68 * MM,
+        line=9 * MM,
+        wide=20 * MM,
+        widest=34 * MM,
+        sum=17 * MM,
+        pitch=3.5 * MM,
+        size=9.0,
+        figure=10.0,
         units=15,
     ),
     PaperSize.A4: Measures(
         width=297 * MM,
         height=210 * MM,
         margin=8 * MM,
-        number=8 * MM,
-        label=60 * MM,
-        line=8 * MM,
-        widest=24 * MM,
-        pitch=3.4 * MM,
-        size=7.8,
-        figure=9.0,
+        number=9 * MM,
+        label=64 * MM,
+        line=9 * MM,
+        wide=20 * MM,
+        widest=34 * MM,
+        sum=17 * MM,
+        pitch=3.5 * MM,
+        size=9.0,
+        figure=10.0,
         units=10,
     ),
     PaperSize.A3: Measures(
@@ -111,10 +124,12 @@ _MEASURES = {
         number=9 * MM,
         label=92 * MM,
         line=11 * MM,
-        widest=30 * MM,
+        wide=24 * MM,
+        widest=40 * MM,
+        sum=20 * MM,
         pitch=4.2 * MM,
-        size=9.5,
-        figure=11.0,
+        size=10.0,
+        figure=11.5,
         units=15,
     ),
 }
@@ -127,10 +142,11 @@ class PaperSettings:
     Attributes:
         size: of the paper.
         units: most unit columns in a block; None takes what suits the paper. Fewer stand in a
-            block where figures would be smaller than 7 pt.
+            block where figures would be smaller than 9 pt.
         signatures: where people sign.
         dark_parties: whether the head of a party block is white on black.
         by_hand: whether rows are high enough to write in.
+        standing: whether the page stands; A4 takes the place of A3.
     """
 
     size: PaperSize = PaperSize.F4
@@ -138,19 +154,25 @@ class PaperSettings:
     signatures: SignaturePlace = SignaturePlace.EVERY_PAGE
     dark_parties: bool = True
     by_hand: bool = False
+    standing: bool = False
 
     @property
     def measures(self) -> Measures:
         """The measures of the chosen paper."""
-        measures = _MEASURES[self.size]
+        measures = self._standing if self.standing else _MEASURES[self.size]
         return replace(measures, pitch=_PITCH_BY_HAND) if self.by_hand else measures
 
     @property
-    def roomy(self) -> PaperSettings:
-        """The same for sheets that are filled in by hand: fewer and wider columns, higher rows."""
-        measures = self.measures
-        units = min(self.units or measures.units, _UNITS_BY_HAND)
-        return replace(self, units=units, by_hand=True)
+    def _standing(self) -> Measures:
+        return replace(self.upright, size=_MEASURES[PaperSize.F4].size, widest=_WIDEST_STANDING)
+
+    def suited(self, sheet: Sheet) -> PaperSettings:
+        """The same for a sheet: where it is filled in by hand, wider columns and higher rows."""
+        chosen = replace(self, standing=True) if sheet.is_standing else self
+        if not sheet.by_hand:
+            return chosen
+        units = min(self.units or self.measures.units, _UNITS_BY_HAND)
+        return replace(chosen, units=units, by_hand=True)
 
     @property
     def upright(self) -> Measures:

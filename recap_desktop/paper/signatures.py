@@ -25,6 +25,9 @@ _NARROWEST = 28 * MM
 """A box beside others is at least so wide."""
 
 _IN_A_ROW = 6
+"""Boxes beside each other; the seven of a KPPS stand in one row, as on C.HASIL."""
+
+_ALL_IN_A_ROW = 7
 _GAP = 3 * MM
 _PAD = 1.2 * MM
 _LEAST_SHARE = 2.2
@@ -36,8 +39,11 @@ _NAMED_SHARE = 1.45
 _HEADING_LINES = 4
 """Where the names of a choice take more lines than this they are set smaller."""
 
-_ROOM = 13.5 * MM
-"""Height for a signature and the name below it."""
+ROOM = 13.5 * MM
+"""Height for a signature and the name below it, at least."""
+
+_MOST_ROOM = 24 * MM
+"""The same on a page of nothing but signatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +61,59 @@ class _Row:
     title_height: float
     heading_height: float
     height: float
+    room: float
 
 
-def height(face: Face, measures: Measures) -> float:
-    """Room all blocks take, with the line DITETAPKAN DI above them."""
-    rows = _rows(face.signatures, measures)
+@dataclass(frozen=True, slots=True)
+class SignPage:
+    """A page of nothing but signatures: its boxes, and how high each is below its heading."""
+
+    face: Face
+    room: float
+
+
+def height(face: Face, measures: Measures, room: float = ROOM) -> float:
+    """Height of all blocks, with the line DITETAPKAN DI above them."""
+    rows = _rows(face.signatures, measures, room)
     return _decided_height(face) + max((row.y + row.height for row in rows), default=0.0)
 
 
-def pages(face: Face, measures: Measures, room: float) -> tuple[Face, ...]:
+def row_count(face: Face, measures: Measures) -> int:
+    """Rows of boxes below each other."""
+    return len({row.y for row in _rows(face.signatures, measures, ROOM)})
+
+
+def pages(face: Face, measures: Measures, free: float) -> tuple[SignPage, ...]:
     """Share all boxes over pages of their own: DPD has had 54 candidates in one provinsi.
+
+    They grow where a page has more height than they need.
 
     Args:
         face: whose boxes they are.
         measures: of the paper.
-        room: height for boxes on each page.
+        free: height for boxes on each page.
     """
     shared: list[tuple[SignatureBlock, ...]] = [()]
     for block in face.signatures:
-        for start in range(0, len(block.boxes), _IN_A_ROW):
-            longer = _with_row(shared[-1], block, block.boxes[start : start + _IN_A_ROW])
-            if shared[-1] and height(replace(face, signatures=longer), measures) > room:
+        most = _in_a_row(block)
+        for start in range(0, len(block.boxes), most):
+            longer = _with_row(shared[-1], block, block.boxes[start : start + most])
+            if shared[-1] and height(replace(face, signatures=longer), measures) > free:
                 shared.append(())
-                longer = _with_row((), block, block.boxes[start : start + _IN_A_ROW])
+                longer = _with_row((), block, block.boxes[start : start + most])
             shared[-1] = longer
-    return tuple(replace(face, signatures=blocks) for blocks in shared)
+    faces = [replace(face, signatures=blocks) for blocks in shared]
+    room = min(_grown(one, measures, free) for one in faces)
+    return tuple(SignPage(one, room) for one in faces)
+
+
+def _grown(face: Face, measures: Measures, free: float) -> float:
+    more = (free - height(face, measures)) / max(row_count(face, measures), 1)
+    return min(ROOM + max(more, 0.0), _MOST_ROOM)
+
+
+def _in_a_row(block: SignatureBlock) -> int:
+    return _ALL_IN_A_ROW if len(block.boxes) == _ALL_IN_A_ROW else _IN_A_ROW
 
 
 def _with_row(
@@ -95,7 +129,7 @@ def _decided_height(face: Face) -> float:
     return 6 * MM if face.decided or face.unsigned else 0.0
 
 
-def draw(pen: Pen, face: Face, measures: Measures, *, top: float) -> None:
+def draw(pen: Pen, face: Face, measures: Measures, *, top: float, room: float = ROOM) -> None:
     """Draw all blocks below ``top``."""
     kind = Type(BOLD, measures.size)
     first = top - 3.4 * MM
@@ -104,16 +138,21 @@ def draw(pen: Pen, face: Face, measures: Measures, *, top: float) -> None:
     elif face.unsigned:
         pen.right(kind, measures.right, first, texts=(face.unsigned,))
     below = top - _decided_height(face)
-    for row in _rows(face.signatures, measures):
+    for row in _rows(face.signatures, measures, room):
         _draw_row(pen, row, measures, top=below - row.y, void=bool(face.unsigned))
 
 
 @functools.lru_cache(maxsize=64)
-def _rows(blocks: tuple[SignatureBlock, ...], measures: Measures) -> tuple[_Row, ...]:
+def _rows(blocks: tuple[SignatureBlock, ...], measures: Measures, room: float) -> tuple[_Row, ...]:
     count = sum(len(block.boxes) for block in blocks)
-    if count and count <= _SIDE_BY_SIDE and measures.inner / count >= _NARROWEST:
-        return tuple(_beside(blocks, measures))
-    return tuple(_below(blocks, measures))
+    is_beside = count and count <= _SIDE_BY_SIDE and measures.inner / count >= _NARROWEST
+    rows = tuple(_beside(blocks, measures) if is_beside else _below(blocks, measures))
+    if is_beside:
+        return tuple(replace(row, room=room, height=row.height + room) for row in rows)
+    return tuple(
+        replace(row, room=room, height=row.height + room, y=row.y + index * room)
+        for index, row in enumerate(rows)
+    )
 
 
 def _beside(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[_Row]:
@@ -147,9 +186,10 @@ def _beside(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[
 def _below(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[_Row]:
     y = 0.0
     for block in blocks:
-        for start in range(0, len(block.boxes), _IN_A_ROW):
-            boxes = block.boxes[start : start + _IN_A_ROW]
-            width = measures.inner * len(boxes) / min(len(block.boxes), _IN_A_ROW)
+        most = _in_a_row(block)
+        for start in range(0, len(block.boxes), most):
+            boxes = block.boxes[start : start + most]
+            width = measures.inner * len(boxes) / min(len(block.boxes), most)
             title = () if start else _title(block.title, width, measures)
             row = _row(boxes, title, measures, at=(measures.margin, y), width=width)
             yield row
@@ -182,7 +222,8 @@ def _row(
         box_width=box_width,
         title_height=title_height,
         heading_height=heading,
-        height=title_height + heading + _ROOM,
+        height=title_height + heading,
+        room=0.0,
     )
 
 
@@ -245,7 +286,7 @@ def _draw_box(
     base = top - 0.8 * MM - kind.size * 0.88
     pen.text(kind, [(x + _PAD, base, box.number)])
     pen.column(kind, x + _PAD + indent, base, texts=row.headings[index])
-    bottom = top - row.heading_height - _ROOM
+    bottom = top - row.heading_height - row.room
     left, right = x + 2.5 * _PAD, x + row.box_width - 2.5 * _PAD
     name_type = Type(REGULAR, measures.size - 0.8)
     names = name_type.wrap(box.name, right - left) if box.name else ()

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdfium2.raw import FPDFText_GetFontSize
 
 from recap_desktop.election.definitions.contests import Choice, Mode
 from recap_desktop.election.figures.tallies import EMPTY, Cause, State, Tally
@@ -262,24 +263,36 @@ def test_pages_are_as_large_as_the_paper() -> None:
         document.close()
 
 
-def test_figures_of_a_province_are_at_least_seven_points_in_narrower_blocks() -> None:
+@pytest.mark.parametrize("size", PaperSize)
+@pytest.mark.parametrize("scale", [1, 90_000])
+def test_nothing_on_a_sheet_is_smaller_than_it_may_be(size: PaperSize, scale: int) -> None:
+    """Figures, labels and names of units have nine points at least; columns of figures are fewer."""
     election = election_of({DESA: 16})
-    sheet = sheets.desa_sheet(facts_of(election), DESA, filled(election, scale=90_000))
-    for size in PaperSize:
-        setting = plan.setting_for(sheet, PaperSettings(size=size, units=15))
-        assert setting.figures.plain.size >= 7
-        widest = max(
-            setting.figures.bold.width(text)
-            for block in sheet.blocks(setting.units)
-            for cell in sheet.arrangement.cells
-            for text in block.texts(cell)
-        )
-        narrowest = min(
-            page.part.table.table.figure
-            for page in plan.plan(sheet, PaperSettings(size=size), setting)
-            if page.part
-        )
-        assert widest < narrowest
+    sheet = sheets.desa_sheet(facts_of(election), DESA, filled(election, scale=scale))
+    chosen = PaperSettings(size=size, units=15)
+    setting = plan.setting_for(sheet, chosen)
+    assert min(setting.figures.plain.size, chosen.measures.size, setting.heads.unit.size) >= 9
+    figures = setting.figures.bold
+    for page in plan.plan(sheet, chosen, setting):
+        assert page.part
+        columns = page.part.table.table.columns
+        for cell in sheet.arrangement.cells:
+            for text, width in zip(page.part.block.texts(cell), columns, strict=True):
+                assert figures.width(text) < width
+
+
+def test_no_letter_is_smaller_than_seven_points() -> None:
+    """Column numbers are the smallest; the foot has seven points and a half."""
+    document = pdfium.PdfDocument(draw_book(book_of(), F4))
+    sizes = {
+        round(FPDFText_GetFontSize(text.raw, index), 1)
+        for page in document
+        for text in [page.get_textpage()]
+        for index in range(text.count_chars())
+        if text.get_text_range(index, 1).strip()
+    }
+    document.close()
+    assert min(sizes) == 7
 
 
 def test_the_annex_is_printed_whole() -> None:

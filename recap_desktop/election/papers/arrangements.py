@@ -39,6 +39,7 @@ class Row:
         inner: whether its number stands before the label, since a heading has the column NO.
         bold: a heading or a total.
         dark: head of a party block.
+        closed: columns of figures that hold nothing in this row: its label lies over them.
         lines: what holds figures.
     """
 
@@ -49,6 +50,7 @@ class Row:
     inner: bool = False
     bold: bool = False
     dark: bool = False
+    closed: int = 0
     lines: tuple[Line, ...] = ()
 
 
@@ -73,6 +75,11 @@ class Arrangement:
         return (
             (row, line) for section in self.sections for row in section.rows for line in row.lines
         )
+
+    @property
+    def is_split(self) -> bool:
+        """Whether any row has lines of their own for men, women and both."""
+        return any(line.word for _, line in self.lines)
 
     @property
     def cells(self) -> tuple[str, ...]:

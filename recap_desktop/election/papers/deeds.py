@@ -28,9 +28,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What is so, a line each: (label, value); an empty value leaves a dotted line."""
+    """What is so, a line each: (label, value); an empty value leaves a dotted line.
+
+    Attributes:
+        rows: labels and values.
+        is_dense: whether they stand close and smaller: hashes, which nobody reads as text.
+    """
 
     rows: tuple[tuple[str, str], ...]
+    is_dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)

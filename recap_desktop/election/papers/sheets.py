@@ -112,6 +112,7 @@ class TableWords:
     total: str
     recount: str
     difference: str
+    again: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ class Sheet:
         by_hand: whether its figures are written in: it has higher rows and wider columns.
         sums: cell -> the cells that it adds up, where the form prints a sum.
         is_summed: whether its columns add up to JUMLAH AKHIR; those of a C.HASIL do not.
+        is_standing: whether it is printed on a standing page, as a C.HASIL is.
     """
 
     code: str
@@ -155,6 +157,7 @@ class Sheet:
     notes: tuple[str, ...]
     is_summed: bool = True
     by_hand: bool = False
+    is_standing: bool = False
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -311,6 +314,7 @@ def table_words(words: Words) -> TableWords:
         total=words["sheet.table.total"],
         recount=words["sheet.table.recount"],
         difference=words["sheet.table.difference"],
+        again=words["sheet.table.again"],
     )
 
 

@@ -40,6 +40,7 @@ def station_form(facts: Facts, tps: str, cells: Mapping[str, int]) -> Sheet:
         figures={row.lines[0].cell: _figures(row, cells) for row, _ in across.lines},
         notes=(),
         is_summed=False,
+        is_standing=True,
     )
 
 
@@ -56,7 +57,8 @@ def _across(lines: Arrangement) -> Arrangement:
 def _one_line(row: Row) -> Row:
     if not row.lines:
         return row
-    return replace(row, lines=(Line("", counts.row_key(row.lines[0].cell)),))
+    closed = 0 if len(row.lines) > 1 else len(forms.COLUMNS) - 1
+    return replace(row, lines=(Line("", counts.row_key(row.lines[0].cell)),), closed=closed)
 
 
 def _figures(row: Row, cells: Mapping[str, int]) -> tuple[Figure, ...]:

@@ -124,7 +124,7 @@ def slip_paper(facts: Facts, tps: str, tally: Tally, slip: Slip) -> Deed:
             ),
             listing(facts, "figures", (9, 55, 12, 12, 12), _figures(facts, tps, tally)),
             Paragraph(words["deed.slip.proof"], bold=True),
-            Fields(tuple(proof)),
+            Fields(tuple(proof), is_dense=True),
             Paragraph(words["deed.slip.how"]),
         ),
     )
