@@ -28,6 +28,9 @@ _FOLLOWING = 14 * MM
 """What stands below a heading at least, before the page ends."""
 
 _MODULE = 0.5 * MM
+_CLOSING_ENTRIES = 3
+"""So many entries of a list at least stand above signatures on the next page."""
+
 _FEW = 3
 """A paragraph of so few lines is not divided."""
 
@@ -113,12 +116,19 @@ def _flowed(
 def _with_closing_last(
     parts: tuple[Part, ...], measures: Measures, *, top: float, bottom: float
 ) -> Iterator[_Flow]:
-    """The same with the last sentence, and the code below it, on a page of their own."""
+    """The same with the last sentence and the code below it, or the end of a list, overleaf."""
     closing = len(parts) - 1
     while closing > 0 and isinstance(parts[closing], Scan):
         closing -= 1
-    if closing > 0 and isinstance(parts[closing], Paragraph):
+    last = parts[closing]
+    if closing > 0 and isinstance(last, Paragraph):
         yield _flowed(parts, measures, top=top, bottom=bottom, turn_at=closing)
+    elif closing > 0 and isinstance(last, Listing):
+        for kept in range(len(last.entries) - _CLOSING_ENTRIES, 0, -1):
+            first = replace(last, entries=last.entries[:kept])
+            rest = replace(last, entries=last.entries[kept:])
+            shared = (*parts[:closing], first, rest)
+            yield _flowed(shared, measures, top=top, bottom=bottom, turn_at=closing + 1)
 
 
 def _put(flow: _Flow, part: Part, measures: Measures) -> None:

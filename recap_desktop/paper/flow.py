@@ -24,8 +24,11 @@ MOST_STRETCH = 1.7
 _LABELS = 0.45
 """Part of a page's width that labels may ask for."""
 
-_FILLED = (0.6, 0.7, 0.8, 0.9, 1.0)
+_FILLED = (0.0, 0.3, 0.6, 0.7, 0.8, 0.9, 1.0)
 """A page filled less than so far is filled up: a party or a section goes on overleaf."""
+
+_ENOUGH = 0.6
+"""Pages that are filled less are left so only where it costs no page."""
 
 _WORTH = 1.2
 """So many times the pages may be needed to keep parties and sections whole."""
@@ -188,8 +191,10 @@ def flow(
 
 def _filled_for(blocks: Sequence[_Block], room: float) -> float:
     """How far pages are filled before something goes whole to the next: less costs pages."""
-    most = _WORTH * len(_lay(blocks, room, _FILLED[-1]))
-    return next(filled for filled in _FILLED if len(_lay(blocks, room, filled)) <= most)
+    counts = {filled: len(_lay(blocks, room, filled)) for filled in _FILLED}
+    worth = _WORTH * counts[_FILLED[-1]]
+    chosen = next(filled for filled in _FILLED if filled >= _ENOUGH and counts[filled] <= worth)
+    return next(filled for filled in _FILLED if counts[filled] <= counts[chosen])
 
 
 def _titled(arrangement: Arrangement) -> list[Section]:

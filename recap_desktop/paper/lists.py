@@ -200,7 +200,8 @@ def _draw_entry(
                 [(left + PAD - 1, middle, left + PAD + kind.width(cell.struck) + 1, middle)], STRONG
             )
             base -= kind.leading
+        new = Type(BOLD, kind.size) if cell.struck else kind
         if cell.figure:
-            pen.right(kind, right - PAD, base, texts=cell.lines)
+            pen.right(new, right - PAD, base, texts=cell.lines)
         else:
-            pen.column(kind, left + PAD, base, texts=cell.lines)
+            pen.column(new, left + PAD, base, texts=cell.lines)

@@ -12,11 +12,20 @@ if TYPE_CHECKING:
     from recap_desktop.paper.settings import Measures
 
 _GAP = 1.2 * MM
+_BETWEEN = "   "
 
 
 def _lines(notes: tuple[str, ...], measures: Measures) -> tuple[Type, tuple[str, ...]]:
-    kind = Type(REGULAR, measures.size - 1.1)
-    return kind, tuple(line for note in notes for line in kind.wrap(note, measures.inner))
+    """Short notes share a line; one that does not fit on what is left of it begins another."""
+    kind = Type(REGULAR, measures.size - 1.0)
+    lines: list[str] = []
+    for note in notes:
+        joined = f"{lines[-1]}{_BETWEEN}{note}" if lines else note
+        if lines and kind.width(joined) <= measures.inner:
+            lines[-1] = joined
+        else:
+            lines += kind.wrap(note, measures.inner)
+    return kind, tuple(lines)
 
 
 def height(notes: tuple[str, ...], measures: Measures) -> float:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.papers.sheets import ColumnKind
 from recap_desktop.paper import flow, footer, grid, lists, masthead, notes, signatures, table_types
 from recap_desktop.paper.fonts import CONDENSED_BOLD, Type
 from recap_desktop.paper.settings import MM, SignaturePlace
@@ -23,6 +24,9 @@ _SIGN_AT_MOST = 0.36
 
 _ROWS_AT_MOST = 3
 """Rows of signatures that stand on every page: members, and twelve witnesses."""
+
+_A_FEW = 3
+"""So many more columns stand in a block before another one is begun."""
 
 _GAP = 2.0 * MM
 """Between a table and what stands below it."""
@@ -78,7 +82,7 @@ def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
     Fewer units than wished stand in a block when the largest figure would not fit.
     """
     measures = settings.measures
-    units = max(1, min(settings.units_per_block, len(sheet.units)))
+    units = _wished(sheet, settings)
     while True:
         table = flow.widths(sheet.arrangement, measures, units, _sums(sheet, units))
         figures = table_types.figures_for(sheet, table, measures)
@@ -88,6 +92,16 @@ def setting_for(sheet: Sheet, settings: PaperSettings) -> Setting:
             heads = table_types.head_types(sheet.units, sheet.words, table=table, measures=measures)
             return Setting(units, figures, heads)
         units -= 1
+
+
+def _wished(sheet: Sheet, settings: PaperSettings) -> int:
+    """Units in a block: as many TPS as there may be; units with a name in equal blocks."""
+    count, most = len(sheet.units), settings.units_per_block
+    named = settings.measures.named
+    if settings.units is None and any(unit.kind is ColumnKind.UNIT for unit in sheet.units):
+        blocks = 1 if count <= named + _A_FEW else math.ceil(count / named)
+        most = math.ceil(count / blocks)
+    return max(1, min(most, count))
 
 
 def _sums(sheet: Sheet, units: int) -> int:

@@ -46,7 +46,9 @@ class Measures:
         pitch: least height of a printed line.
         size: font size of labels.
         figure: largest font size of figures.
-        units: units in a block unless chosen otherwise.
+        units: TPS in a block unless chosen otherwise.
+        named: units in a block whose heads are names, not numbers: their columns are as wide as on
+            MODEL E-1 and as many as on MODEL DD-1 of 2014.
     """
 
     width: float
@@ -62,6 +64,7 @@ class Measures:
     size: float
     figure: float
     units: int
+    named: int
 
     @property
     def inner(self) -> float:
@@ -101,6 +104,7 @@ _MEASURES = {
         size=9.0,
         figure=10.0,
         units=15,
+        named=11,
     ),
     PaperSize.A4: Measures(
         width=297 * MM,
@@ -116,6 +120,7 @@ _MEASURES = {
         size=9.0,
         figure=10.0,
         units=10,
+        named=9,
     ),
     PaperSize.A3: Measures(
         width=420 * MM,
@@ -131,6 +136,7 @@ _MEASURES = {
         size=10.0,
         figure=11.5,
         units=15,
+        named=13,
     ),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.paper.fonts import BOLD, CONDENSED_BOLD, ITALIC, REGULAR, Type
+from recap_desktop.paper.fonts import BOLD, CONDENSED, CONDENSED_BOLD, ITALIC, REGULAR, Type
 from recap_desktop.paper.pen import HAIR, RULE, STRONG, Pen
 from recap_desktop.paper.settings import MM
 
@@ -41,6 +41,12 @@ _HEADING_LINES = 4
 
 ROOM = 13.5 * MM
 """Height for a signature and the name below it, at least."""
+
+_HAND = 9.5 * MM
+"""Of it, for the signature itself."""
+
+_NAME_LINES = 2
+"""A name of more lines than this is set condensed."""
 
 _MOST_ROOM = 24 * MM
 """The same on a page of nothing but signatures."""
@@ -148,11 +154,18 @@ def _rows(blocks: tuple[SignatureBlock, ...], measures: Measures, room: float) -
     is_beside = count and count <= _SIDE_BY_SIDE and measures.inner / count >= _NARROWEST
     rows = tuple(_beside(blocks, measures) if is_beside else _below(blocks, measures))
     if is_beside:
-        return tuple(replace(row, room=room, height=row.height + room) for row in rows)
-    return tuple(
-        replace(row, room=room, height=row.height + room, y=row.y + index * room)
-        for index, row in enumerate(rows)
-    )
+        most = max(room, *(row.room for row in rows))
+        return tuple(replace(row, room=most, height=row.height + most) for row in rows)
+    return tuple(_stacked(rows, room))
+
+
+def _stacked(rows: tuple[_Row, ...], room: float) -> Iterator[_Row]:
+    """Rows below each other, each with the room its names and remarks need."""
+    below = 0.0
+    for row in rows:
+        own = max(room, row.room)
+        yield replace(row, room=own, height=row.height + own, y=row.y + below)
+        below += own
 
 
 def _beside(blocks: tuple[SignatureBlock, ...], measures: Measures) -> Iterator[_Row]:
@@ -223,8 +236,35 @@ def _row(
         title_height=title_height,
         heading_height=heading,
         height=title_height + heading,
-        room=0.0,
+        room=max(_needed(box, box_width, measures) for box in boxes),
     )
+
+
+def _needed(box: SignatureBox, width: float, measures: Measures) -> float:
+    """Height below the heading of a box: for a signature or the word why there is none."""
+    names = _name_lines(box, width, measures)
+    remarks = _remark_lines(box, width, measures)
+    lines = len(names) + len(remarks)
+    return lines * _remark_type(measures).leading + (2.5 * MM if remarks else _HAND)
+
+
+def _name_lines(box: SignatureBox, width: float, measures: Measures) -> tuple[str, ...]:
+    return _name_type(box, width, measures).wrap(box.name, width - 3 * _PAD) if box.name else ()
+
+
+def _name_type(box: SignatureBox, width: float, measures: Measures) -> Type:
+    """A long name with its degrees is set narrower."""
+    plain = Type(REGULAR, measures.size - 0.8)
+    few = len(plain.wrap(box.name, width - 3 * _PAD)) <= _NAME_LINES
+    return plain if few else Type(CONDENSED, plain.size)
+
+
+def _remark_type(measures: Measures) -> Type:
+    return Type(ITALIC, measures.size - 0.8)
+
+
+def _remark_lines(box: SignatureBox, width: float, measures: Measures) -> tuple[str, ...]:
+    return _remark_type(measures).wrap(box.remark, width - 3 * _PAD) if box.remark else ()
 
 
 def _title_type(measures: Measures) -> Type:
@@ -287,9 +327,9 @@ def _draw_box(
     pen.text(kind, [(x + _PAD, base, box.number)])
     pen.column(kind, x + _PAD + indent, base, texts=row.headings[index])
     bottom = top - row.heading_height - row.room
-    left, right = x + 2.5 * _PAD, x + row.box_width - 2.5 * _PAD
-    name_type = Type(REGULAR, measures.size - 0.8)
-    names = name_type.wrap(box.name, right - left) if box.name else ()
+    left, right = x + 2 * _PAD, x + row.box_width - 2 * _PAD
+    name_type = _name_type(box, row.box_width, measures)
+    names = _name_lines(box, row.box_width, measures)
     base = bottom + 1.4 * MM
     middle = x + row.box_width / 2
     if names:
@@ -299,9 +339,10 @@ def _draw_box(
     else:
         line = base
     if box.remark:
-        italic = Type(ITALIC, measures.size - 0.8)
-        remarks = italic.wrap(box.remark, right - left)
-        first = (top - row.heading_height + line) / 2 + (len(remarks) - 1) * italic.leading / 2
+        italic = _remark_type(measures)
+        remarks = _remark_lines(box, row.box_width, measures)
+        middle_line = (top - row.heading_height + line) / 2 - italic.cap / 2
+        first = middle_line + (len(remarks) - 1) * italic.leading / 2
         pen.centred(italic, middle, first, texts=remarks)
     elif void:
         pen.rules([(left, line + 1 * MM, right, top - row.heading_height)], HAIR)

@@ -121,9 +121,18 @@ def head_types(
     return HeadTypes(
         unit=unit_type or Type(CONDENSED_BOLD, size),
         total=_named(sums, room, size, size - 1) or Type(CONDENSED_BOLD, size - 1),
-        small=Type(REGULAR, size - 1.0),
+        small=_caption(units, width, measures),
         remark=Type(ITALIC, size - 1.0),
     )
+
+
+def _caption(units: Sequence[Column], width: float, measures: Measures) -> Type:
+    """KABUPATEN above a name, TPS above a number: on one line."""
+    texts = {unit.caption for unit in units}
+    most = measures.size - 1.0
+    faces = (REGULAR, CONDENSED)
+    fitting = (largest(sizes(face, most, most - 1.0), texts, width) for face in faces)
+    return next((kind for kind in fitting if kind), Type(CONDENSED, most - 1.0))
 
 
 def _named(texts: Sequence[str], width: float, most: float, least: float) -> Type | None:

@@ -141,7 +141,7 @@ def _findings(
     return _listing(
         facts,
         "findings",
-        shares=(22, 22, 56),
+        shares=(20, 16, 64),
         entries=(
             (
                 place_text(facts, tps),
@@ -182,7 +182,7 @@ def _decisions(facts: Facts, arrangement: Arrangement, standing: _Standing) -> L
     return _listing(
         facts,
         "decisions",
-        shares=(18, 12, 10, 14, 24, 12, 9),
+        shares=(18, 12, 9, 12, 28, 13, 8),
         entries=(
             entry
             for decision in facts.decisions

@@ -100,7 +100,7 @@ def corrections(facts: Facts) -> Annex:
             start=1,
         )
     )
-    shares = (4, 20, 11, 11, 20, 12, 12, 9, 9)
+    shares = (4, 18, 8, 11, 25, 12, 12, 9, 9)
     return Annex(facts.office, face, (listing(facts, "corrections", shares, entries, room=2),))
 
 

@@ -43,9 +43,13 @@ class Figure:
     value: int | None
     blanks: int = 0
 
-    def text(self, *, is_sum: bool) -> str:
-        """As printed: a blank cell stays empty, 0 is 0, and a sum with blanks bears a mark."""
-        text = "" if self.value is None else number_text(self.value)
+    def text(self, *, is_sum: bool, is_signed: bool = False) -> str:
+        """As printed: a blank cell stays empty, 0 is 0, and a sum with blanks bears a mark.
+
+        A difference says whether it is more or less: ``+12``.
+        """
+        write = sheet_notes.signed_text if is_signed else number_text
+        text = "" if self.value is None else write(self.value)
         return text + MARK if is_sum and self.blanks else text
 
 
@@ -125,7 +129,7 @@ class Block:
     def texts(self, cell: str) -> tuple[str, ...]:
         """The figures of one printed line as they are printed, column by column."""
         return tuple(
-            figure.text(is_sum=column.is_sum)
+            figure.text(is_sum=column.is_sum, is_signed=column.kind is ColumnKind.DIFFERENCE)
             for figure, column in zip(self.figures[cell], self.columns, strict=True)
         )
 
