@@ -238,7 +238,7 @@ class _Binder:
             self.starts.append((pen.canvas.getPageNumber() - 1, face.name))
         if face.notices:
             self._form(
-                ("behind", face.notices),
+                ("behind", face.notices, measures),
                 lambda: masthead.draw_behind(pen, face.notices, measures),
             )
         self._form("face", lambda: self._draw_face(face))
@@ -268,11 +268,11 @@ class _Binder:
         notes.draw(pen, sheet.notes, measures, top=table.bottom)
 
     def _draw_signatures(self, page: plan.PlannedPage | plan.AnnexPage | deeds.DeedPage) -> None:
-        face, top, room = page.face, page.sign_top, page.sign_room
+        face, top, room, measures = page.face, page.sign_top, page.sign_room, self._measures
         if top is not None:
             self._form(
-                ("signatures", face.signatures, face.decided, face.unsigned, top, room),
-                lambda: signatures.draw(self._pen, face, self._measures, top=top, room=room),
+                ("signatures", face.signatures, face.decided, face.unsigned, top, room, measures),
+                lambda: signatures.draw(self._pen, face, measures, top=top, room=room),
             )
 
     def _form(self, key: Hashable, draw: Callable[[], None]) -> None:
