@@ -237,7 +237,7 @@ def crowded_papers(*, draft: bool = False) -> dict[str, tuple[Bound, ...]]:
     """The papers of that kecamatan: its book, the annex, and what the hall signs."""
     facts, tallied = crowded_facts(draft=draft)
     return {
-        "book": books.office_book(facts, "320701", tallied),
+        "book": tuple(books.office_book(facts, "320701", tallied)),
         "annex": (annex(facts, "320701", tallied),),
         "corrections": (corrections(facts),),
         "incidents": (incident_form(facts, Hall()),),

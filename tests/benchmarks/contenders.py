@@ -99,7 +99,7 @@ def page_of(part: Part) -> Page:
             label = " ".join(row.labels) if row and place == 1 else ""
             cells += [row.number if row and place == 1 else "", label, line.word, *texts]
     widths = table.table
-    across = [widths.number, widths.label, widths.line, *[widths.figure] * columns]
+    across = [widths.number, widths.label, widths.line, *widths.columns]
     return Page(figures, rules, across, heights, cells)
 
 
