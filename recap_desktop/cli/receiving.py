@@ -107,6 +107,9 @@ def _tell(seen: Preview) -> None:
         say(f"cli.receive.{code}", tps=dotted(one.tps), rules=", ".join(one.rules))
     for tps, fate in seen.rulings.items():
         say(f"cli.receive.ruling-{fate.value}", tps=dotted(tps))
+    if seen.line is not None:
+        alarm = seen.line.over[0][:12]
+        say("cli.receive.line", alarm=alarm, stations=len(seen.followed))
     if seen.alarm:
         say(f"cli.receive.{seen.alarm}")
 
@@ -233,7 +236,7 @@ def _decide(
             say("cli.alarm.decided-held")
             return
         made = decisions.let_came_hold(office, contest, which, decision=decision, typed=typed)
-    say("cli.alarm.decided-came", stations=len(made) - 1)
+    say("cli.alarm.decided-came", stations=len(made) - 2)
 
 
 alarm.add_command(_decide)

@@ -198,10 +198,13 @@ class RecordShelf:
         assert cursors == [end for _, end in spans]
 
     def _span(self, at: int, heads: Mapping[str, tuple[int, str]]) -> tuple[int, int]:
-        """Places of a chain beyond its head: the first, and the one after the last."""
+        """Places of a chain beyond its head: the first, and the one after the last.
+
+        Where the head is further than the chain there are none.
+        """
         begin = self._begins[at]
         end = self._begins[at + 1] if at + 1 < len(self._begins) else self._size + 1
-        return begin + heads.get(self._chains[at], (0, ""))[0], end
+        return min(begin + heads.get(self._chains[at], (0, ""))[0], end), end
 
     def _between(self, first: int, end: int) -> Iterator[bytes]:
         rows = self._connection.execute(

@@ -17,7 +17,8 @@ from recap_desktop.election.definitions.regions import Level
 from recap_desktop.exchange.receipt_file import read_receipt
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward.alarms import raise_alarm
-from recap_desktop.office.upward.package_preview import preview, receipts_of
+from recap_desktop.office.upward.package_preview import preview
+from recap_desktop.office.upward.received import receipts_of
 from tests import receive_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press

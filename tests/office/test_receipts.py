@@ -17,8 +17,8 @@ from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.upward import unit_figures
-from recap_desktop.office.upward.package_preview import receipts_of
 from recap_desktop.office.upward.receipts import give_receipt, proposals, take_receipt, take_up
+from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder

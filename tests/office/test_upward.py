@@ -142,7 +142,8 @@ def test_the_package_that_came_can_hold_and_its_figures_are_ruled(ladder: Ladder
     made = alarms.let_came_hold(
         office, BUPATI, "", decision=DECISION, typed=paper_of(seen), trust=ladder.trust
     )
-    assert [record.tps for record in made] == ["", TPS[0]]
+    assert [record.kind for record in made] == ["alarm/1", "receipt/1", "ruling/1"]
+    assert made[-1].tps == TPS[0]
     assert sums(office)["votes.1"] == seen.proved.totals["votes.1"]
     assert not audit(office).faults
 

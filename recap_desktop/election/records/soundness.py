@@ -135,12 +135,14 @@ _NAMED_IN_BODY = {
 def named_by(record: Record) -> set[str]:
     """Ids of all that must be known with a record: what it replaces, its round, heads of a lost post.
 
-    Of what was sent the close; of a reading what was read; of what was stopped the print. A record
-    that is not sound may be asked too.
+    Of what was sent the close; of a reading what was read; of what was stopped the print;
+    of an alarm the receipts it ends. A record that is not sound may be asked too.
     """
     named = {*record.over, str(record.body.get("round", ""))} - {""}
     if record.kind in _NAMED_IN_BODY:
         named |= {str(record.body.get(_NAMED_IN_BODY[record.kind]))} - {""}
+    if record.kind == Kind.ALARM.value:
+        named |= upward.ended_by(record)
     heads = record.body.get("heads") if record.kind == Kind.LOSS.value else None
     if isinstance(heads, list):
         named |= {head[2] for head in heads if _is_head(head)}
@@ -156,7 +158,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
     was carried back those of their kind; a root those of the same office; what takes pictures away the pictures; a post
     that came back the losses of itself. The heads of a loss stand where it says; what was sent is
     of a close of its contest with that number; what was read out is a close of that unit, or its
-    paper.
+    paper; a decision that what came holds ends receipts of that unit.
 
     Args:
         record: a sound record.
@@ -173,6 +175,7 @@ def names_rightly(record: Record, named: Mapping[str, Record]) -> bool:
         and (record.kind != Kind.SENT.value or _is_of_close(record, named[record.body["head"]]))
         and (record.kind != Kind.UNIT_READING.value or unit_records.is_of_read(record, named))
         and (record.kind != Kind.PRINT_STOP.value or copies.is_stop_of(record, named))
+        and (record.kind != Kind.ALARM.value or upward.ends_rightly(record, named))
         and (not opened or _is_ruling_on(named[opened], record))
         and (record.kind != Kind.LOSS.value or _is_of_lost_post(record, others, named))
     )

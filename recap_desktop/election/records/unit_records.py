@@ -197,8 +197,8 @@ def is_unit_reading(record: Record) -> bool:
     )
 
 
-_READ_OUT = frozenset({Kind.CLOSE.value, Kind.UNIT_ENTRY.value})
-"""What can be read out of an office below: its close, or its paper."""
+_READ_OUT = frozenset({Kind.CLOSE.value, Kind.UNIT_ENTRY.value, Kind.RECEIPT.value})
+"""What can be read out of an office below: its close, what is on record of it, or its paper."""
 
 
 def is_of_read(reading: Record, named: Mapping[str, Record]) -> bool:

@@ -99,7 +99,15 @@ def is_receipt(record: Record) -> bool:
     """Whether a receipt names the package, its close and its totals."""
     body = record.body
     hashes = all(_HASH.fullmatch(body[name]) for name in ("package", "head", "root", "key"))
-    return hashes and body["revision"] > 0 and _are_sums(body["totals"])
+    # Where a package branched off, the receipt says how far its chains go.
+    heads = _are_heads(body.get("heads", []))
+    return hashes and heads and body["revision"] > 0 and _are_sums(body["totals"])
+
+
+def _are_heads(heads: object) -> bool:
+    return isinstance(heads, list) and all(
+        isinstance(head, list) and list(map(type, head)) == [str, int, str] for head in heads
+    )
 
 
 def is_alarm(record: Record) -> bool:
@@ -108,12 +116,33 @@ def is_alarm(record: Record) -> bool:
     hashes = all(_HASH.fullmatch(body[name]) for name in ("package", "head"))
     decided = body["holds"] in (CAME, HELD) and bool(body["reason"]) and len(record.over) == 1
     raised = not body["holds"] and not record.over
+    # That what came holds ends receipts of before.
+    ended = body.get("ended", [])
+    are_ids = isinstance(ended, list) and all(
+        isinstance(key, str) and bool(_HASH.fullmatch(key)) for key in ended
+    )
     return (
         hashes
+        and are_ids
+        and bool(ended) <= (body["holds"] == CAME)
         and bool(_MAYBE_HASH.fullmatch(body["against"]))
         and body["cause"] in CAUSES
         and body["revision"] > 0
         and (decided or raised)
+    )
+
+
+def ended_by(alarm: Record) -> set[str]:
+    """Ids of the receipts that a decision about an alarm ends; of a record that need not be sound."""
+    ended = alarm.body.get("ended", [])
+    return {str(key) for key in ended} if isinstance(ended, list) else set()
+
+
+def ends_rightly(alarm: Record, named: Mapping[str, Record]) -> bool:
+    """Whether what a decision ends are receipts of the same office below."""
+    return all(
+        named[key].kind == Kind.RECEIPT.value and named[key].subject == alarm.subject
+        for key in ended_by(alarm)
     )
 
 

@@ -23,7 +23,7 @@ from recap_desktop.office.plenary.plenaries import require_session
 from recap_desktop.office.plenary.revisions import require_open
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward.children import Came, children
-from recap_desktop.office.upward.package_preview import receipts_of
+from recap_desktop.office.upward.received import newest_receipts
 from recap_desktop.office.upward.unit_figures import differences, paper_totals, station_sums
 from recap_desktop.problems import KnownProblem
 
@@ -132,7 +132,7 @@ def heard_by_unit(office: Office, contest_id: str, found: Sequence[Child]) -> di
     said = unit_readings_of(
         office.file.journal.records_of_kind(Kind.UNIT_READING, contest=contest_id)
     )
-    received, papers = _newest(office, contest_id), paper_totals(office, contest_id)
+    received, papers = newest_receipts(office, contest_id), paper_totals(office, contest_id)
     heard = {}
     for child in found:
         reading = said.get(child.code)
@@ -141,20 +141,24 @@ def heard_by_unit(office: Office, contest_id: str, found: Sequence[Child]) -> di
         elif reading.outcome is Outcome.POSTPONED:
             heard[child.code] = Heard.POSTPONED
         else:
-            head = _head(child, received, papers)
+            head = _head(office, child, received, papers)
             # Two posts that read different revisions: that of today must be read by all.
             is_same = reading.heads == {head}
             heard[child.code] = Heard.READ if is_same else Heard.AGAIN
     return heard
 
 
-def _newest(office: Office, contest_id: str) -> dict[str, Record]:
-    return {receipt.subject["unit"]: receipt for receipt in receipts_of(office, contest_id)}
-
-
-def _head(child: Child, received: Mapping[str, Record], papers: Mapping[str, PaperTotal]) -> str:
+def _head(
+    office: Office,
+    child: Child,
+    received: Mapping[str, Record],
+    papers: Mapping[str, PaperTotal],
+) -> str:
     if child.came is Came.RECEIVED:
-        return str(received[child.code].body["head"])
+        receipt = received[child.code]
+        head = str(receipt.body["head"])
+        # Of a package that branched off the close is not here; its receipt names it.
+        return head if office.file.journal.record(head) else receipt.id
     return papers[child.code].live[0] if child.came is Came.PAPER else ""
 
 
@@ -201,8 +205,8 @@ def child_sheet(office: Office, contest_id: str, unit: str) -> ChildSheet:
 
 
 def _source(office: Office, contest_id: str, child: Child) -> _Source:
-    received, papers = _newest(office, contest_id), paper_totals(office, contest_id)
-    head = _head(child, received, papers)
+    received, papers = newest_receipts(office, contest_id), paper_totals(office, contest_id)
+    head = _head(office, child, received, papers)
     if child.came is Came.RECEIVED:
         body = received[child.code].body
         return _Source(head, body["revision"], body["totals"])

@@ -11,7 +11,7 @@ from recap_desktop.election.records.journal import Kind
 from recap_desktop.office.posts.posts import posts
 from recap_desktop.office.progress.overview import require_unit, totals, unit_name
 from recap_desktop.office.proof.history import history
-from recap_desktop.office.upward.package_preview import receipts_of
+from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:

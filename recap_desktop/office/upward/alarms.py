@@ -1,28 +1,38 @@
 """Alarms: packages that do not extend what was received, kept until a chair says which side holds.
 
-What stands in the journal is never taken out of it. Where the package that came holds, its
-figures become rulings of this office on each TPS of which the two sides say different things.
+What stands in the journal is never taken out of it. Where the package that came holds, it is taken
+in as far as it can be, and figures that our records cannot say become rulings of this office.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.definitions.regions import dotted
-from recap_desktop.election.figures.tallies import STATES, Cause, State
 from recap_desktop.election.records.canonical import clean_text
 from recap_desktop.election.records.journal import Draft, Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.election.records.upward import CAME, HELD, alarms_of
 from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.package_folder import kept_package
-from recap_desktop.office.entry.ruling import ruling_draft
 from recap_desktop.office.people.people import signer
 from recap_desktop.office.plenary.revisions import require_open
-from recap_desktop.office.upward.package_changes import differing
-from recap_desktop.office.upward.package_preview import prove_by_records, receipts_of
-from recap_desktop.office.upward.receiving import keep, require_typed, require_unchanged
+from recap_desktop.office.upward.following import followed, ruling_of
+from recap_desktop.office.upward.package_preview import (
+    branches_off,
+    prove_by_records,
+    require_fitting,
+)
+from recap_desktop.office.upward.received import standing_receipts
+from recap_desktop.office.upward.receiving import (
+    keep,
+    receipt_draft,
+    require_typed,
+    require_unchanged,
+    take_kept,
+)
 from recap_desktop.problems import KnownProblem
+from recap_desktop.way import NO_WAY
 
 if TYPE_CHECKING:
     from recap_desktop.election.records.journal import Record
@@ -30,7 +40,6 @@ if TYPE_CHECKING:
     from recap_desktop.exchange.certificates import Trust
     from recap_desktop.office.entry.ruling import Decision
     from recap_desktop.office.opening import Office
-    from recap_desktop.office.upward.package_changes import Change
     from recap_desktop.office.upward.package_preview import Preview
     from recap_desktop.office.upward.receiving import Typed
 
@@ -60,7 +69,7 @@ def raise_alarm(office: Office, seen: Preview, *, by: str) -> Record:
     person = signer(office, by, Deed.RECEIVE)
     require_unchanged(office, seen)
     keep(office, seen)
-    received = receipts_of(office, seen.contest, seen.unit)
+    received = standing_receipts(office, seen.contest, seen.unit)
     said = seen.proved.statement
     draft = Draft(
         Kind.ALARM,
@@ -116,7 +125,12 @@ def let_came_hold(
     typed: Typed,
     trust: Trust | None = None,
 ) -> tuple[Record, ...]:
-    """Decide that the package that came holds: its figures are ruled, TPS by TPS.
+    """Decide that the package that came holds: it is taken in, and what was received before ends.
+
+    Its records are written behind ours where they can be: those that it left away stay, and
+    where it branches off none can be written. Where our records below then say something else
+    than the package, its figure is ruled; what the plenary here ruled is left alone. Later
+    packages that go on from this one come in without another alarm.
 
     Args:
         office: the open office.
@@ -127,50 +141,60 @@ def let_came_hold(
         trust: what is believed here; None is what the office has on record.
 
     Returns:
-        The decision, then a ruling for each TPS of which the package says something else.
+        The decision, the receipt, then a ruling for each TPS of which our records below say
+        something else.
 
     Raises:
         KnownProblem: ``alarm-unknown``, ``reason-missing``, ``contest-closed``; as
-            ``prove_package`` (of the file that was kept), ``require_typed`` and ``signer``; or
-            when nothing can be written.
+            ``prove_package`` (of the file that was kept), ``require_typed``, ``receive-records``
+            and ``signer``; or when nothing can be written.
     """
     office.require_writable()
     found = alarm_named(office, contest_id, alarm)
     require_open(office, contest_id)
-    kept = kept_package(office.file.path, found.package)
+    kept, size = kept_package(office.file.path, found.package), 0
+    decided = _decision(office, found, CAME, decision)
     with open_package(kept) as package, prove_by_records(office, package, trust) as proof:
-        if proof.proved.hash != found.package:
+        proved = proof.proved
+        if proved.hash != found.package:
             raise KnownProblem("package-other-now", file=f"{found.package}.rkp")
-        require_typed(office, proof.proved, typed)
-        decided = _decision(office, found, CAME, decision)
-        rulings = [
-            _ruling(office, contest_id, change, decision) for change in differing(office, proof)
-        ]
-    return tuple(office.record(contest_id, [decided, *rulings]))
-
-
-def _ruling(office: Office, contest_id: str, change: Change, decision: Decision) -> Draft:
-    known = office.file.journal.records(contest_id, change.tps)
-    now = office.file.layers.tally(known)
-    cause = Cause.SETTLED if STATES[now.state].is_disputed else Cause.CORRECTED
-    if change.after.state is State.NOT_DELIVERED:
-        cause = Cause.NOT_DELIVERED
-    return ruling_draft(
-        office,
-        contest_id,
-        change.tps,
-        tally=now,
-        cause=cause,
-        cells=change.after.cells,
-        decision=decision,
-    )
+        require_typed(office, proved, typed)
+        aside = branches_off(office, proof)
+        heads = None if aside else office.file.journal.heads()
+        if heads is not None:
+            size = require_fitting(office, proof, heads, NO_WAY)
+        ruled = list(followed(office, proof, heads))
+        reached = proof.shelf.heads() if aside else None
+    drafts = [decided, receipt_draft(office, proved, decided.person, heads=reached)]
+    drafts += [
+        ruling_of(
+            office,
+            contest_id,
+            one,
+            decided.body,
+            alarm=found.record.id,
+            person=decided.person,
+        )
+        for one in ruled
+    ]
+    if aside:
+        return tuple(office.record(contest_id, drafts))
+    return tuple(take_kept(office, proved, kept, drafts, size=size))
 
 
 def _decision(office: Office, alarm: Alarm, holds: str, decision: Decision) -> Draft:
     reason = clean_text(decision.reason)
     if not reason:
         raise KnownProblem("reason-missing")
-    said = {"holds": holds, "reason": reason, "decided_by": clean_text(decision.decided_by)}
+    said: dict[str, Any] = {
+        "holds": holds,
+        "reason": reason,
+        "decided_by": clean_text(decision.decided_by),
+    }
+    if holds == CAME:
+        contest = alarm.record.contest
+        over = standing_receipts(office, contest, alarm.unit)
+        said["ended"] = sorted(receipt.id for receipt in over)
     return Draft(
         Kind.ALARM,
         time=office.now(),

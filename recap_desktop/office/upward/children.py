@@ -12,7 +12,7 @@ from recap_desktop.election.papers.captions import full_name
 from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.progress.overview import progress
 from recap_desktop.office.upward.alarms import alarms
-from recap_desktop.office.upward.package_preview import receipts_of
+from recap_desktop.office.upward.received import newest_receipts
 from recap_desktop.office.upward.unit_figures import paper_totals
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def children(office: Office, contest_id: str) -> list[Child]:
     if level_of(office.code) is Level.KECAMATAN:
         return []
     closed = standing_revision(office, contest_id)
-    papers, received = paper_totals(office, contest_id), _newest(office, contest_id)
+    papers, received = paper_totals(office, contest_id), newest_receipts(office, contest_id)
     waiting = {alarm.unit for alarm in alarms(office, contest_id) if alarm.is_open}
     found = []
     for unit in progress(office, contest_id, level=below(level_of(office.code))):
@@ -100,11 +100,6 @@ def children(office: Office, contest_id: str) -> list[Child]:
             )
         )
     return found
-
-
-def _newest(office: Office, contest_id: str) -> dict[str, Record]:
-    """The receipt of the newest revision of each office below."""
-    return {receipt.subject["unit"]: receipt for receipt in receipts_of(office, contest_id)}
 
 
 def _is_disputed(state: State) -> bool:

@@ -79,15 +79,27 @@ class Effects:
     rulings: dict[str, Fate] = field(default_factory=dict)
 
 
-class _Held:
-    """The records here of each TPS below a sender, asked for in the order of codes."""
+class Held:
+    """The records of each TPS, asked for in the order of codes."""
 
-    def __init__(self, office: Office, proof: Proof) -> None:
-        said = proof.proved.statement
-        self._subjects = office.file.journal.of_subjects(said.contest, under=said.office)
+    def __init__(self, subjects: Iterator[tuple[str, list[Record]]]) -> None:
+        """Of TPS in the order of codes."""
+        self._subjects = subjects
         self._next = next(self._subjects, _NONE)
 
+    @classmethod
+    def here(cls, office: Office, proof: Proof) -> Held:
+        """Those that are here, of TPS below the sender."""
+        said = proof.proved.statement
+        return cls(office.file.journal.of_subjects(said.contest, under=said.office))
+
+    @classmethod
+    def coming(cls, proof: Proof, heads: Mapping[str, tuple[int, str]]) -> Held:
+        """Those of a package beyond our heads."""
+        return cls(iter(proof.shelf.subjects_beyond(heads)))
+
     def of(self, tps: str) -> list[Record]:
+        """Of a TPS that is not before the one that was asked for last."""
         while self._next[0] and self._next[0] < tps:
             self._next = next(self._subjects, _NONE)
         return self._next[1] if self._next[0] == tps else []
@@ -102,7 +114,7 @@ def effects(
     """What becomes of each TPS once the records beyond our heads are here."""
     said = proof.proved.statement
     layers = office.file.layers.met_with(proof.shelf.of_kind(Kind.GENESIS.value))
-    held, found = _Held(office, proof), Effects()
+    held, found = Held.here(office, proof), Effects()
     layout = office.election.layout(said.contest)
     for at, (tps, beyond) in enumerate(proof.shelf.subjects_beyond(heads)):
         came = [record for record in beyond if record.kind not in ABOUT_SCANS]
@@ -146,7 +158,7 @@ def _note_broken(found: Effects, tps: str, after: Tally, errors: Sequence[str]) 
 
 def differing(office: Office, proof: Proof) -> Iterator[Change]:
     """TPS of which a package says something else than stands here now, in code order."""
-    layers, held = office.file.layers, _Held(office, proof)
+    layers, held = office.file.layers, Held.here(office, proof)
     for raw in proof.leaves():
         said = load(raw)
         tps, state = said["tps"], State(said["state"])

@@ -7,7 +7,7 @@ end, what the figures break.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions.amendments import amended, is_applicable
@@ -23,7 +23,9 @@ from recap_desktop.office.keys.trusting import known_certificates, trust_of
 from recap_desktop.office.plenary.revisions import contest_hash
 from recap_desktop.office.posts.exchanging import is_of_this_office, stations_of
 from recap_desktop.office.proof.proving_packages import prove_opened
-from recap_desktop.office.upward.package_changes import Effects, differing, effects
+from recap_desktop.office.upward.following import Followed, followed
+from recap_desktop.office.upward.package_changes import Change, Effects, differing, effects
+from recap_desktop.office.upward.received import line_of, receipts_of, standing_receipts
 from recap_desktop.problems import KnownProblem
 from recap_desktop.way import NO_WAY, Way
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from recap_desktop.exchange.package_file import Package
     from recap_desktop.office.opening import Office
     from recap_desktop.office.proof.proving_packages import Proof, Proved
-    from recap_desktop.office.upward.package_changes import Broken, Change, Fate
+    from recap_desktop.office.upward.package_changes import Broken, Fate
 
 _PART = 256
 """So many records are between two looks whether somebody gave up."""
@@ -58,6 +60,10 @@ class Preview:
         unchanged: how many TPS stay as they are.
         broken: TPS whose figures contradict themselves.
         rulings: TPS ruled on here of which something new comes, and what becomes of that.
+        line: the decision about an alarm that let its line of packages hold; None as a rule.
+        aside: whether its chains branch off from ours, so that its records cannot be written.
+        followed: TPS that are ruled by that decision, since our records do not say the same.
+        heads: where its records cannot be written, how far its chains go.
     """
 
     proved: Proved
@@ -71,6 +77,10 @@ class Preview:
     unchanged: int
     broken: tuple[Broken, ...]
     rulings: Mapping[str, Fate]
+    line: Record | None = None
+    aside: bool = False
+    followed: tuple[Followed, ...] = ()
+    heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def unit(self) -> str:
@@ -81,13 +91,6 @@ class Preview:
     def contest(self) -> str:
         """Id of the contest."""
         return self.proved.statement.contest
-
-
-def receipts_of(office: Office, contest_id: str, unit: str = "") -> list[Record]:
-    """Receipts written here of an office below (of all), by revision."""
-    known = office.file.journal.records_of_kind(Kind.RECEIPT, contest=contest_id)
-    own = [record for record in known if unit in ("", record.subject["unit"])]
-    return sorted(own, key=lambda r: (r.subject["unit"], r.body["revision"], r.id))
 
 
 def preview(
@@ -121,15 +124,22 @@ def _seen(office: Office, path: Path, proof: Proof, way: Way) -> Preview:
     proved, file = proof.proved, path.name
     place = office.file.journal.last_place()
     before = _require_unmet(office, proved, file=file)
-    alarm = _alarm(office, proof, before=before, file=file)
-    new, found = 0, Effects()
+    line = line_of(office, proved.statement.contest, proved.statement.office)
+    follows = line is not None and extends(proof, line.heads)
+    alarm = _alarm(office, proof, before=before, file=file, follows=follows)
+    aside = not alarm and follows and branches_off(office, proof)
+    new, found, ruled = 0, Effects(), list[Followed]()
     if alarm:
         # What does not extend our chains cannot be written behind them.
         found.changes = list(differing(office, proof))
+    elif aside:
+        ruled = list(followed(office, proof, None))
+        found.changes = [Change(one.tps, one.cells, one.after, is_new=False) for one in ruled]
     else:
         heads = office.file.journal.heads()
-        new = _require_fitting(office, proof, heads, way.stretch(0, 0.4))
+        new = require_fitting(office, proof, heads, way.stretch(0, 0.4))
         found = effects(office, proof, heads, way=way.stretch(0.4, 1))
+        ruled = list(followed(office, proof, heads)) if follows else []
     return Preview(
         proved=proved,
         path=path,
@@ -142,6 +152,10 @@ def _seen(office: Office, path: Path, proof: Proof, way: Way) -> Preview:
         unchanged=proved.statement.leaves - len(found.changes),
         broken=tuple(found.broken),
         rulings=found.rulings,
+        line=line.decision if line is not None and follows else None,
+        aside=aside,
+        followed=tuple(ruled),
+        heads=proof.shelf.heads() if aside else {},
     )
 
 
@@ -173,7 +187,8 @@ def _require_unmet(office: Office, proved: Proved, *, file: str) -> int:
     known = alarms_of(office.file.journal.records_of_kind(Kind.ALARM, contest=said.contest))
     if any(alarm.package == proved.hash and not alarm.is_open for alarm in known):
         raise KnownProblem("receive-decided", file=file)
-    return max((receipt.body["revision"] for receipt in received), default=0)
+    standing = standing_receipts(office, said.contest, said.office)
+    return max((receipt.body["revision"] for receipt in standing), default=0)
 
 
 def _require_ours(office: Office, said: Statement, file: str) -> None:
@@ -212,12 +227,22 @@ def _contest_hashes(office: Office, contest_id: str) -> Iterator[str]:
             yield contest_hash(election, contest_id)
 
 
-def _alarm(office: Office, proof: Proof, *, before: int, file: str) -> str:
-    """Whether the package's chains extend ours, say less than ours, or say something else.
+def extends(proof: Proof, heads: Mapping[str, tuple[int, str]]) -> bool:
+    """Whether a package holds every record up to these heads."""
+    ends = proof.shelf.heads()
+    return all(
+        seq <= ends.get(chain, (0, ""))[0] and proof.shelf.id_at(chain, seq) == key
+        for chain, (seq, key) in heads.items()
+    )
 
-    Raises:
-        KnownProblem: ``receive-older`` for an honest package of an earlier revision.
-    """
+
+def branches_off(office: Office, proof: Proof) -> bool:
+    """Whether a chain of a package says something else than ours at the same place."""
+    return _compared(office, proof)[0]
+
+
+def _compared(office: Office, proof: Proof) -> tuple[bool, bool]:
+    """Whether the chains of a package branch off from ours, and whether they are shorter."""
     said, shelf = proof.proved.statement, proof.shelf
     ends = shelf.heads()
     table, is_forked, is_short = office.file.journal, False, False
@@ -230,9 +255,28 @@ def _alarm(office: Office, proof: Proof, *, before: int, file: str) -> str:
             is_forked |= shelf.id_at(chain, seq) != key
         elif last:
             is_forked |= not table.holds(chain, last, end)
-    is_all_known = all(table.holds(chain, last, end) for chain, (last, end) in ends.items())
+    return is_forked, is_short
+
+
+def _alarm(office: Office, proof: Proof, *, before: int, file: str, follows: bool) -> str:
+    """Whether the package's chains extend ours, say less than ours, or say something else.
+
+    Args:
+        office: the open office.
+        proof: the package.
+        before: number of the newest revision received that stands.
+        file: its name.
+        follows: whether it goes on from a package that a chair let hold.
+
+    Raises:
+        KnownProblem: ``receive-older`` for an honest package of an earlier revision.
+    """
+    said, table = proof.proved.statement, office.file.journal
+    ends = proof.shelf.heads()
+    is_forked, is_short = (False, False) if follows else _compared(office, proof)
     if is_forked:
         return "forked"
+    is_all_known = all(table.holds(chain, last, end) for chain, (last, end) in ends.items())
     if said.revision < before and is_all_known:
         raise KnownProblem("receive-older", file=file, revision=said.revision, newest=before)
     if is_short:
@@ -249,7 +293,7 @@ def _is_sent(office: Office, chain: str, said: Statement) -> bool:
     return of_sender and name in (said.contest, OFFICE_CHAIN)
 
 
-def _require_fitting(
+def require_fitting(
     office: Office, proof: Proof, heads: Mapping[str, tuple[int, str]], way: Way
 ) -> int:
     """Refuse records that no program of ours would have made there; how many are new.

@@ -26,7 +26,7 @@ from recap_desktop.office.keys.trusting import (
 )
 from recap_desktop.office.people.people import signer
 from recap_desktop.office.plenary.revisions import revisions
-from recap_desktop.office.upward.package_preview import receipts_of
+from recap_desktop.office.upward.received import standing_receipts
 from recap_desktop.office.upward.unit_figures import differences
 from recap_desktop.problems import KnownProblem
 
@@ -69,7 +69,7 @@ def give_receipt(
         KnownProblem: ``receipt-of-nothing``, ``key-of-other``, ``document-not-written``.
     """
     office.require_contest(contest_id)
-    received = receipts_of(office, contest_id, unit)
+    received = standing_receipts(office, contest_id, unit)
     if not received:
         raise KnownProblem("receipt-of-nothing", office=dotted(unit), contest=contest_id)
     own = own_key_of(office)

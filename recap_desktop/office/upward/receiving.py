@@ -16,6 +16,7 @@ from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.package_folder import keep_package, kept_package
 from recap_desktop.office.people.people import signer
+from recap_desktop.office.upward.following import following_drafts
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.record_shelf import RecordShelf, in_parts
 from recap_desktop.way import NO_WAY, GivenUp, Way
@@ -104,22 +105,50 @@ def receive(office: Office, seen: Preview, *, typed: Typed, by: str, way: Way = 
     require_unchanged(office, seen)
     try:
         kept = keep(office, seen, way=way.stretch(0, 0.1))
-        return _take_up(office, seen, kept, _receipt(office, seen, person), way.stretch(0.1, 1))
+        made = _drafts(office, seen, person)
+        if seen.aside:
+            return office.record(seen.contest, made)[0]
+        return take_kept(office, seen.proved, kept, made, size=seen.new, way=way.stretch(0.1, 1))[0]
     except GivenUp:
         kept_package(office.file.path, seen.proved.hash).unlink(missing_ok=True)
         raise
 
 
-def _receipt(office: Office, seen: Preview, person: str) -> Draft:
-    said = seen.proved.statement
+def _drafts(office: Office, seen: Preview, person: str) -> list[Draft]:
+    """The receipt, and what is ruled by the decision that let the package's line hold."""
+    receipt = receipt_draft(office, seen.proved, person, heads=seen.heads if seen.aside else None)
+    if seen.line is None:
+        return [receipt]
+    ruled = following_drafts(office, seen.contest, seen.followed, seen.line, person=person)
+    return [receipt, *ruled]
+
+
+def receipt_draft(
+    office: Office,
+    proved: Proved,
+    person: str,
+    *,
+    heads: Mapping[str, tuple[int, str]] | None = None,
+) -> Draft:
+    """What is recorded of a package that was taken in.
+
+    Args:
+        office: the open office.
+        proved: the package.
+        person: id of who receives it.
+        heads: how far its chains go, where its records cannot be written here.
+    """
+    said = proved.statement
     body = {
-        "package": seen.proved.hash,
+        "package": proved.hash,
         "revision": said.revision,
         "head": said.head,
         "root": said.root,
-        "key": seen.proved.key,
-        "totals": dict(seen.proved.totals),
+        "key": proved.key,
+        "totals": dict(proved.totals),
     }
+    if heads is not None:
+        body["heads"] = [[chain, seq, key] for chain, (seq, key) in sorted(heads.items())]
     return Draft(
         Kind.RECEIPT,
         time=office.now(),
@@ -129,12 +158,30 @@ def _receipt(office: Office, seen: Preview, person: str) -> Draft:
     )
 
 
-def _take_up(office: Office, seen: Preview, kept: Path, receipt: Draft, way: Way) -> Record:
-    """Write what is new of the file that was kept: its bytes are those that were proved."""
-    said = seen.proved.statement
+def take_kept(
+    office: Office, proved: Proved, kept: Path, drafts: list[Draft], *, size: int, way: Way = NO_WAY
+) -> list[Record]:
+    """Write what is new of a file that was kept, with drafts of ours, in one transaction.
+
+    Args:
+        office: the open office.
+        proved: the package; the bytes of the file are those that were proved.
+        kept: the file.
+        drafts: of the contest of the package.
+        size: how many of its records are new.
+        way: is told how far it is.
+
+    Returns:
+        The records of the drafts.
+
+    Raises:
+        KnownProblem: ``package-other-now``, or when nothing can be written.
+        GivenUp: when a person said so; nothing was written.
+    """
+    said = proved.statement
     with open_package(kept) as package, RecordShelf() as shelf:
-        if package.sha256 != seen.proved.sha256:
-            raise KnownProblem("package-other-now", file=seen.path.name)
+        if package.sha256 != proved.sha256:
+            raise KnownProblem("package-other-now", file=kept.name)
         package.prove({packages.JOURNAL}, way=way.stretch(0, 0.1))
         shelving = way.stretch(0.1, 0.3)
         lines, done = package.lines(packages.JOURNAL), 0
@@ -143,14 +190,13 @@ def _take_up(office: Office, seen: Preview, kept: Path, receipt: Draft, way: Way
             done += sum(len(record.raw) + 1 for record in part)
             shelving.at(done, package.members[packages.JOURNAL].size)
         shelf.settle()
-        made = office.take_up(
+        return office.take_up(
             shelf.in_writing_order(office.file.journal.heads()),
-            {said.contest: [receipt]},
+            {said.contest: drafts},
             under=said.office,
-            size=seen.new,
+            size=size,
             way=way.stretch(0.3, 1),
         )
-    return made[0]
 
 
 def require_unchanged(office: Office, seen: Preview) -> None:
