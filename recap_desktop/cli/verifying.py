@@ -1,4 +1,4 @@
-"""``verify``: a package, a recap PDF, an office file, or the text of a QR code, proved by anybody."""
+"""``verify``: a package, a receipt, a recap PDF, an office file, or the text of a QR code, proved by anybody."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ FALSE = 1
 """Exit status of what does not hold."""
 
 _UNREAD = "package-not-read"
+_UNREAD_DOCUMENT = "document-not-read"
 _NOTHING_INSIDE = "sheet-nothing-inside"
 _HOLDS = {Standing.SAME, Standing.SIGNED}
 
@@ -59,6 +60,8 @@ def verify(source: Path | None, line: str, office_path: Path | None) -> None:
             proved = _package(source, office)
             if proved and line:
                 _tell_lines([verifying.read_line(line)], office, proved)
+        elif source is not None and kind is Evidence.RECEIPT:
+            _receipt(source, office)
         elif source is not None and kind is Evidence.PDF:
             _pdf(source, office)
         else:
@@ -98,6 +101,38 @@ def _package(path: Path, office: Office | None) -> Proved | None:
         say("cli.verify.untrusted")
         show_groups(whole_fingerprint(proved.key))
     return proved
+
+
+def _receipt(path: Path, office: Office | None) -> None:
+    """Say what was proved of a receipt."""
+    try:
+        proved = verifying.verify_receipt(path, office=office)
+    except KnownProblem as problem:
+        if problem.code == _UNREAD_DOCUMENT:
+            raise
+        session().status = FALSE
+        say("cli.verify.false", path=str(path), why=session().words.problem(problem))
+        return
+    said = proved.receipt
+    say(f"cli.verify.{'trusted' if office else 'proved'}", path=str(path))
+    if said.realm.mode == "rehearsal":
+        say("cli.verify.rehearsal")
+    say(
+        "cli.verify.receipt-of",
+        contest=said.contest,
+        sender=dotted(said.sender),
+        receiver=dotted(said.receiver),
+        revision=said.revision,
+        corrections=len(said.corrections),
+    )
+    say("cli.send.head", head=groups(said.head), package=groups(said.package))
+    for cell, number in sorted(said.totals.items()):
+        click.echo(f"  {cell}: {number}")
+    for one in proved.certified or ():
+        say("cli.verify.chain", name=one.name, office=dotted(one.code), serial=one.serial)
+    if office is None:
+        say("cli.verify.untrusted")
+        show_groups(whole_fingerprint(said.key))
 
 
 def _pdf(path: Path, office: Office | None) -> None:

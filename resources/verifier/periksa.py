@@ -1,15 +1,17 @@
-"""Memeriksa paket rekapitulasi (*.rkp) tanpa program yang membuatnya.
+"""Memeriksa paket rekapitulasi (*.rkp), tanda terimanya (*.terima) dan PDF D.HASIL tanpa programnya.
 
-    python3 periksa.py REKAP_320701_bupati_kecamatan_1.rkp
-    python3 periksa.py PAKET --akar 3207=<64 angka heks kunci akar> ...
+    python3 periksa.py REKAP_320701_bupati_kecamatan_1.rkp TERIMA_320701_bupati_1.terima
+    python3 periksa.py BERKAS ... --akar 3207=<64 angka heks kunci akar>
+    python3 periksa.py BERKAS --teks "REKAP/1 ..."   teks kode QR dari lembar bertanda tangan
 
-Perlu Python 3.11 atau lebih baru dan paket `cryptography`. Tidak ada isi paket yang dijalankan.
+Perlu Python 3.11 atau lebih baru dan paket `cryptography`. Tidak ada isi berkas yang dijalankan.
 Keluar 0 bila semua cocok, 1 bila ada yang tidak cocok; kode sebabnya tercetak.
 
-This checker shares no code with the program: whoever doubts one can read the other. It proves,
-in this order: the layout of the ZIP, the signed manifest, each member against it, the
+This checker shares no code with the program: whoever doubts one can read the other. Of a package
+it proves, in this order: the layout of the ZIP, the signed manifest, each member against it, the
 certificates (with --akar), the definition of the contest, the chains of records, the close, the
-figures of every TPS, which it folds anew from the records, the Merkle root, totals and table.
+figures of every TPS, which it folds anew from the records, the Merkle root, totals and table. Of
+a receipt: signature and certificates. Of a PDF: the proof inside it; its pages you must read.
 """
 
 import argparse
@@ -118,17 +120,18 @@ def central_header(name: str, how: int, crc: int, packed: int, size: int, at: in
 
 def read_zip(raw: bytes) -> dict[str, Member]:
     """Members by name, as they lie: (how, crc, packed bytes, size). Only one layout is accepted."""
-    require(len(raw) >= 22 and raw[-22:-18] == b"PK\5\6", "package-not-ours")
+    require(b"PK\5\6" in raw[:-18], "package-not-ours")
+    require(raw[-22:-18] == b"PK\5\6", "package-layout")
     count, length, start = struct.unpack("<H2L", raw[-12:-2])
     at, found, order = start, {}, []
     try:
         for _ in range(count):
             how, _, _, crc, packed, size, named = struct.unpack("<3H3LH", raw[at + 10 : at + 30])
             (offset,) = struct.unpack("<L", raw[at + 42 : at + 46])
-            name = raw[at + 46 : at + 46 + named].decode("ascii")
+            name = raw[at + 46 : at + 46 + named].decode("latin-1")
             order.append((name, how, crc, packed, size, offset))
             at += 46 + named
-    except (struct.error, UnicodeDecodeError) as error:
+    except struct.error as error:
         raise Refused("package-layout", "") from error
     require(at == start + length == len(raw) - 22, "package-layout")
     place, central = 0, b""
@@ -137,7 +140,7 @@ def read_zip(raw: bytes) -> dict[str, Member]:
         require(plain and all(p.strip(".") for p in name.split("/")), "package-name", name)
         last = name in (MANIFEST, SIGNATURE)
         head = local_header(name, how, crc, packed, size)
-        fits = how == (0 if last else 8) and offset == place
+        fits = how == (0 if last else 8) and offset == place and max(packed, size) < 1 << 31
         require(fits and raw[place : place + len(head)] == head, "package-layout", name)
         central += central_header(name, how, crc, packed, size, place)
         body = place + len(head)
@@ -433,6 +436,10 @@ def differences(records: list[Any]) -> dict[str, dict[str, int]]:
     return {unit: cells for unit, cells in whole.items() if cells}
 
 
+def add(sums: dict[str, int], more: dict[str, int]) -> dict[str, int]:
+    return {**sums, **{cell: sums.get(cell, 0) + number for cell, number in more.items()}}
+
+
 def require_close(manifest: Any, records: list[Any], posts: dict[str, Any]) -> tuple[Any, str]:
     nothing: dict[str, Any] = {"kind": ""}
     close = next((r for r in records if r["id"] == manifest["head"]), nothing)
@@ -478,8 +485,7 @@ def require_leaves(
         stations.append(tps)
         counted = cells if counts else {}
         figures.append((tps, "true" if counts else "false", counted))
-        for cell, number in counted.items():
-            totals[cell] = totals.get(cell, 0) + number
+        totals = add(totals, counted)
     fits = (
         not subjects
         and stations == sorted(set(stations))
@@ -535,33 +541,214 @@ def verify(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
     require_table(members, figures)
     # The papers say the sums of the TPS with what was corrected above them.
     for cells in differences(records).values():
-        for cell, number in cells.items():
-            totals[cell] = totals.get(cell, 0) + number
-    return {"manifest": manifest, "package": name, "key": key, "totals": totals}
+        totals = add(totals, cells)
+    proved = {"manifest": manifest, "package": name, "key": key, "totals": totals}
+    return proved | {"close": close, "contest": contest["contest"]}
+
+
+# ------------------------------------------------------------ receipts
+
+TEXTS = ("election", "mode", "contest", "sender", "receiver", "key", "package", "head", "time")
+RECEIPT: dict[str, type] = {**dict.fromkeys(TEXTS, str), "receiver_head": str, "revision": int}
+RECEIPT |= {"totals": dict, "corrections": list, "certificates": list}
+
+
+def verify_receipt(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
+    """A receipt: signed by the office above, whose key leads to a root that is believed."""
+    require(path.stat().st_size <= LARGEST >> 4, "not-a-receipt")
+    data = load(path.read_bytes(), "not-a-receipt")
+    said = data.get("receipt")
+    fits = (
+        data.keys() == {"format", "receipt", "signature"}
+        and data["format"] == "REKAP/1/receipt"
+        and isinstance(said, dict)
+        and {name: type(value) for name, value in said.items()} == RECEIPT
+    )
+    require(fits, "not-a-receipt")
+    require(signed(said["key"], "receipt", dump(said), data["signature"]), "not-signed-receipt")
+    require(all(isinstance(raw, str) for raw in said["certificates"]), "not-a-receipt")
+    certificates = [read_certificate(raw.encode()) for raw in said["certificates"]]
+    if roots is not None:
+        believed: Any = {"roots": roots, "manifest": said, "refused": {}}
+        require_certified(said["key"], said["receiver"], "office", certificates, **believed)
+    return {"receipt": said, "key": said["key"], "totals": said["totals"]}
+
+
+# ------------------------------------------------------------ what lies inside a recap PDF
+
+
+def inside_pdf(raw: bytes) -> bytes:
+    """The one stream of a PDF that is the proof; nothing else of the PDF is looked at."""
+    found = []
+    for place in re.finditer(rb"stream\r?\n", raw):
+        try:
+            engine = zlib.decompressobj()
+            start = engine.decompress(raw[place.end() :], 16)
+            if start.startswith(b'{"close":'):
+                found.append(start + engine.decompress(engine.unconsumed_tail, LARGEST))
+        except zlib.error:
+            continue
+    require(found, "sheet-nothing-inside")
+    require(len(found) == 1, "sheet-damaged")
+    return found[0]
+
+
+LEAF = {"contest", "mode", "tps", "state", "cells"}
+
+
+def verify_sheet(path: Path) -> dict[str, Any]:
+    """The results inside a recap PDF: close, signature, definition, leaves, root, totals."""
+    require(path.stat().st_size <= LARGEST, "sheet-damaged")
+    data = load(inside_pdf(path.read_bytes()), "sheet-damaged")
+    parts = {"v", "statement", "definition", "close", "post_key", "leaves"}
+    require(data.keys() == parts and data["v"] == 1, "sheet-damaged")
+    said, close, leaves = data["statement"], data["close"], [dump(x) for x in data["leaves"]]
+    body, head = dict(close["body"]), digest("record", dump(close))
+    told = {name: close[name] for name in ("election", "mode")} | {
+        "contest": close["subject"]["contest"],
+        "contest_hash": body["contest"],
+        "office": said["office"],
+        "unit": close["subject"]["unit"],
+        "head": head,
+        **{name: body[name] for name in ("revision", "root", "leaves")},
+    }
+    own = close["kind"] == "close/1" and told["unit"].startswith(said["office"])
+    require(own and told == said, "sheet-close")
+    key, signature = data["post_key"], body.pop("signature")
+    post = digest("post", bytes.fromhex(key))[:32]
+    fits = close["chain"] == f"{post}/{told['contest']}"
+    require(fits and signed(key, "close", dump(body), signature), "sheet-signature")
+    require(digest("contest", dump(data["definition"])) == said["contest_hash"], "sheet-contest")
+    totals: dict[str, int] = {}
+    for leaf in data["leaves"]:
+        if leaf["state"] != "not-delivered":
+            totals = add(totals, leaf["cells"])
+    stations = [leaf["tps"] for leaf in data["leaves"]]
+    fits = (
+        stations == sorted(set(stations))
+        and all(tps.startswith(said["unit"]) for tps in stations)
+        and all(
+            (set(x), x["contest"], x["mode"]) == (LEAF, said["contest_hash"], said["mode"])
+            for x in data["leaves"]
+        )
+        and (merkle_root(leaves), len(leaves)) == (said["root"], said["leaves"])
+    )
+    require(fits, "sheet-root")
+    require(totals == body["totals"], "sheet-totals")
+    for cells in body.get("differences", {}).values():
+        totals = add(totals, cells)
+    contest = data["definition"]["contest"]
+    return {"manifest": said, "key": key, "totals": totals, "close": close, "contest": contest}
+
+
+# ------------------------------------------------------------ the code in print
+
+
+def base45(raw: bytes) -> str:
+    """RFC 9285, as the QR code has it where there are many choices."""
+    letters, text = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", ""
+    for at in range(0, len(raw), 2):
+        value = int.from_bytes(raw[at : at + 2], "big")
+        text += letters[value % 45] + letters[value // 45 % 45] + letters[value // 2025]
+    return text
+
+
+def code_lines(proved: dict[str, Any]) -> set[str]:
+    """What the QR code of the sheet can say, given what was proved; spaces do not matter."""
+    said, body, totals = proved["manifest"], proved["close"]["body"], proved["totals"]
+
+    def shown(cell: str) -> str:
+        return f"{totals.get(cell, '-')}{'*' if body['blanks'].get(cell) else ''}"
+
+    unit = said.get("unit", said["office"])
+    dotted = ".".join(filter(None, (unit[:2], unit[2:4], unit[4:6], unit[6:])))
+    cells = [(one["number"], f"votes.{one['number']}") for one in proved["contest"]["choices"]]
+    votes = " ".join(f"{n}:{shown(c if c in totals else c + '.total')}" for n, c in cells)
+    lines = set()
+    for told in (votes, "-"):
+        start = "REKAP/1 " + ("" if said["mode"] == "real" else "LATIHAN ")
+        start += f"{dotted} {said['contest'].upper()} R{said['revision']} TPS {said['leaves']}"
+        start += f" {told} SAH {shown('valid')} TIDAK SAH {shown('invalid')} AKAR "
+        proof = [bytes.fromhex(x) for x in (said["root"], said["head"], body.get("anchor", ""))]
+        for written in (lambda raw: raw.hex().upper(), base45):
+            root, head, signature = map(written, proof)
+            line = f"{start}{root} KEPALA {head} TTD {signature or '-'}."
+            lines.add("".join(line.split()))
+    return lines
+
+
+# ------------------------------------------------------------ at the terminal
+
+
+def examine(path: Path, roots: dict[str, str] | None) -> dict[str, Any]:
+    """A package, a receipt or a recap PDF, by how it begins."""
+    start = path.read_bytes()[:4] if path.is_file() else b""
+    if start == b"%PDF":
+        try:
+            return verify_sheet(path)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Refused("sheet-damaged", "") from error
+    return verify_receipt(path, roots) if start[:1] == b"{" else verify(path, roots)
+
+
+def tell(proved: dict[str, Any], roots: dict[str, str] | None) -> None:
+    said = proved.get("manifest") or proved["receipt"]
+    print("COCOK." + ("" if said["mode"] == "real" else " LATIHAN."))
+    if "receipt" in proved:
+        print(f"Tanda terima: {said['receiver']} menerima {said['contest']} dari {said['sender']},")
+        print(f"revisi {said['revision']}; usulan pembetulan {len(said['corrections'])}")
+    else:
+        where = said.get("unit", said["office"])
+        print(f"Pemilihan {said['contest']}, kantor {where}, revisi {said['revision']}")
+        print(f"TPS {said['leaves']}")
+    print(f"Kode halaman {said['head'][:32]}")
+    print("Jumlah: " + ", ".join(f"{cell} {n}" for cell, n in sorted(proved["totals"].items())))
+    if "package" not in proved and "receipt" not in proved:
+        print("Kunci meja: " + digest("post", bytes.fromhex(proved["key"]))[:32])
+        print("Bandingkan angka ini dan nomor meja dengan halaman yang bertanda tangan.")
+        return
+    groups = digest("key", bytes.fromhex(proved["key"]))
+    print("Kunci kantor: " + " ".join(groups[at : at + 4] for at in range(0, 64, 4)))
+    if roots is None:
+        print("Kunci itu belum diperiksa: beri --akar, atau cocokkan dengan surat kantor.")
+
+
+def require_together(proved: dict[str, Any], others: list[dict[str, Any]], text: str) -> None:
+    """A receipt says of a package beside it what that says; a code in print what its close says."""
+    if "receipt" in proved:
+        said = proved["receipt"]
+        for one in [x for x in others if x.get("package") == said["package"]]:
+            fits = (one["manifest"]["head"], one["totals"]) == (said["head"], said["totals"])
+            require(fits and one["manifest"]["office"] == said["sender"], "receipt-totals")
+    elif text:
+        require("".join(text.split()).upper() in code_lines(proved), "line-differs")
 
 
 def main(arguments: list[str]) -> int:
     """Say what was proved, or what does not hold."""
-    reader = argparse.ArgumentParser(description="Memeriksa paket rekapitulasi (*.rkp).")
-    reader.add_argument("paket", type=Path)
+    reader = argparse.ArgumentParser(description="Memeriksa paket, tanda terima dan PDF D.HASIL.")
+    reader.add_argument("berkas", type=Path, nargs="+")
     reader.add_argument("--akar", action="append", metavar="KODE=KUNCI", help="kunci akar, heks")
+    reader.add_argument("--teks", default="", help="teks kode QR dari lembar")
     given = reader.parse_args(arguments)
     roots = None if given.akar is None else dict(one.split("=", 1) for one in given.akar)
-    try:
-        proved = verify(given.paket, roots)
-    except Refused as refused:
-        code, detail = refused.args
-        print(f"TIDAK COCOK: {code} {detail}".rstrip())
-        return 1
-    said, groups = proved["manifest"], digest("key", bytes.fromhex(proved["key"]))
-    print("COCOK." + ("" if said["mode"] == "real" else " LATIHAN."))
-    print(f"Pemilihan {said['contest']}, kantor {said['office']}, revisi {said['revision']}")
-    print(f"TPS {said['leaves']}; kode halaman {said['head'][:32]}")
-    print("Jumlah: " + ", ".join(f"{cell} {n}" for cell, n in sorted(proved["totals"].items())))
-    print("Kunci kantor: " + " ".join(groups[at : at + 4] for at in range(0, 64, 4)))
-    if roots is None:
-        print("Kunci itu belum diperiksa: beri --akar, atau cocokkan dengan surat kantor.")
-    return 0
+    done: list[dict[str, Any]] = []
+    status = 0
+    # Packages first, whatever the order: a receipt beside one is compared with it.
+    for path in sorted(given.berkas, key=lambda one: one.suffix == ".terima"):
+        if len(given.berkas) > 1:
+            print(f"{path}:")
+        try:
+            proved = examine(path, roots)
+            require_together(proved, done, given.teks)
+        except Refused as refused:
+            code, detail = refused.args
+            print(f"TIDAK COCOK: {code} {detail}".rstrip())
+            status = 1
+        else:
+            done.append(proved)
+            tell(proved, roots)
+    return status
 
 
 if __name__ == "__main__":

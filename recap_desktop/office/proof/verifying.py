@@ -1,4 +1,4 @@
-"""Verifies what lies before somebody: a package, a recap PDF, or the text of a QR code.
+"""Verifies what lies before somebody: a package, a receipt, a recap PDF, or the text of a QR code.
 
 With an office its trust is asked; without, all is proved but whose key it is.
 """
@@ -18,6 +18,7 @@ from recap_desktop.office.keys.trusting import known_certificates, trust_of
 from recap_desktop.office.papers.anchoring import anchor_of
 from recap_desktop.office.plenary.revisions import close_is_genuine, election_of, revision_of
 from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.proof.proving_receipts import prove_receipt
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
@@ -28,8 +29,14 @@ if TYPE_CHECKING:
     from recap_desktop.election.records.journal import Record
     from recap_desktop.office.opening import Office
     from recap_desktop.office.proof.proving_packages import Proved
+    from recap_desktop.office.proof.proving_receipts import ProvedReceipt
 
-_STARTS = {b"PK": "package", b"%PDF": "pdf", b"SQLite format 3": "office"}
+_STARTS = {
+    b"PK": "package",
+    b"%PDF": "pdf",
+    b"SQLite format 3": "office",
+    b'{"format":"REKAP/1/receipt"': "receipt",
+}
 
 _LONGEST = 4096
 """Bytes that are read of a file with the text of a code, which has 483 characters at most."""
@@ -39,6 +46,7 @@ class Evidence(enum.Enum):
     """What a file is, by how it begins."""
 
     PACKAGE = "package"
+    RECEIPT = "receipt"
     PDF = "pdf"
     OFFICE = "office"
     TEXT = "text"
@@ -52,7 +60,7 @@ def evidence_of(path: Path) -> Evidence:
     """
     try:
         with path.open("rb") as stream:
-            start = stream.read(16)
+            start = stream.read(32)
     except OSError as error:
         raise KnownProblem("verify-not-read", path=str(path), reason=reason_of(error)) from error
     return next(
@@ -135,6 +143,17 @@ def met_before(path: Path, problem: KnownProblem, *, office: Office) -> Record |
         for record in journal.records_of_kind(kind, contest=contest)
     )
     return next((r for r in known if r.body["package"] == proved.hash), None)
+
+
+def verify_receipt(path: Path, *, office: Office | None = None) -> ProvedReceipt:
+    """Prove a receipt: with an office also that its key may sign, by what that office trusts.
+
+    Raises:
+        KnownProblem: as ``prove_receipt``.
+    """
+    if office is None:
+        return prove_receipt(path)
+    return prove_receipt(path, trust=trust_of(office), known=known_certificates(office))
 
 
 class Standing(enum.Enum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.definitions.regions import dotted, parent
 from recap_desktop.election.figures import counts
@@ -13,7 +13,6 @@ from recap_desktop.election.papers.captions import full_name
 from recap_desktop.election.records.journal import Draft, Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.election.records.upward import is_correction
-from recap_desktop.exchange.certificates import Certificate, Holder, What, require_certified, unseal
 from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.receipt_file import Receipt, read_receipt, seal_receipt
 from recap_desktop.office.entry import ruling
@@ -26,6 +25,7 @@ from recap_desktop.office.keys.trusting import (
 )
 from recap_desktop.office.people.people import signer
 from recap_desktop.office.plenary.revisions import revisions
+from recap_desktop.office.proof.proving_receipts import prove_said
 from recap_desktop.office.upward.received import standing_receipts
 from recap_desktop.office.upward.unit_figures import differences
 from recap_desktop.problems import KnownProblem
@@ -137,15 +137,15 @@ def take_receipt(office: Office, path: Path, *, by: str, trust: Trust | None = N
         trust: what is believed here; None is what the office has on record.
 
     Raises:
-        KnownProblem: as ``read_receipt`` and ``require_certified``; ``receipt-election``,
-            ``receipt-of-other-office``, ``receipt-of-other-package``, ``receipt-totals``,
+        KnownProblem: as ``prove_receipt``; ``receipt-election``, ``receipt-of-other-office``, ``receipt-of-other-package``, ``receipt-totals``,
             ``receipt-corrections``, ``receipt-known``; as ``signer``; or when nothing can be
             written.
     """
     office.require_writable()
     receipt = read_receipt(path)
     _require_ours(office, receipt)
-    _require_certified(office, receipt, trust_of(office) if trust is None else trust)
+    believed = trust_of(office) if trust is None else trust
+    prove_said(receipt, trust=believed, known=known_certificates(office))
     _require_sent(office, receipt)
     known = receipts_back(office, receipt.contest)
     body = {
@@ -178,24 +178,6 @@ def _require_ours(office: Office, receipt: Receipt) -> None:
         raise KnownProblem("receipt-election")
     if (receipt.sender, receipt.receiver) != (office.code, parent(office.code)):
         raise KnownProblem("receipt-of-other-office", sender=receipt.sender)
-
-
-def _require_certified(office: Office, receipt: Receipt, trust: Trust) -> None:
-    brought = [cast("Certificate", unseal(What.CERTIFICATE, c.encode())) for c in _texts(receipt)]
-    require_certified(
-        receipt.key,
-        receipt.receiver,
-        holder=Holder.OFFICE,
-        certificates=(*brought, *known_certificates(office)),
-        trust=trust,
-    )
-
-
-def _texts(receipt: Receipt) -> Iterator[str]:
-    for said in receipt.certificates:
-        if not isinstance(said, str):
-            raise KnownProblem("not-a-receipt")
-        yield said
 
 
 def _require_sent(office: Office, receipt: Receipt) -> None:

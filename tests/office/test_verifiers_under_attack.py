@@ -1,0 +1,359 @@
+"""Both verifiers say of every attack what the program says, with no part of the program beside them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+import venv
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from recap_desktop import places
+from recap_desktop.election.records.canonical import canonical
+from recap_desktop.exchange.certificates import Realm, Trust
+from recap_desktop.exchange.package_file import open_package
+from recap_desktop.exchange.receipt_file import read_receipt, seal_receipt
+from recap_desktop.office.entry import entering, ruling
+from recap_desktop.office.papers.printing import book_of, write_book
+from recap_desktop.office.plenary.revisions import standing_revision
+from recap_desktop.office.proof.proving_packages import prove_package
+from recap_desktop.office.proof.proving_receipts import prove_receipt
+from recap_desktop.office.proof.proving_sheets import prove_sheet
+from recap_desktop.office.upward import unit_figures
+from recap_desktop.office.upward.receipts import give_receipt
+from recap_desktop.problems import KnownProblem
+from tests.attacks import ATTACKS, STRANGER, Bench
+from tests.attacks import bench as made
+from tests.browser import AS_IT_IS, Asked, in_browser
+from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder
+
+SCRIPT = places.resource("verifier", "periksa.py")
+Roots = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    bench = made(tmp_path_factory.mktemp("serangan"))
+    yield bench
+    bench.close()
+
+
+@pytest.fixture(scope="module")
+def verifier() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("periksa", SCRIPT)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A Python that has nothing but the library of signatures, in a folder with the script alone."""
+
+    python: Path
+    folder: Path
+
+    def ask(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [str(self.python), "-I", "periksa.py", *map(str, arguments)]
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Bare:
+    folder = tmp_path_factory.mktemp("telanjang")
+    venv.create(folder / "py", with_pip=False, symlinks=True)
+    site = next((folder / "py").glob("**/site-packages"))
+    for name in ("cryptography", "_cffi_backend"):
+        spec = importlib.util.find_spec(name)
+        assert spec is not None and spec.origin is not None
+        found = Path(spec.origin)
+        found = found.parent if found.name == "__init__.py" else found
+        (site / found.name).symlink_to(found)
+    (folder / "periksa.py").write_bytes(SCRIPT.read_bytes())
+    python = folder / "py" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    return Bare(python, folder)
+
+
+def ours(path: Path, roots: Roots) -> str:
+    """What the program says, with the root of whatever election the file is of."""
+    try:
+        with open_package(path) as package:
+            said = package.manifest
+        realm = Realm(str(said["election"]), str(said["mode"]))
+        prove_package(path, trust=Trust(realm, roots))
+    except KnownProblem as problem:
+        return problem.code
+    return ""
+
+
+def test_the_bare_python_has_no_part_of_the_program(bare: Bare) -> None:
+    for name in ("recap_desktop", "reportlab", "orjson", "PySide6"):
+        command = [str(bare.python), "-I", "-c", f"import {name}"]
+        said = subprocess.run(command, cwd=bare.folder, capture_output=True, check=False, text=True)
+        assert "ModuleNotFoundError" in said.stderr, name
+
+
+def test_all_three_say_the_same_of_every_attack(bench: Bench, bare: Bare, tmp_path: Path) -> None:
+    paths, expected = [], []
+    for at, attack in enumerate(ATTACKS.values()):
+        path = tmp_path / f"{at:03}.rkp"
+        path.write_bytes(attack.make(bench))
+        paths.append(path)
+        expected.append(attack.verified)
+    assert [ours(path, bench.roots) for path in paths] == expected
+    # The Python one: all files in one run, in their order.
+    (root,) = bench.roots.items()
+    said = bare.ask(*paths, "--akar", "=".join(root))
+    assert said.stderr == "" and said.returncode == 1
+    verdicts = [block.splitlines()[1] for block in said.stdout.split(f"{tmp_path}/")[1:]]
+    told = ["" if v.startswith("COCOK.") else v.split()[2] for v in verdicts]
+    assert dict(zip(ATTACKS, told, strict=True)) == dict(zip(ATTACKS, expected, strict=True))
+    # The page, in a browser.
+    asked: list[Asked] = [(path.read_bytes(), AS_IT_IS, bench.roots) for path in paths]
+    shown = ["" if len(one) == len("ab" * 32) else one for one in in_browser(tmp_path, asked)]
+    assert dict(zip(ATTACKS, shown, strict=True)) == dict(zip(ATTACKS, expected, strict=True))
+
+
+def test_both_refuse_a_small_package_changed_in_any_byte(
+    bench: Bench, verifier: ModuleType, tmp_path: Path
+) -> None:
+    """Which code it is may hang on who looks first; that it is refused may not."""
+    raw = bytearray(bench.small())
+    path = tmp_path / "satu.rkp"
+    for at in range(len(raw)):
+        raw[at] ^= 0xFF
+        path.write_bytes(raw)
+        with pytest.raises(verifier.Refused) as caught:
+            verifier.verify(path, bench.roots)
+        assert caught.value.args[0].startswith("package-"), at
+        raw[at] ^= 0xFF
+    edits = [(at, 0xFF) for at in range(len(raw))]
+    said = in_browser(tmp_path, [(bytes(raw), edits, bench.roots)])
+    assert len(said) == len(raw)
+    assert [one for one in said if not one.startswith("package-")] == []
+
+
+# ---------------------------------------------------------------- what is genuine
+
+
+@pytest.fixture(scope="module")
+def ladder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ladder]:
+    """Three levels: paper totals, rulings, differences kept and taken back, second revisions."""
+    ladder = Ladder(tmp_path_factory.mktemp("tangga"), root=PROVINSI)
+    prov, kabko = ladder.office(PROVINSI), ladder.office(KABKO)
+    assert prov.code == PROVINSI
+    rows = [(tps, valid_bupati(40 + at)) for at, tps in enumerate(TPS)]
+    entering.enter_all(ladder.office(CIAMIS), BUPATI, rows, by="Siti")
+    far = ladder.office(CIKONENG, double_entry=True)
+    for person in ("Siti", "Budi"):
+        entering.enter(far, BUPATI, "3207022001001", valid_bupati(30), by=person)
+    unit_figures.type_paper_total(kabko, BUPATI, CIAMIS, cells={"votes.1": 210}, by="Tuti")
+    for code in (CIAMIS, CIKONENG):
+        ladder.receive(ladder.package(code))
+    ruling.correct(kabko, BUPATI, TPS[0], changes={"votes.1": 50, "votes.2": 90}, decision=DECISION)
+    made = [
+        unit_figures.add_difference(kabko, BUPATI, unit, cells=cells, decision=DECISION)
+        for unit, cells in ((CIAMIS, {"votes.1": -3, "votes.2": 3}), (CIKONENG, {"invalid": 1}))
+    ]
+    unit_figures.withdraw_difference(kabko, BUPATI, made[1].id, decision=DECISION)
+    ladder.receive(ladder.package(KABKO), PROVINSI)
+    ladder.again(KABKO)
+    ruling.correct(kabko, BUPATI, TPS[1], changes={"votes.1": 42, "votes.2": 99}, decision=DECISION)
+    # What its TPS come to has changed: whether the difference still holds is decided anew.
+    unit_figures.keep_difference(kabko, BUPATI, made[0].id, decision=DECISION)
+    ladder.receive(ladder.package(KABKO), PROVINSI)
+    yield ladder
+    ladder.close()
+
+
+def receipts(ladder: Ladder) -> list[Path]:
+    """The receipts of every office that sent something, with their certificates."""
+    made = []
+    for below, above in ((CIAMIS, KABKO), (CIKONENG, KABKO), (KABKO, PROVINSI)):
+        path = ladder.folder / f"{below}.terima"
+        give_receipt(
+            ladder.offices[above],
+            BUPATI,
+            below,
+            path,
+            key=ladder.key(above),
+            certificates=ladder.certificates(above),
+        )
+        made.append(path)
+    return made
+
+
+def test_all_three_prove_differences_paper_totals_and_second_revisions(
+    ladder: Ladder, verifier: ModuleType, tmp_path: Path
+) -> None:
+    roots = dict(ladder.trust.roots)
+    found = sorted(ladder.folder.glob("*.rkp"))
+    assert len(found) == 4
+    proved = {path: prove_package(path, trust=ladder.trust) for path in found}
+    assert sorted(one.statement.revision for one in proved.values()) == [1, 1, 1, 2]
+    for path, one in proved.items():
+        said = verifier.verify(path, roots)
+        assert (said["package"], said["totals"]) == (one.hash, one.totals)
+    asked: list[Asked] = [(path.read_bytes(), AS_IT_IS, roots) for path in found]
+    assert in_browser(tmp_path, asked) == [one.hash for one in proved.values()]
+    last = max(proved.values(), key=lambda one: one.statement.revision)
+    # 40 to 44 and 30, one TPS ruled to 50, another to 42, three taken away above the TPS.
+    assert last.totals["votes.1"] == 50 + 42 + 42 + 43 + 44 + 30 - 3
+
+
+def test_a_receipt_is_proved_by_all_three_and_beside_its_package(
+    ladder: Ladder, bare: Bare, verifier: ModuleType, tmp_path: Path
+) -> None:
+    roots = dict(ladder.trust.roots)
+    found = receipts(ladder)
+    asked: list[Asked] = []
+    for path in found:
+        proved = prove_receipt(path, trust=ladder.trust).receipt
+        said = verifier.verify_receipt(path, roots)
+        assert (said["receipt"]["head"], said["totals"]) == (proved.head, proved.totals)
+        asked.append((path.read_bytes(), AS_IT_IS, roots))
+    shown = in_browser(tmp_path, asked)
+    assert shown == [canonical(dict(read_receipt(path).totals)).decode() for path in found]
+    (root,) = roots.items()
+    packages = sorted(ladder.folder.glob("*.rkp"))
+    told = bare.ask(*found, *packages, "--akar", "=".join(root))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.count("COCOK. LATIHAN.") == len(found) + len(packages)
+    # Signed by who received it, yet other totals than the package beside it has.
+    lie = replace(read_receipt(found[0]), totals={"votes.1": 1})
+    (tmp_path / "x.terima").write_bytes(seal_receipt(lie, ladder.key(KABKO)))
+    told = bare.ask(tmp_path / "x.terima", *packages)
+    assert told.returncode == 1 and "TIDAK COCOK: receipt-totals" in told.stdout
+
+
+def forged(receipt: dict[str, Any], **changes: object) -> bytes:
+    """Signed by the key that it names."""
+    said = {**receipt, **changes, "key": STRANGER.public.hex()}
+    signature = STRANGER.sign("receipt", canonical(said))
+    return canonical({"format": "REKAP/1/receipt", "receipt": said, "signature": signature})
+
+
+def test_all_three_refuse_a_receipt_that_is_not_what_it_says(
+    ladder: Ladder, verifier: ModuleType, tmp_path: Path
+) -> None:
+    genuine = receipts(ladder)[0].read_bytes()
+    data = json.loads(genuine)
+    said, certificate = data["receipt"], data["receipt"]["certificates"][0]
+    lies: dict[bytes, str] = {
+        genuine.replace(b'"revision":1', b'"revision":2'): "not-signed-receipt",
+        genuine.replace(b'"votes.2":', b'"votes.3":'): "not-signed-receipt",
+        genuine.replace(b"REKAP/1/receipt", b"REKAP/1/letter"): "not-a-receipt",
+        genuine + b"\n": "not-a-receipt",
+        b"{}": "not-a-receipt",
+        canonical({**data, "more": 1}): "not-a-receipt",
+        forged(said): "key-not-certified",
+        forged(said, certificates=[]): "key-not-certified",
+        forged(said, certificates=[certificate.replace('"serial":1', '"serial":9')]): (
+            "not-signed-certificate"
+        ),
+        forged(said, certificates=["x"]): "not-a-certificate",
+        forged(said, certificates=[1]): "not-a-receipt",
+        forged(said, revision="1"): "not-a-receipt",
+        forged(said, note="x"): "not-a-receipt",
+        forged({name: value for name, value in said.items() if name != "head"}): "not-a-receipt",
+    }
+    roots, path = dict(ladder.trust.roots), tmp_path / "x.terima"
+    for raw, code in lies.items():
+        path.write_bytes(raw)
+        with pytest.raises(KnownProblem) as caught:
+            prove_receipt(path, trust=ladder.trust)
+        assert caught.value.code == code
+        with pytest.raises(verifier.Refused) as refused:
+            verifier.verify_receipt(path, roots)
+        assert refused.value.args[0] == code
+    asked: list[Asked] = [(raw, AS_IT_IS, roots) for raw in lies]
+    assert in_browser(tmp_path, asked) == list(lies.values())
+
+
+def test_both_refuse_a_receipt_changed_in_any_byte(
+    ladder: Ladder, verifier: ModuleType, tmp_path: Path
+) -> None:
+    raw = bytearray(receipts(ladder)[0].read_bytes())
+    path = tmp_path / "satu.terima"
+    for at in range(len(raw)):
+        raw[at] ^= 0x01
+        path.write_bytes(raw)
+        with pytest.raises(verifier.Refused):
+            verifier.examine(path, None)
+        with pytest.raises(KnownProblem):
+            prove_receipt(path)
+        raw[at] ^= 0x01
+    edits = [(at, 0x01) for at in range(len(raw))]
+    said = in_browser(tmp_path, [(bytes(raw), edits, None)])
+    assert len(said) == len(raw)
+    assert [one for one in said if one.startswith("{") or len(one) == len("ab" * 32)] == []
+
+
+# ---------------------------------------------------------------- what lies in a PDF, and its code
+
+
+def sheet(ladder: Ladder, code: str) -> Path:
+    office = ladder.offices[code]
+    path = ladder.folder / f"{code}.pdf"
+    write_book(book_of(office, BUPATI, revision=standing_revision(office, BUPATI)), path)
+    return path
+
+
+@pytest.mark.parametrize("code", [CIAMIS, KABKO])
+def test_the_results_in_a_pdf_and_the_code_in_print_are_those_of_the_package(
+    ladder: Ladder, bare: Bare, verifier: ModuleType, code: str
+) -> None:
+    path = sheet(ladder, code)
+    proved = prove_sheet(path)
+    said = verifier.verify_sheet(path)
+    assert (said["totals"], said["key"]) == (proved.totals, proved.post_key)
+    package = max(ladder.folder.glob(f"{code}-*.rkp"), key=lambda one: one.stat().st_mtime_ns)
+    printed = " ".join(proved.line[at : at + 30] for at in range(0, len(proved.line), 30))
+    told = bare.ask(path, package, "--teks", printed.lower())
+    assert (told.returncode, told.stderr) == (0, "")
+    other = proved.line.replace(f"1:{proved.totals['votes.1']}", "1:999")
+    told = bare.ask(path, package, "--teks", other)
+    assert told.returncode == 1 and told.stdout.count("line-differs") == 2
+
+
+def test_a_pdf_that_says_otherwise_inside_is_refused(
+    ladder: Ladder, verifier: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7\nstream\nnothing\nendstream")
+    with pytest.raises(verifier.Refused, match="sheet-nothing-inside"):
+        verifier.verify_sheet(tmp_path / "x.pdf")
+    raw = sheet(ladder, CIAMIS).read_bytes()
+    inside = json.loads(verifier.inside_pdf(raw))
+    close, leaves = inside["close"], inside["leaves"]
+    lied = [{**leaves[0], "cells": {**leaves[0]["cells"], "votes.1": 1}}, *leaves[1:]]
+    body = {**close["body"], "totals": {**close["body"]["totals"], "votes.1": 1}}
+    definition = {**inside["definition"], "form": {}}
+    lies: list[tuple[dict[str, Any], str]] = [
+        ({"leaves": lied}, "sheet-root"),
+        ({"leaves": leaves[1:]}, "sheet-root"),
+        ({"close": {**close, "body": body}}, "sheet-close"),
+        ({"post_key": STRANGER.public.hex()}, "sheet-signature"),
+        ({"definition": definition}, "sheet-contest"),
+        ({"v": 2}, "sheet-damaged"),
+        ({"statement": {**inside["statement"], "revision": 9}}, "sheet-close"),
+        ({"leaves": [1]}, "sheet-damaged"),
+    ]
+    for changes, code in lies:
+        packed = zlib.compress(canonical({**inside, **changes}))
+        (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7\nstream\n" + packed + b"\nendstream")
+        with pytest.raises(verifier.Refused) as caught:
+            verifier.examine(tmp_path / "x.pdf", None)
+        assert caught.value.args[0] == code
+    (tmp_path / "x.pdf").write_bytes(raw + raw)
+    with pytest.raises(verifier.Refused, match="sheet-damaged"):
+        verifier.examine(tmp_path / "x.pdf", None)
