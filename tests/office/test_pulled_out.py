@@ -20,9 +20,9 @@ from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.proof.proving_receipts import prove_receipt
 from recap_desktop.office.upward import receiving
-from recap_desktop.office.upward.package_preview import receipts_of
 from recap_desktop.office.upward.packing import write_load
 from recap_desktop.office.upward.receipts import give_receipt
+from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.office.upward.sending import send, sent_of
 from recap_desktop.problems import KnownProblem
 from tests.killing import run
