@@ -17,8 +17,9 @@ from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.problems import KnownProblem
-from tests.attacks import ATTACKS, Attack, Bench
-from tests.attacks import bench as made
+from tests.attack_bench import Bench
+from tests.attack_bench import bench as made
+from tests.attacks import ATTACKS, Attack
 from tests.offices import BUPATI, CIAMIS, TPS, Clock, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder
 

@@ -30,8 +30,9 @@ from recap_desktop.office.proof.proving_sheets import prove_sheet
 from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.receipts import give_receipt
 from recap_desktop.problems import KnownProblem
-from tests.attacks import ATTACKS, STRANGER, Bench
-from tests.attacks import bench as made
+from tests.attack_bench import STRANGER, Bench
+from tests.attack_bench import bench as made
+from tests.attacks import ATTACKS
 from tests.browser import AS_IT_IS, Asked, in_browser
 from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder
