@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _MANY = 64
 """From so many TPS on, one look at the whole contest is cheaper than one per TPS."""
 
-_PART = 256
-"""So many TPS are folded and written at once."""
+_PART, _FEW = 256, 48
+"""So many TPS are folded and written at once, so many desa are added up."""
 
 
 def touched_by(
@@ -82,4 +82,7 @@ def put_all(
         desas.update(tps[: Level.DESA.value] for tps, _ in part)
         done += len(part)
         way.at(done, size)
-    tables.sum_desas(desas)
+    summed = sorted(desas)
+    for at in range(0, len(summed), _FEW):
+        tables.sum_desas(summed[at : at + _FEW])
+        way.at(done, size)

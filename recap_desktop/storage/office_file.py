@@ -175,8 +175,7 @@ class OfficeFile:
             self.contests[contest] = tables
             self._make_current(contest, tables)
         known = {kind.value for kind in journal.Kind}
-        kinds = self.journal.rare_kinds()
-        if kinds - known:
+        if self.journal.rare_kinds() - known:
             self.writable, self.obstacle = False, "unknown-kind"
 
     def _make_current(self, contest_id: str, tables: ContestTables) -> None:
@@ -227,6 +226,8 @@ class OfficeFile:
     def _require_writable(self) -> None:
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
+        if self._db.conn.in_transaction:
+            raise KnownProblem("file-is-busy", path=str(self.path))
 
     def take_up(
         self, parts: Iterable[Sequence[Record]], *, under: str, size: int, way: Way
@@ -240,7 +241,7 @@ class OfficeFile:
             way: is told how far it is.
 
         Raises:
-            GivenUp: when a person said so; nothing was written. Else as ``append``.
+            GivenUp: when a person said so; else as ``append``.
         """
         self._require_writable()
         done, subjects = 0, dict[str, set[str]]()
@@ -285,8 +286,7 @@ class OfficeFile:
         """Whatever is refused while this file is read or written is said as a known problem.
 
         Raises:
-            KnownProblem: ``disk-full``, ``file-is-busy``, ``file-unreachable``,
-                ``file-damaged``.
+            KnownProblem: ``disk-full``, ``file-is-busy``, ``file-unreachable``, ``file-damaged``.
         """
         return told_plainly(self.path)
 

@@ -11,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from recap_desktop.desk.laptop import patience
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
 from recap_desktop.desk.tables.import_page import ImportPage
 from recap_desktop.election.figures.tallies import State
 from recap_desktop.office.entry import entering
 from recap_desktop.office.proof.history import history
+from recap_desktop.office.tables import importing
 from tests.desk.conftest import OpenWindow
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 from tests.workbooks import kecamatan_workbook, rows_workbook
@@ -87,6 +89,49 @@ def test_what_is_asked_is_answered_and_all_is_recorded_from_the_number_pad(
     desk.go_to(Place.HISTORY)
     reason = desk.history.events.model().index(0, 4)
     assert reason.data() == "dari berkas x.xlsx, lembar Sheet1 baris 2"
+
+
+def test_recording_is_given_up_before_it_is_done_and_nothing_is_recorded(
+    qtbot: QtBot,
+    desk: OfficeDesk,
+    tmp_path: Path,
+    opened: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # So few TPS are recorded before anybody could press a key.
+    monkeypatch.setattr(patience, "_MOMENT", 0.0)
+    monkeypatch.setattr(importing, "PART", 1)
+    desk.session.choose_person("Siti")
+    numbers = [(tps[-3:], at) for at, tps in enumerate(TPS[:3])]
+    rows: list[list[object]] = [["Desa", "TPS", "Suara sah"]]
+    rows += [["Maleber", f"TPS {number}", 140 + at] for number, at in numbers]
+    page = opened(desk, rows_workbook(tmp_path / "x.xlsx", rows))
+    press(Qt.Key.Key_Enter)
+    planned(qtbot, page)
+    office = desk.session.office
+    before = office.file.journal.last_place()
+    said: list[str] = []
+
+    def answer(percent: int) -> None:
+        said.append(page.foot.message)
+        if percent > 30:
+            assert office.file._db.conn.in_transaction
+            press(Qt.Key.Key_Enter)
+
+    page._patience.advanced.connect(answer)
+    press(Qt.Key.Key_Enter)
+    page._patience.advanced.disconnect(answer)
+    assert "Mencatat: 0 dari 3 TPS" in said[0]
+    assert "dibatalkan" in page.foot.message
+    # The first TPS had been typed before.
+    assert [state(desk, tps) for tps in TPS[1:3]] == [State.EMPTY] * 2
+    assert office.file.journal.last_place() == before
+    assert office.file.stale_contests() == []
+    # It can be recorded after all.
+    page.foot.take_focus()
+    press(Qt.Key.Key_Enter)
+    assert "Dicatat: 3 TPS dari x.xlsx." in page.foot.message
+    assert [state(desk, tps) for tps in TPS[:3]] == [State.SINGLE] * 3
 
 
 def test_another_cell_is_chosen_by_typing_its_name(

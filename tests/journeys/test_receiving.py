@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from recap_desktop.desk.laptop import patience
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.upward.receive_page import ReceivePage
 from recap_desktop.election.definitions.regions import Level
+from recap_desktop.exchange.package_folder import folder_of
 from recap_desktop.exchange.receipt_file import read_receipt
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward.alarms import raise_alarm
@@ -68,16 +70,22 @@ def look_at(desk: OfficeDesk, package: Path, qtbot: QtBot) -> ReceivePage:
     return page
 
 
-def take_in(desk: OfficeDesk, package: Path, qtbot: QtBot) -> ReceivePage:
-    """Look at it, then type every total and the head as the package says them."""
-    page = look_at(desk, package, qtbot)
+def type_the_paper(page: ReceivePage) -> None:
+    """Every total and the head as the package that was looked at says them."""
     seen = page.seen
     assert seen is not None
     press("\n")
     for cell in ("votes.1", "votes.2", "valid", "invalid"):
         fill(str(seen.proved.totals[cell]))
     fill(seen.proved.statement.head[:8])
+
+
+def take_in(desk: OfficeDesk, package: Path, qtbot: QtBot) -> ReceivePage:
+    """Look at it, type the paper, and have it taken in."""
+    page = look_at(desk, package, qtbot)
+    type_the_paper(page)
     press("\n")
+    qtbot.waitUntil(lambda: page.seen is None, timeout=SLOW)
     return page
 
 
@@ -119,6 +127,70 @@ def test_a_package_is_received_by_keys_and_its_receipt_given(
     qtbot.waitUntil(file.exists, timeout=SLOW)
     assert read_receipt(file).revision == 2
     assert receipt.body["revision"] == 1
+
+
+@pytest.mark.parametrize("way", ["the button", "Escape"])
+def test_what_is_given_up_while_it_is_taken_in_leaves_nothing(
+    desk: OfficeDesk,
+    sent: receive_scenes.Sent,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    # A package this small is taken in before anybody could press a key.
+    monkeypatch.setattr(patience, "_MOMENT", 0.0)
+    page = look_at(desk, sent.packages[0], qtbot)
+    type_the_paper(page)
+    office = desk.session.office
+    before = office.file.journal.last_place()
+    shares: list[tuple[str, int]] = []
+
+    def answer(code: str, percent: int) -> None:
+        shares.append((code, percent))
+        if code == "taking" and percent > 40:
+            # Nothing else is heard: not the way to another page, not another person.
+            QTest.keyClick(desk, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+            QTest.mouseClick(page.foot.next_button, Qt.MouseButton.LeftButton)
+            assert page.isVisible()
+            QTest.keyClick(
+                page.foot.other_button,
+                Qt.Key.Key_Escape if way == "Escape" else Qt.Key.Key_Enter,
+            )
+
+    page.work.advanced.connect(answer)
+    press("\n")
+    qtbot.waitUntil(lambda: not page.work.is_running and page.seen is None, timeout=SLOW)
+    page.work.advanced.disconnect(answer)
+    assert "dibatalkan" in page.foot.message
+    taking = [percent for code, percent in shares if code == "taking"]
+    assert taking == sorted(set(taking)) and taking[-1] < 100
+    assert page.isVisible() and [child.revision for child in page.children_shown] == [0, 0]
+    assert sum_of(desk) == 0
+    # At most the name of who would have received it.
+    assert office.file.journal.last_place() <= before + 1
+    assert list(folder_of(office.file.path).glob("*")) == []
+    take_in(desk, sent.packages[0], qtbot)
+    assert sum_of(desk) == 210
+
+
+def test_what_is_given_up_while_it_is_looked_at_is_not_shown(
+    desk: OfficeDesk, sent: receive_scenes.Sent, qtbot: QtBot
+) -> None:
+    page = page_of(desk)
+    press("\n")
+    assert page.form is not None
+    page.form.fields[0].clear()
+    fill(str(sent.packages[0]))
+    press("\n")
+    assert page.foot.other_button.hasFocus()
+    press("\n")
+    assert not page.work.is_running
+    assert "dibatalkan" in page.foot.message
+    done: list[bool] = []
+    desk._background.submit(lambda: True, lambda future: done.append(future.result()))
+    qtbot.waitUntil(lambda: bool(done), timeout=SLOW)
+    assert page_of(desk).seen is None and page_of(desk).form is None
+    look_at(desk, sent.packages[0], qtbot)
 
 
 def test_what_was_typed_wrong_takes_nothing_in(

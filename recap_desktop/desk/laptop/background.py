@@ -28,6 +28,7 @@ class Background(QObject):
         super().__init__(parent)
         self._executor: ThreadPoolExecutor | None = None
         self._open = True
+        self._held: list[tuple[Callable[[Future[Any]], object], Future[Any]]] | None = None
         # Queued also where the work is done before its callback is known: nobody is called back
         # before ``submit`` has given the future.
         self._ready.connect(self._bring, Qt.ConnectionType.QueuedConnection)
@@ -43,15 +44,28 @@ class Background(QObject):
         future.add_done_callback(lambda finished: self._ready.emit((done, finished)))
         return future
 
+    def hold(self) -> None:
+        """Bring nothing home for a while: the office is being written to."""
+        self._held = self._held or []
+
+    def release(self) -> None:
+        """Bring home what came meanwhile."""
+        held, self._held = self._held, None
+        for arrived in held or ():
+            self._ready.emit(arrived)
+
     def stop(self) -> None:
         """Forget what has not begun, wait for what has, and bring nothing home any more."""
         self._open = False
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _bring(self, arrived: tuple[Callable[[Future[Any]], None], Future[Any]]) -> None:
+    def _bring(self, arrived: tuple[Callable[[Future[Any]], object], Future[Any]]) -> None:
         from concurrent.futures import CancelledError  # noqa: PLC0415 - as above
 
+        if self._held is not None:
+            self._held.append(arrived)
+            return
         done, future = arrived
         if not self._open or future.cancelled():
             return

@@ -7,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QHBoxLayout,
     QStackedWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from recap_desktop.desk.laptop.patience import Patience
 from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.looks.labels import PlainLabel
 from recap_desktop.desk.looks.typefaces import sized
@@ -31,6 +31,7 @@ from recap_desktop.office.tables.import_maps import save_map
 from recap_desktop.office.tables.importing import CountsImport
 from recap_desktop.office.tables.planned_counts import RECORDED, Fate
 from recap_desktop.problems import KnownProblem
+from recap_desktop.way import GivenUp, Way
 
 if TYPE_CHECKING:
     from recap_desktop.desk.laptop.background import Background
@@ -59,6 +60,8 @@ class ImportPage(QWidget):
         self._table: ImportTable | None = None
         self._plan: CountsImport | None = None
         self._reading = ImportReading(session, background, self)
+        self._patience = Patience(background, self)
+        self._total = 0
         self._title = PlainLabel(self._words["desk.import.title"])
         sized(self._title, 1.5, bold=True)
         self.about = PlainLabel()
@@ -97,6 +100,7 @@ class ImportPage(QWidget):
         reading.went_on.connect(self._say_read)
         reading.planned.connect(self._show_plan)
         reading.judged.connect(self._say_judged)
+        self._patience.advanced.connect(self._say_recorded)
         self.another.clicked.connect(self.ask)
         self.choices.reproposed.connect(self._propose)
         self.choices.changed.connect(self._back_to_map)
@@ -301,7 +305,7 @@ class ImportPage(QWidget):
     # Recorded
 
     def record(self) -> None:
-        """Record everything that is not refused, all or nothing."""
+        """Record everything that is not refused, all or nothing; it can be given up until then."""
         plan, table, session = self._plan, self._table, self._session
         if plan is None or table is None or self.mapping.map is None:
             return
@@ -309,21 +313,35 @@ class ImportPage(QWidget):
         self._reading.stop()
         # From here on what is recorded is our own.
         self._plan = None
+        self._total = sum(one.fate in RECORDED for one in plan.plan)
+        self._say_recorded(0)
         self.foot.next_button.setEnabled(False)
-        total = sum(one.fate in RECORDED for one in plan.plan)
-        if not session.record(partial(plan.record, partial(self._say_recorded, total))):
+        self.foot.offer_other(self._words["desk.act.give-up"], self._patience.give_up)
+        self.foot.other_button.setFocus(Qt.FocusReason.TabFocusReason)
+        try:
+            went = session.record(
+                partial(
+                    self._patience.run, partial(_record, plan, self._total), self.foot.other_button
+                )
+            )
+        except GivenUp:
             self._plan = plan
-            self.foot.next_button.setEnabled(True)
+            self._offer_record()
+            self.foot.say(self._words("desk.work.import-given-up", file=name), Hue.CARE)
+            return
+        if not went:
+            self._plan = plan
+            self._offer_record()
             return
         table.remember(count_map)
         self.forget()
         self.about.set_text("")
-        self.foot.say(self._words("desk.import.recorded", count=total, file=name), Hue.GOOD)
+        self.foot.say(self._words("desk.import.recorded", count=self._total, file=name), Hue.GOOD)
 
-    def _say_recorded(self, total: int, count: int) -> None:
-        """Inside the transaction: the window is drawn, and nobody can do anything meanwhile."""
-        self.foot.say(self._words("desk.import.recording", count=count, total=total))
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    def _say_recorded(self, percent: int) -> None:
+        """Inside the transaction: the window is drawn, and only one button is heard."""
+        count = percent * self._total // 100
+        self.foot.say(self._words("desk.import.recording", count=count, total=self._total))
 
     # The page
 
@@ -347,3 +365,7 @@ class ImportPage(QWidget):
     def stop(self) -> None:
         """The office is being left."""
         self._reading.stop()
+
+
+def _record(plan: CountsImport, total: int, way: Way) -> None:
+    plan.record(lambda count: way.at(count, total))

@@ -22,12 +22,14 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from recap_desktop.office.upward.children import Child
     from recap_desktop.office.upward.package_preview import Preview
+    from recap_desktop.way import Way
 
 
 class ReceiveForms(SendForms):
     """File, paper, alarm, receipt and decision; what has to do with keys is that of sending."""
 
     looked_for = Signal(object)
+    keep_asked = Signal(object, object)
 
     _seen: Preview | None = None
     _unit = ""
@@ -87,15 +89,18 @@ class ReceiveForms(SendForms):
         return receiving.Typed(totals, self._text("head"))
 
     def receive(self) -> None:
-        """Take the package in."""
+        """Have the package taken in, once what was typed is that of the package."""
         seen, session = self._seen, self._session
         assert seen is not None
-        take = partial(
-            receiving.receive, session.office, seen, typed=self._typed(), by=self._text("by")
-        )
-        self._record(take)
+        typed, by = self._typed(), self._text("by")
+        receiving.require_typed(session.office, seen.proved, typed)
+        self.keep_asked.emit(seen, partial(self._receive, seen, typed, by))
+
+    def _receive(self, seen: Preview, typed: receiving.Typed, by: str, way: Way) -> None:
+        office = self._session.office
+        self._record(partial(receiving.receive, office, seen, typed=typed, by=by, way=way))
         number = seen.proved.statement.revision
-        text = session.words("desk.terima.received", sender=seen.sender, number=number)
+        text = self._session.words("desk.terima.received", sender=seen.sender, number=number)
         self.done.emit(text, Hue.GOOD)
 
     # An alarm
@@ -108,11 +113,13 @@ class ReceiveForms(SendForms):
         return form
 
     def raise_alarm(self) -> None:
-        """Record it; both packages are kept."""
-        seen, session = self._seen, self._session
-        assert seen is not None
-        self._record(partial(alarms.raise_alarm, session.office, seen, by=self._text("by")))
-        self.done.emit(session.words("desk.terima.alarmed", sender=seen.sender), Hue.WRONG)
+        """Have it recorded; both packages are kept."""
+        assert self._seen is not None
+        self.keep_asked.emit(self._seen, partial(self._raise_alarm, self._seen, self._text("by")))
+
+    def _raise_alarm(self, seen: Preview, by: str, _way: Way) -> None:
+        self._record(partial(alarms.raise_alarm, self._session.office, seen, by=by))
+        self.done.emit(self._session.words("desk.terima.alarmed", sender=seen.sender), Hue.WRONG)
 
     def decision(self) -> AskedBoxes:
         """Why what was received holds, and who decided so."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +19,10 @@ from recap_desktop.desk.pieces.step_bar import StepBar
 from recap_desktop.desk.pieces.table_model import RowsModel
 from recap_desktop.desk.upward.receive_forms import ReceiveForms
 from recap_desktop.desk.upward.receive_rows import Told, child_columns, told_columns, told_lines
+from recap_desktop.desk.upward.receive_work import ReceiveWork
 from recap_desktop.election.checks.phrasing import Phrasing
-from recap_desktop.office.opening import open_office
 from recap_desktop.office.upward.alarms import alarms
 from recap_desktop.office.upward.children import Came, Child, children
-from recap_desktop.office.upward.package_preview import Preview, preview
-from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +31,9 @@ if TYPE_CHECKING:
     from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.desk.pieces.asked_boxes import AskedBoxes
     from recap_desktop.desk.session import Session
+    from recap_desktop.office.upward.package_preview import Preview
+    from recap_desktop.problems import KnownProblem
+    from recap_desktop.way import Way
 
 
 class ReceivePage(QWidget):
@@ -44,8 +44,9 @@ class ReceivePage(QWidget):
     def __init__(self, session: Session, settings: WindowSettings, background: Background) -> None:
         """Nothing was looked at yet."""
         super().__init__()
-        self._session, self._background = session, background
-        self._turn = 0
+        self._session = session
+        self._file = ""
+        self.work = ReceiveWork(session, background, self)
         self.seen: Preview | None = None
         self.form: AskedBoxes | None = None
         self.forms = ReceiveForms(session, settings, background, self)
@@ -84,6 +85,10 @@ class ReceivePage(QWidget):
             changed.connect(self.refresh)
         session.contest_changed.connect(self._begin_again)
         self.forms.looked_for.connect(self.look_at)
+        self.forms.keep_asked.connect(self._keep)
+        self.work.advanced.connect(self._say_advance)
+        self.work.looked.connect(self._looked)
+        self.work.refused.connect(self._refuse)
         self.forms.done.connect(self._tell_done)
         self.forms.refused.connect(self._refuse)
         self.foot.typed.connect(self._typed)
@@ -115,7 +120,7 @@ class ReceivePage(QWidget):
 
     def _begin_again(self) -> None:
         """Back to the offices; nothing of what was looked at is kept."""
-        self._turn += 1
+        self.work.give_up()
         self.seen = None
         self._leave_form()
         self._show_offices()
@@ -192,25 +197,42 @@ class ReceivePage(QWidget):
             form.deleteLater()
 
     def look_at(self, path: Path) -> None:
-        """Prove a package in the worker, on a second opening of the office."""
-        self._turn += 1
-        words = self._session.words
-        self.foot.say(words("desk.terima.looking", file=path.name))
-        self.foot.next_button.setEnabled(False)
-        work = partial(_look, self._session.office.file.path, path)
-        self._background.submit(work, partial(self._looked, self._turn))
+        """Have a package proved in the worker."""
+        self._begin_work(path.name)
+        self.work.look(path)
 
-    def _looked(self, turn: int, future: Future[Preview]) -> None:
-        if turn != self._turn:
-            return
+    def _begin_work(self, file: str) -> None:
+        self._file = file
+        self.foot.next_button.setEnabled(False)
+        self.foot.offer_other(self._session.words["desk.act.give-up"], self._give_up)
+        self.foot.other_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _say_advance(self, code: str, percent: int) -> None:
+        self.foot.say(self._session.words(f"desk.work.{code}", file=self._file, percent=percent))
+
+    def _give_up(self) -> None:
+        """What is under way ends and leaves nothing."""
+        running = self.work.is_running
+        self._begin_again()
+        if running:
+            text = self._session.words("desk.work.given-up", file=self._file)
+            self.foot.say(text, Hue.CARE)
+
+    def _looked(self, seen: Preview) -> None:
         self.foot.next_button.setEnabled(True)
-        try:
-            seen = future.result()
-        except KnownProblem as problem:
-            self._refuse(problem)
-            return
         self._leave_form()
         self._show_seen(seen)
+
+    def _keep(self, seen: Preview, act: Callable[[Way], None]) -> None:
+        """Keep the file in the worker, then do what writes to the office."""
+        self._begin_work(seen.path.name)
+        self.work.keep(seen, partial(self._take, seen, act))
+
+    def _take(self, seen: Preview, act: Callable[[Way], None]) -> None:
+        if not self.work.take(act, self.foot.other_button):
+            self._begin_again()
+            text = self._session.words("desk.work.given-up", file=seen.path.name)
+            self.foot.say(text, Hue.CARE)
 
     def _show_seen(self, seen: Preview) -> None:
         session, words = self._session, self._session.words
@@ -268,13 +290,14 @@ class ReceivePage(QWidget):
         self.foot.take_focus()
 
     def _refuse(self, problem: KnownProblem) -> None:
+        self.foot.next_button.setEnabled(True)
         self.foot.say(self._session.problem_text(problem), Hue.CARE)
         if self.form is not None:
             self.form.take_focus()
 
     def stop(self) -> None:
         """Bring nothing home any more: the office is left."""
-        self._turn += 1
+        self.work.give_up()
 
     def tell(self, text: str) -> None:
         """Say what stands in the way."""
@@ -286,12 +309,3 @@ class ReceivePage(QWidget):
             self.form.take_focus()
         else:
             self.foot.take_focus()
-
-
-def _look(office_path: Path, package: Path) -> Preview:
-    """Open the office a second time, for reading, in the thread that proves the package."""
-    office = open_office(office_path)
-    try:
-        return preview(office, package)
-    finally:
-        office.close()

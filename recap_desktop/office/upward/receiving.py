@@ -110,7 +110,7 @@ def receive(office: Office, seen: Preview, *, typed: Typed, by: str, way: Way = 
             return office.record(seen.contest, made)[0]
         return take_kept(office, seen.proved, kept, made, size=seen.new, way=way.stretch(0.1, 1))[0]
     except GivenUp:
-        kept_package(office.file.path, seen.proved.hash).unlink(missing_ok=True)
+        let_go(office, seen)
         raise
 
 
@@ -179,10 +179,9 @@ def take_kept(
         GivenUp: when a person said so; nothing was written.
     """
     said = proved.statement
-    with open_package(kept) as package, RecordShelf() as shelf:
+    with open_package(kept, way=way.stretch(0, 0.1)) as package, RecordShelf() as shelf:
         if package.sha256 != proved.sha256:
             raise KnownProblem("package-other-now", file=kept.name)
-        package.prove({packages.JOURNAL}, way=way.stretch(0, 0.1))
         shelving = way.stretch(0.1, 0.3)
         lines, done = package.lines(packages.JOURNAL), 0
         for part in in_parts(map(read_own_record, lines)):
@@ -214,6 +213,24 @@ def require_unchanged(office: Office, seen: Preview) -> None:
 
 def keep(office: Office, seen: Preview, *, way: Way = NO_WAY) -> Path:
     """Keep the file of a package beside the office file; where it lies."""
-    kept = kept_package(office.file.path, seen.proved.hash)
+    return keep_beside(office.file.path, seen, way=way)
+
+
+def keep_beside(path: Path, seen: Preview, *, way: Way = NO_WAY) -> Path:
+    """The same by the path of the office file, so that any thread may do it.
+
+    Raises:
+        KnownProblem: as ``keep_package``.
+        GivenUp: when a person said so; nothing is left behind.
+    """
+    kept = kept_package(path, seen.proved.hash)
     keep_package(seen.path, kept, sha256=seen.proved.sha256, way=way)
     return kept
+
+
+def let_go(office: Office, seen: Preview) -> None:
+    """Take away again what was kept of a package that somebody gave up; what is on record stays."""
+    kinds = (Kind.RECEIPT, Kind.ALARM)
+    known = office.file.journal.records_of_kind(*kinds, contest=seen.contest)
+    if all(record.body["package"] != seen.proved.hash for record in known):
+        kept_package(office.file.path, seen.proved.hash).unlink(missing_ok=True)
