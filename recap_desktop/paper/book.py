@@ -141,9 +141,13 @@ def _count(paper: Bound, settings: PaperSettings) -> int:
     if isinstance(paper, Deed):
         return len(deeds.plan_deed(paper, settings.upright))
     if isinstance(paper, Annex):
-        return len(plan.plan_annex(paper, settings))
+        return _counted(plan.plan_annex(paper, settings))
     chosen = settings.suited(paper)
     return len(plan.plan(paper, chosen, plan.setting_for(paper, chosen)))
+
+
+def _counted(things: Iterable[object]) -> int:
+    return sum(1 for _ in things)
 
 
 class _Binder:
@@ -210,9 +214,10 @@ class _Binder:
     def _add_annex(self, annex: Annex) -> None:
         self._measures = self._settings.measures
         self._turn_to(self._measures)
-        pages = plan.plan_annex(annex, self._settings)
-        for number, page in enumerate(pages, start=1):
-            self._begin(annex.face, number, len(pages))
+        # Planned twice, so that its thousands of entries are not all held: each page says of how many.
+        whole = _counted(plan.plan_annex(annex, self._settings))
+        for number, page in enumerate(plan.plan_annex(annex, self._settings), start=1):
+            self._begin(annex.face, number, whole)
             lists.draw(self._pen, page.strips, self._measures)
             self._draw_signatures(page)
             self._output.end_page()

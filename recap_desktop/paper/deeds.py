@@ -269,7 +269,7 @@ def _put_listing(flow: _Flow, part: Listing, measures: Measures) -> None:
         for strip in strips:
             draw = functools.partial(_draw_strip, strip=strip, measures=measures)
             flow.pages[-1].append((strip.top, draw))
-            flow.y = strip.top - strip.height
+            flow.y = strip.bottom
 
 
 def _draw_strip(pen: Pen, top: float, *, strip: lists.Strip, measures: Measures) -> None:

@@ -48,6 +48,11 @@ class Strip:
     top: float
     height: float
 
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.top - self.height
+
 
 def plan(
     listings: Sequence[Listing],
@@ -56,41 +61,53 @@ def plan(
     top: float,
     bottom: float,
     start: float | None = None,
-) -> list[list[Strip]]:
-    """Share lists out over pages between ``top`` and ``bottom``; the first begins at ``start``."""
-    pages: list[list[Strip]] = [[]]
+) -> Iterator[list[Strip]]:
+    """Share lists out over pages between ``top`` and ``bottom``; the first begins at ``start``.
+
+    One page after the other: a list of a kabupaten has thousands of entries.
+    """
+    page: list[Strip] = []
     y = top if start is None else start
     for listing in listings:
-        wrapped = [
-            part for entry in listing.entries for part in _split(_wrap(listing, entry, measures))
-        ]
-        rest = wrapped or [_wrap(listing, (), measures)]
-        while rest:
+        rest = _parts(listing, measures)
+        part = next(rest, None)
+        while part is not None:
             first = y == top
             head = _head_height(listing, measures) + (0.0 if first else _BETWEEN)
-            taken = _fitting(rest, y - bottom - head, measures)
-            if not first and (not taken or taken < min(_FEWEST, len(rest))):
-                pages.append([])
-                y = top
+            room = y - bottom - head
+            entries: list[tuple[Cell, ...]] = []
+            heights: list[float] = []
+            while part is not None:
+                height = _entry_height(part, measures)
+                room -= height
+                # At the top of a page there is room for any.
+                if room < 0 and (entries or not first):
+                    break
+                entries.append(part)
+                heights.append(height)
+                part = next(rest, None)
+            if not entries:
+                yield page
+                page, y = [], top
                 continue
-            taken = max(taken, 1)
-            entries = tuple(rest[:taken])
-            height = head + sum(_entry_height(entry, measures) for entry in entries)
+            height = head + sum(heights)
             if not first:
                 y -= _BETWEEN
                 height -= _BETWEEN
-            pages[-1].append(Strip(listing, entries, y, height))
+            page.append(Strip(listing, tuple(entries), y, height))
             y -= height
-            rest = rest[taken:]
-    return pages
+    yield page
 
 
-def _fitting(entries: Sequence[tuple[Cell, ...]], room: float, measures: Measures) -> int:
-    for index, entry in enumerate(entries):
-        room -= _entry_height(entry, measures)
-        if room < 0:
-            return index
-    return len(entries)
+def _parts(listing: Listing, measures: Measures) -> Iterator[tuple[Cell, ...]]:
+    """The entries of a list, wrapped; a line that says so where it has none."""
+    edges = _edges(listing, measures)
+    kind = _type(measures)
+    widths = [right - left - 2 * PAD for left, right in itertools.pairwise(edges)]
+    if not listing.entries:
+        yield (Cell("", (listing.empty,)),)
+    for entry in listing.entries:
+        yield from _split(_wrap(listing, entry, widths, kind=kind))
 
 
 def _type(measures: Measures) -> Type:
@@ -98,24 +115,18 @@ def _type(measures: Measures) -> Type:
 
 
 def _edges(listing: Listing, measures: Measures) -> list[float]:
-    edges = [measures.margin]
+    edges, whole = [measures.margin], sum(listing.shares)
     for share in listing.shares:
-        edges.append(edges[-1] + measures.inner * share / sum(listing.shares))
+        edges.append(edges[-1] + measures.inner * share / whole)
     return edges
 
 
-def _wrap(listing: Listing, entry: Sequence[Item], measures: Measures) -> tuple[Cell, ...]:
-    kind = _type(measures)
-    if not entry:
-        return (Cell("", (listing.empty,)),)
-    edges = _edges(listing, measures)
+def _wrap(
+    listing: Listing, entry: Sequence[Item], widths: Sequence[float], *, kind: Type
+) -> tuple[Cell, ...]:
     return tuple(
-        Cell(
-            item.struck,
-            _with_room(kind.wrap(item.text, right - left - 2 * PAD), listing.room),
-            item.figure,
-        )
-        for item, left, right in zip(entry, edges, edges[1:], strict=False)
+        Cell(item.struck, _with_room(kind.wrap(item.text, width), listing.room), item.figure)
+        for item, width in zip(entry, widths, strict=False)
     )
 
 

@@ -211,20 +211,24 @@ def _own_pages(face: Face, measures: Measures) -> Iterator[tuple[signatures.Sign
         yield own, top
 
 
-def plan_annex(annex: Annex, settings: PaperSettings) -> tuple[AnnexPage, ...]:
-    """All pages of an annex, signed where the sheets are."""
+def plan_annex(annex: Annex, settings: PaperSettings) -> Iterator[AnnexPage]:
+    """The pages of an annex one after the other, signed where the sheets are."""
     measures, face = settings.measures, annex.face
     place = sign_place(face, settings)
     top, bottom = top_of(face, measures) - _GAP / 2, below(face, measures)
     sign_top = bottom + signatures.height(face, measures)
     if place is SignaturePlace.EVERY_PAGE:
         pages = lists.plan(annex.listings, measures, top=top, bottom=sign_top + _GAP)
-        return tuple(AnnexPage(tuple(strips), sign_top, face) for strips in pages)
+        yield from (AnnexPage(tuple(strips), sign_top, face) for strips in pages)
+        return
     pages = lists.plan(annex.listings, measures, top=top, bottom=bottom)
-    planned = [AnnexPage(tuple(strips), None, face) for strips in pages]
-    last = planned[-1].strips[-1]
-    if place is SignaturePlace.LAST_PAGE and last.top - last.height >= sign_top + _GAP:
-        planned[-1] = replace(planned[-1], sign_top=sign_top)
-    else:
-        planned += [AnnexPage((), at, own.face, own.room) for own, at in _own_pages(face, measures)]
-    return tuple(planned)
+    strips = next(pages)
+    for following in pages:
+        yield AnnexPage(tuple(strips), None, face)
+        strips = following
+    if place is SignaturePlace.LAST_PAGE and strips[-1].bottom >= sign_top + _GAP:
+        yield AnnexPage(tuple(strips), sign_top, face)
+        return
+    yield AnnexPage(tuple(strips), None, face)
+    for own, at in _own_pages(face, measures):
+        yield AnnexPage((), at, own.face, own.room)

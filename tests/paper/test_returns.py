@@ -40,7 +40,7 @@ def test_every_finding_stands_on_a_page_above_the_signatures(case: Case, size: P
     fonts.register()
     settings = PaperSettings(size=size)
     page = list_of(case)
-    pages = plan.plan_annex(page, settings)
+    pages = tuple(plan.plan_annex(page, settings))
     faults = page.listings[0]
     assert len(faults.entries) >= 3
     placed = [
