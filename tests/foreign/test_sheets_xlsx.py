@@ -33,7 +33,7 @@ Cell: TypeAlias = Any
 """The types of openpyxl are of all that a file may hold, charts and merged cells too."""
 
 NOON = dt.datetime(2024, 11, 28, 12, tzinfo=dt.UTC)
-HEAD, FIRST = 6, 8
+HEAD, FIRST = 6, 9
 """Rows, counted from 1: the heads of the columns, and the first below them."""
 
 
@@ -130,7 +130,8 @@ def test_a_blank_stays_empty_and_zero_is_zero() -> None:
 def test_a_sum_that_leaves_out_blanks_is_a_number_with_the_mark_of_the_paper() -> None:
     papers = gappy()
     row = row_of(workbook(papers), "KECAMATAN CIAMIS", "JUMLAH SUARA TIDAK SAH")
-    assert [cell.number_format for cell in row[3:6]] == ['#,##0"*"', "General", '#,##0"*"']
+    assert [cell.number_format for cell in row[3:6]] == ['#,##0"*"', "#,##0", '#,##0"*"']
+    assert row[4].value is None
     notes = [str(cell.value) for cell in workbook(papers)["DESA 02"]["A"]]
     assert any(note.startswith("*)") for note in notes)
 
@@ -158,8 +159,8 @@ def test_heads_stay_in_sight_and_every_tab_prints_across() -> None:
         assert tab.sheet_properties.pageSetUpPr.fitToPage
         assert tab.print_area
     for tab in book.worksheets[:-1]:
-        assert tab.freeze_panes == "D8"
-        assert (tab.print_title_rows, tab.print_title_cols) == ("$6:$7", "$A:$C")
+        assert tab.freeze_panes == "D9"
+        assert (tab.print_title_rows, tab.print_title_cols) == ("$6:$8", "$A:$C")
 
 
 OURS = r"=SUM\([A-Z0-9:,]+\)|='.+'![A-Z]+\d+|=[A-Z]+\d+-[A-Z]+\d+"
