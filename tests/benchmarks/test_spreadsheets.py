@@ -86,7 +86,7 @@ def without_values(path: Path) -> Path:
     bare = path.with_name("bare.xlsx")
     openpyxl.load_workbook(path).save(bare)
     values = openpyxl.load_workbook(bare, data_only=True)
-    assert not any(row[-3].value for row in values.worksheets[0].iter_rows(min_row=8))
+    assert not any(row[-3].value for row in values.worksheets[0].iter_rows(min_row=9))
     return bare
 
 
@@ -97,7 +97,7 @@ def grand_totals(path: Path) -> dict[str, dict[tuple[str, str], int]]:
         heads = [cell.value for cell in tab[6]]
         at = heads.index("JUMLAH AKHIR")
         label, read = "", dict[tuple[str, str], int]()
-        for row in tab.iter_rows(min_row=8, values_only=True):
+        for row in tab.iter_rows(min_row=9, values_only=True):
             label = str(row[1]) if row[1] else label
             total = row[at]
             if isinstance(total, int):

@@ -90,7 +90,7 @@ def figures(path: Path) -> dict[str, dict[str, int | None]]:
     for tab in book.worksheets[:-1]:
         label = ""
         rows: dict[str, int | None] = {}
-        for row in tab.iter_rows(min_row=8, values_only=True):
+        for row in tab.iter_rows(min_row=9, values_only=True):
             label = str(row[1]) if row[1] else label
             total = row[-3]
             if isinstance(total, int):
