@@ -37,7 +37,7 @@ from recap_desktop.office.opening import create_office_for, open_office
 from recap_desktop.office.plenary import plenaries
 from recap_desktop.office.plenary.reading import settle
 from recap_desktop.office.sample import make_sample
-from tests import above_scenes, emblem_scenes, people_scenes, print_scenes, receive_scenes
+from tests import above_scenes, papers_scenes, people_scenes, print_scenes, receive_scenes
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.import_scenes import import_columns, import_empty, import_preview
 from tests.made_up_pemilu import seeded
@@ -319,7 +319,7 @@ SCENES: dict[str, Scene] = {
     **{name: Scene(people_scenes.guarded, act) for name, act in people_scenes.SCENES.items()},
     **{name: Scene(print_scenes.closed, act, 4) for name, act in print_scenes.SCENES.items()},
     **{name: Scene(*parts) for name, parts in receive_scenes.SCENES.items()},
-    **{name: Scene(*parts) for name, parts in emblem_scenes.SCENES.items()},
+    **{name: Scene(*parts) for name, parts in papers_scenes.SCENES.items()},
     **{name: Scene(*parts) for name, parts in above_scenes.SCENES.items()},
     "help": Scene(_sample, _go(Place.HELP)),
 }

@@ -16,6 +16,7 @@ from recap_desktop.cli.values import BY, CODE, CONTEST, FORMAT, NUMBER, OFFICE, 
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
 from recap_desktop.election.records.copies import SHEETS, PaperOf
 from recap_desktop.office.papers import copying, print_plan, print_queue
+from recap_desktop.office.papers.copy_lists import copy_lines
 from recap_desktop.office.papers.exporting_papers import export_papers
 from recap_desktop.office.papers.paper_making import PaperKind
 from recap_desktop.office.papers.printing import PAPER_SIZES
@@ -24,8 +25,8 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from recap_desktop.election.records.copies import Copy
     from recap_desktop.office.opening import Office
+    from recap_desktop.office.papers.copy_lists import CopyLine
     from recap_desktop.office.papers.copying import DrawnCopy, PrintedPaper
 
 _KINDS = (SHEETS, *(kind.value for kind in PaperKind))
@@ -211,20 +212,24 @@ def papers() -> None:
 @argument("folder", metavar="folder", type=PATH)
 @CONTEST
 @SIZE
-def _export(path: Path, folder: Path, contest: str, paper: str) -> None:
+@option("--archive", is_flag=True)
+def _export(path: Path, folder: Path, contest: str, paper: str, *, archive: bool) -> None:
     with opened(path) as office:
-        written = export_papers(office, contest, folder, size=paper)
+        written = export_papers(office, contest, folder, size=paper, archival=archive)
     say("cli.print.exported", files=len(written), folder=str(folder))
+    if archive:
+        say("cli.archived")
 
 
 @verb("copies", key="papers-copies")
 @OFFICE
 @CONTEST
+@option("--for", "whom", about="copies-for", metavar="name", default="")
 @FORMAT
-def _copies(path: Path, contest: str, shape: str) -> None:
+def _copies(path: Path, contest: str, whom: str, shape: str) -> None:
     with opened(path) as office:
-        known = copying.copies(office, contest)
-        rows = [_row(office, copy) for copy in known]
+        lines = copy_lines(office, contest, session().words, whom=whom)
+        rows = [_row(line) for line in lines]
     if shape == "json":
         tables.show_json(rows)
     elif shape == "csv":
@@ -233,17 +238,18 @@ def _copies(path: Path, contest: str, shape: str) -> None:
         tables.show_table(_COPIES, [[row[key] for key in _COPIES] for row in rows])
 
 
-def _row(office: Office, copy: Copy) -> dict[str, str | int | None]:
+def _row(line: CopyLine) -> dict[str, str | int | None]:
+    copy = line.copy
     return {
         "time": copy.record.time.replace("T", " "),
-        "paper": print_plan.paper_title(office, copy.paper, session().words),
+        "paper": line.title,
         "revision": copy.revision,
         "copy": copy.number,
         "for": copy.addressee,
         "pages": copy.pages,
         "out": (copy.out or session().words["cli.print.none-out"]) if copy.is_stopped else "",
         "again": copy.reason,
-        "person": copying.printed_by(office, copy),
+        "person": line.person,
         "size": copy.size,
         "columns": copy.columns,
         "program": copy.program,

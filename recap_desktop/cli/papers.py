@@ -11,7 +11,9 @@ from recap_desktop.cli.printed import Printed, printed
 from recap_desktop.cli.values import CODE, CONTEST, NUMBER, OFFICE, PATH, OneOf
 from recap_desktop.cli.verbs import argument, option, say, session, verb
 from recap_desktop.election.definitions.regions import dotted
+from recap_desktop.election.records.copies import PaperOf
 from recap_desktop.office.papers import printing, slips_as_text
+from recap_desktop.office.papers.copying import desa_of_revisions
 from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
 from recap_desktop.problems import KnownProblem
 
@@ -44,7 +46,8 @@ def paper(
         raise KnownProblem("usage-sheet-state")
     wanted = PaperKind(kind)
     with opened(path) as office:
-        chosen = printing.choose_revision(office, contest, number=revision, draft=draft)
+        of = desa_of_revisions(office, contest, PaperOf(kind, unit or ""))
+        chosen = printing.choose_revision(office, contest, number=revision, draft=draft, desa=of)
         makings = gather_paper(office, wanted, contest, revision=chosen, unit=unit or "")
     if wanted is PaperKind.SLIP and target.suffix == ".txt":
         slips_as_text.write_slip(makings.slip(), target)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.cli.verbs import say, session
 from recap_desktop.office.papers import copying, print_queue
-from recap_desktop.office.papers.queued_copies import Queued, queued, still_queued, take_back
+from recap_desktop.office.papers.queued_copies import Queued, look_at_queue, queued, take_back
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Outlet:
         if not self._queued:
             return
         say("cli.print.waiting", printer=self._printer)
-        while still_queued(self._printer, self._queued):
+        while look_at_queue(self._printer, self._queued).left:
             time.sleep(_SECONDS)
         say("cli.print.all-out", printer=self._printer)
 

@@ -17,13 +17,12 @@ from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.offices.behind_office import BehindOffice
 from recap_desktop.desk.offices.lock_page import IdleLock, LockPage
 from recap_desktop.desk.overview.overview_page import OverviewPage
-from recap_desktop.desk.pieces.page_stack import PageStack
+from recap_desktop.desk.pieces.page_stack import Footed, PageStack
+from recap_desktop.desk.pleno.awake_hall import AwakeHall
 from recap_desktop.desk.pleno.hand_out import HandOut
 from recap_desktop.desk.rail import Place, Rail
 from recap_desktop.desk.session import Session
-from recap_desktop.election.records.plenary import Phase
 from recap_desktop.election.records.roles import Deed
-from recap_desktop.office.plenary.plenaries import plenary
 from recap_desktop.office.progress.listing_stations import next_trouble
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.offices.people_page import PeoplePage
     from recap_desktop.desk.offices.stick_exchange import Exchanged
     from recap_desktop.desk.papers.papers_page import PapersPage
+    from recap_desktop.desk.papers.papers_place import PapersPlace
     from recap_desktop.desk.pleno.pleno_page import PlenoPage
     from recap_desktop.desk.tables.import_page import ImportPage
     from recap_desktop.desk.upward.upward_page import UpwardPage
@@ -72,7 +72,7 @@ class OfficeDesk(QWidget):
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.entry)
         self._pleno: PlenoPage | None = None
-        self._papers: PapersPage | None = None
+        self._papers: PapersPlace | None = None
         self._upward: UpwardPage | None = None
         self._history: HistoryPage | None = None
         self._office_page: OfficePage | None = None
@@ -87,7 +87,7 @@ class OfficeDesk(QWidget):
         self.wakefulness = Wakefulness(words["desk.title"], self)
         self._connect()
         self.go_to(Place.OVERVIEW)
-        self._watch_the_plenary()
+        AwakeHall(self.session, self.wakefulness, self)
 
     def _arrange(self) -> None:
         """The work, and what covers it while the screen is locked."""
@@ -106,13 +106,12 @@ class OfficeDesk(QWidget):
         self._cover.addWidget(self.lock_page)
 
     def _connect(self) -> None:
-        self.wakefulness.refused.connect(self._say_it_may_sleep)
-        self.session.recorded.connect(self._watch_the_plenary)
         self.rail.chosen.connect(self.go_to)
         self.head.person_asked.connect(self._ask_person)
         self.session.station_asked.connect(self._open_station)
         self.session.unit_asked.connect(self._open_unit)
         self.session.history_asked.connect(self._open_history)
+        self.session.slip_asked.connect(self._open_slip)
         self.session.trouble_asked.connect(self._open_trouble)
         self.session.person_changed.connect(self._remember_person)
         self.session.in_one_go_changed.connect(self._remember_in_one_go)
@@ -141,7 +140,7 @@ class OfficeDesk(QWidget):
 
     def _print(self, unit: str | None) -> None:
         self.go_to(Place.PAPERS)
-        self.papers.begin_printing(unit)
+        self.papers_place.begin_printing(unit)
 
     # The locked screen
 
@@ -173,7 +172,7 @@ class OfficeDesk(QWidget):
             Place.OVERVIEW: lambda: self.overview,
             Place.ENTRY: lambda: self.entry,
             Place.PLENO: lambda: self.pleno,
-            Place.PAPERS: lambda: self.papers,
+            Place.PAPERS: lambda: self.papers_place,
             Place.SEND: lambda: self.upward,
             Place.HISTORY: lambda: self.history,
             Place.OFFICE: lambda: self.office_page,
@@ -195,16 +194,20 @@ class OfficeDesk(QWidget):
         return self._pleno
 
     @property
-    def papers(self) -> PapersPage:
-        """The papers."""
+    def papers_place(self) -> PapersPlace:
+        """The papers, and the copies that were printed of them."""
         if self._papers is None:
-            from recap_desktop.desk.papers.papers_page import PapersPage  # noqa: PLC0415 - heavy
+            from recap_desktop.desk.papers.papers_place import PapersPlace  # noqa: PLC0415 - heavy
 
-            self._papers = PapersPage(self.session, self._background)
-            self.session.told.connect(self._papers.tell)
-            self._papers.hand_out_asked.connect(self.hand_out.ask)
+            self._papers = PapersPlace(self.session, self._settings, self._background)
+            self._papers.papers.hand_out_asked.connect(self.hand_out.ask)
             self._stack.addWidget(self._papers)
         return self._papers
+
+    @property
+    def papers(self) -> PapersPage:
+        """The papers themselves."""
+        return self.papers_place.papers
 
     @property
     def upward(self) -> UpwardPage:
@@ -283,31 +286,37 @@ class OfficeDesk(QWidget):
             self._stack.addWidget(self._help)
         return self._help
 
+    def _footed(self) -> Footed | None:
+        """The page that is shown; None for the overview, where one goes otherwise, and the help."""
+        work = (self.entry, self._pleno, self._papers, self._upward, self._history)
+        behind = (self._office_page, *self.behind.made, self.where.made)
+        page = self._stack.currentWidget()
+        return next((one for one in (*work, *behind) if one is not None and one is page), None)
+
     def take_focus(self) -> None:
         """Go where the work is on the page that is shown."""
-        page = self._stack.currentWidget()
-        first = (self.overview, self.entry, self._pleno, self._papers, self._upward)
-        behind = (self._office_page, *self.behind.made, self.where.made)
-        for known in (*first, self._history, *behind, self._help):
-            if known is not None and known is page:
-                known.take_focus()
+        shown = self._footed()
+        if shown is not None:
+            shown.take_focus()
+        elif self._help is not None and self._help is self._stack.currentWidget():
+            self._help.take_focus()
+        else:
+            self.overview.take_focus()
 
     def _say(self, text: str, hue: Hue) -> None:
         """Say something at the foot of the page that is shown; the help has none."""
-        page = self._stack.currentWidget()
-        first = (self.entry, self._pleno, self._papers, self._upward)
-        behind = (self._office_page, *self.behind.made, self.where.made)
-        for known in (*first, self._history, *behind):
-            if known is not None and known is page:
-                known.foot.say(text, hue)
-                return
-        if page is not self.overview:
+        shown = self._footed()
+        if shown is None and self._stack.currentWidget() is not self.overview:
             self.go_to(Place.OVERVIEW)
-        self.overview.foot.say(text, hue)
+        (shown or self.overview).foot.say(text, hue)
 
     def _open_history(self, tps: str) -> None:
         self.history.show_station(tps)
         self.go_to(Place.HISTORY)
+
+    def _open_slip(self, tps: str) -> None:
+        self.go_to(Place.PAPERS)
+        self.papers_place.show_slip(tps)
 
     def close_office(self) -> None:
         """Close the file; nothing is unsaved that is not kept as a draft."""
@@ -321,16 +330,6 @@ class OfficeDesk(QWidget):
                 page.stop()
         self.wakefulness.release()
         self.session.office.close()
-
-    def _watch_the_plenary(self) -> None:
-        """While the hall listens, the laptop stays awake; over a suspension it may sleep."""
-        if plenary(self.session.office).phase is Phase.OPEN:
-            self.wakefulness.hold(self._words["desk.awake.reason"])
-        else:
-            self.wakefulness.release()
-
-    def _say_it_may_sleep(self) -> None:
-        self.session.told.emit(self._words["desk.awake.refused"])
 
     def _open_station(self, tps: str) -> None:
         self._stack.setCurrentWidget(self.entry)

@@ -54,6 +54,7 @@ class Session(QObject):
     station_asked = Signal(str)
     unit_asked = Signal(str)
     history_asked = Signal(str)
+    slip_asked = Signal(str)
     trouble_asked = Signal()
     told = Signal(str)
 

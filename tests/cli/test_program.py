@@ -167,7 +167,7 @@ def test_language_is_chosen_by_option_before_variable(monkeypatch: pytest.Monkey
 def test_words_typed_wrong_are_told_in_our_words(office: Path) -> None:
     names = ", ".join(line.program.commands)
     refused("usage-verb-unknown", "total", verb="total", verbs=names)
-    refused("usage-verb-missing", "office", verbs="create, new-post, amend")
+    refused("usage-verb-missing", "office", verbs="create, new-post, amend, emblem")
     refused("usage-option-unknown", "status", office, "--zzz", option="--zzz")
     refused(
         "usage-option-misspelt",

@@ -228,4 +228,4 @@ def test_a_kabupaten_shows_its_book_and_no_list_for_the_pps(
     assert [paper.code for paper in book.papers] == ["3207", "3207"]
     names = [papers.which.itemText(at) for at in range(papers.which.count())]
     assert names[:2] == ["Buku rekapitulasi", "Berita acara"]
-    assert len(names) == 8
+    assert len(names) == 10

@@ -34,6 +34,7 @@ from recap_desktop.desk.pieces.table_model import RowsModel
 from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.office.entry.stations import standing
 from recap_desktop.office.opening import open_office
+from recap_desktop.office.plenary.revisions import is_closed
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.beside import Line, columns_beside, lines_beside
 from recap_desktop.office.proof.history import Event, history
@@ -155,6 +156,7 @@ class HistoryPage(QWidget):
         self.foot = StepBar()
         self.foot.offer(words["desk.history.audit"], self.start_audit)
         self._to_form = StepButton(words["desk.history.to-form"])
+        self.to_slip = StepButton(words["desk.history.to-slip"])
         self.beside = BesideTable(session)
         self.turn = StepButton()
         self._arrange()
@@ -162,6 +164,7 @@ class HistoryPage(QWidget):
         self.events.selectionModel().currentRowChanged.connect(self._show_changes)
         self._events.modelReset.connect(self._choose_last)
         self._to_form.clicked.connect(self._open_form)
+        self.to_slip.clicked.connect(self._open_slip)
         self.turn.clicked.connect(self._turn_over)
         session.recorded.connect(self.refresh)
         session.contest_changed.connect(self.refresh)
@@ -170,8 +173,8 @@ class HistoryPage(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.addWidget(self._title, 1)
-        line.addWidget(self.turn)
-        line.addWidget(self._to_form)
+        for button in (self.turn, self.to_slip, self._to_form):
+            line.addWidget(button)
         self._below = QStackedWidget()
         self._below.addWidget(self.changes)
         self._below.addWidget(self.beside)
@@ -220,6 +223,10 @@ class HistoryPage(QWidget):
         is_settled = any(event.what == "settled" for event in known)
         self._show_below(is_beside=is_settled and self.beside.has_several)
         self._to_form.setVisible(bool(self._tps))
+        session = self._session
+        # Without a close there is nothing that a slip could be proved by.
+        closed = bool(self._tps) and is_closed(session.office, session.contest_id, self._tps)
+        self.to_slip.setVisible(closed)
         self._events.show(event_columns(self._session.words), known)
         metrics = self.fontMetrics()
         for at, width in enumerate((26, 29, 20, 11, 34)):
@@ -257,6 +264,9 @@ class HistoryPage(QWidget):
 
     def _open_form(self) -> None:
         self._session.station_asked.emit(self._tps)
+
+    def _open_slip(self) -> None:
+        self._session.slip_asked.emit(self._tps)
 
     # The whole file
 

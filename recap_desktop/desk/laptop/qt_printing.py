@@ -6,6 +6,7 @@ page is drawn as a picture of 300 dots an inch.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -13,6 +14,8 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from recap_desktop.desk.laptop.pdf_pages import page_picture, page_sizes
 from recap_desktop.office.papers import print_queue
+from recap_desktop.office.papers.paper_sizes import size_of_sides
+from recap_desktop.office.papers.printing import PAPER_SIZES
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -25,8 +28,19 @@ if TYPE_CHECKING:
 _DPI = 300
 _POINTS = 72
 _F4 = QSizeF(215, 330)
-_CLOSE = 4.0
-"""Millimetres by which a paper may differ from F4 and still be one: folio is 210 or 216 by 330."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a printer was given of a copy.
+
+    Attributes:
+        job: what the queue calls it; empty where there is no queue to be asked.
+        pages: how many of its pages were given; fewer where it was stopped meanwhile.
+    """
+
+    job: str
+    pages: int
 
 
 def printer_names() -> tuple[str, ...]:
@@ -44,35 +58,38 @@ def paper_of(printer: str) -> str:
     from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 - as above
 
     info = QPrinterInfo.printerInfo(printer)
-    return size_of(info.defaultPageSize()) if not info.isNull() else "f4"
+    return size_of(info.defaultPageSize()) if not info.isNull() else PAPER_SIZES[0]
 
 
 def size_of(page: QPageSize) -> str:
-    """The word of ``PAPER_SIZES`` that a page size of a printer comes next to."""
-    known = {QPageSize.PageSizeId.A4: "a4", QPageSize.PageSizeId.A3: "a3"}
-    return known.get(page.id(), "f4")
+    """The word of ``PAPER_SIZES`` that a page size of a printer is; F4 where it is none of ours."""
+    size = page.size(QPageSize.Unit.Millimeter)
+    return size_of_sides(size.width(), size.height()) or PAPER_SIZES[0]
 
 
-def send(copy: DrawnCopy, printer: str, title: str, *, is_stopped: Callable[[], bool]) -> None:
+def send(copy: DrawnCopy, printer: str, title: str, *, is_stopped: Callable[[], bool]) -> Given:
     """Give the pages of a copy to a printer; for the worker, since either way takes its time.
 
     Raises:
         KnownProblem: ``print-refused``, ``printer-unknown``.
     """
     if print_queue.has_queue():
-        print_queue.hand_over(copy.picked, printer, title=title, size=copy.size)
-        return
+        job = print_queue.hand_over(copy.picked, printer, title=title, size=copy.size)
+        return Given(job, len(copy.pages))
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # noqa: PLC0415 - as above
 
     device = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
     device.setDocName(title)
-    paint(copy.raw, copy.pages, device, is_stopped=is_stopped)
+    return Given("", paint(copy.raw, copy.pages, device, is_stopped=is_stopped))
 
 
 def paint(
     raw: bytes, pages: Sequence[int], device: QPrinter, *, is_stopped: Callable[[], bool]
-) -> None:
+) -> int:
     """Draw pages of a PDF, counted from 1, each on paper of its own size and as it lies.
+
+    Returns:
+        How many were given to the device; fewer than asked for where it was stopped.
 
     Raises:
         KnownProblem: ``print-refused`` where the device takes none.
@@ -81,8 +98,12 @@ def paint(
     device.setFullPage(True)
     sizes = page_sizes(raw)
     painter = QPainter()
+    given = 0
     for number in pages:
         if is_stopped():
+            if painter.isActive():
+                # What the system has not passed on yet is thrown away, where it can.
+                device.abort()
             break
         width, height = sizes[number - 1]
         device.setPageLayout(_layout(width, height))
@@ -92,8 +113,10 @@ def paint(
             raise KnownProblem("print-refused", printer=device.printerName(), said="QPainter")
         picture = page_picture(raw, number - 1, width=round(width / _POINTS * _DPI))
         painter.drawImage(QRectF(painter.viewport()), picture)
+        given += 1
     if painter.isActive():
         painter.end()
+    return given
 
 
 def _layout(width: float, height: float) -> QPageLayout:
@@ -101,7 +124,7 @@ def _layout(width: float, height: float) -> QPageLayout:
     lies = width > height
     short, long = sorted(side * 25.4 / _POINTS for side in (width, height))
     size = QSizeF(short, long)
-    if abs(short - _F4.width()) < _CLOSE and abs(long - _F4.height()) < _CLOSE:
+    if size_of_sides(short, long) == "f4":
         page = QPageSize(_F4, QPageSize.Unit.Millimeter, "F4")
     else:
         page = QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)

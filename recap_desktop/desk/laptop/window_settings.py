@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from recap_desktop import places
+from recap_desktop.desk.laptop.printer_settings import PrinterSettings
 from recap_desktop.office.language import LANGUAGES
 
 _MOST = 8
@@ -15,12 +16,17 @@ _LOCK_MINUTES = 10
 
 
 class WindowSettings:
-    """Typed access to the settings file of this machine; election settings are not here."""
+    """Typed access to the settings file of this machine; election settings are not here.
+
+    Attributes:
+        printers: what is remembered of printers.
+    """
 
     def __init__(self) -> None:
         """Open (or make) the file beside the other data of this machine."""
         path = places.machine_data() / "desk.ini"
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+        self.printers = PrinterSettings(self._settings)
 
     @property
     def recent(self) -> tuple[Path, ...]:

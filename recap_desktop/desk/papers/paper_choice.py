@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions.regions import Level, level_of
-from recap_desktop.election.records.copies import PaperOf
+from recap_desktop.election.records.copies import SHEETS, PaperOf
 from recap_desktop.office.entry.finding_stations import villages
-from recap_desktop.office.papers.book_making import gather
-from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
-from recap_desktop.office.papers.printing import choose_revision, make_book
+from recap_desktop.office.papers import copying
+from recap_desktop.office.papers.paper_making import PaperKind
 from recap_desktop.office.papers.returning import make_returns, read_returns
+from recap_desktop.office.plenary.revisions import revisions, standing_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
 
     from recap_desktop.desk.session import Session
+    from recap_desktop.election.papers.station_slips import Slip
     from recap_desktop.office.papers.book_making import Makings
     from recap_desktop.office.papers.printing import Book
 
@@ -34,8 +36,28 @@ _SHOWN = (
     PaperKind.ZERO,
     PaperKind.TYPISTS,
     PaperKind.BLANK_SHEETS,
+    PaperKind.BLANK_FORMS,
+    PaperKind.SLIP,
 )
-"""Papers of the office as a whole; those of one TPS are asked for where a TPS is."""
+_OF_STATION = frozenset({PaperKind.SLIP.value, PaperKind.BLANK_FORMS.value})
+"""Papers of one TPS; blank forms may be of a whole desa too."""
+
+_OF_NO_REVISION = frozenset(
+    kind.value for kind in (PaperKind.ZERO, PaperKind.BLANK_SHEETS, PaperKind.BLANK_FORMS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a chosen paper is made from; the worker makes it.
+
+    Attributes:
+        make: makes its pages.
+        slip: of a slip of a TPS: makes what is written as text.
+    """
+
+    make: Callable[[], Book]
+    slip: Callable[[], Slip] | None = None
 
 
 def list_papers(box: QComboBox, session: Session) -> None:
@@ -55,30 +77,70 @@ def list_papers(box: QComboBox, session: Session) -> None:
         box.addItem(f"{number}. {office.election.tree.name(code)}", code)
 
 
-def paper_of_choice(chosen: str) -> PaperOf | None:
-    """Which paper of the office an entry of the list is; None for the list for the PPS."""
+def paper_of_choice(chosen: str, unit: str = "") -> PaperOf | None:
+    """Which paper of the office an entry of the list is; None for the list for the PPS.
+
+    Args:
+        chosen: the entry.
+        unit: the TPS or desa of a paper of one.
+    """
     if chosen == RETURNS:
         return None
     if chosen.startswith(_KIND):
-        return PaperOf(chosen.removeprefix(_KIND))
+        kind = chosen.removeprefix(_KIND)
+        return PaperOf(kind, unit if kind in _OF_STATION else "")
     return PaperOf(unit=chosen)
 
 
-def read_paper(session: Session, chosen: str) -> Callable[[], Book]:
-    """Read what a paper of the list is made from; the worker makes it.
+def choice_of_paper(paper: PaperOf) -> str:
+    """The entry of the list that a paper is."""
+    return paper.unit if paper.kind == SHEETS else f"{_KIND}{paper.kind}"
+
+
+def is_of_station(paper: PaperOf | None) -> bool:
+    """Whether a TPS has to be said before it can be made."""
+    return paper is not None and paper.kind in _OF_STATION
+
+
+def list_revisions(box: QComboBox, session: Session, paper: PaperOf | None) -> None:
+    """Fill the list of the states a paper can be of: what stands, then earlier closes."""
+    words, office, contest = session.words, session.office, session.contest_id
+    before = box.currentData()
+    box.clear()
+    if paper is None or paper.kind in _OF_NO_REVISION:
+        return
+    desa = copying.desa_of_revisions(office, contest, paper)
+    own = revisions(office, contest, desa) or revisions(office, contest)
+    standing = (standing_revision(office, contest, desa) if desa else None) or standing_revision(
+        office, contest
+    )
+    if standing is not None:
+        box.addItem(words("desk.papers.standing", number=str(standing.number)), None)
+    elif paper.kind != PaperKind.SLIP.value:
+        box.addItem(words["desk.papers.draft-now"], None)
+    for revision in reversed(own):
+        if standing is None or revision.head != standing.head:
+            text = words("desk.papers.revision", number=str(revision.number))
+            box.addItem(text, revision.number)
+    box.setCurrentIndex(max(0, box.findData(before) if before is not None else 0))
+
+
+def read_paper(session: Session, paper: PaperOf | None, *, number: int | None = None) -> Shown:
+    """Read what a paper is made from.
+
+    Args:
+        session: the office on the desk.
+        paper: which; None for the list for the PPS.
+        number: of which revision; None for what stands.
 
     Raises:
         KnownProblem: as the office says why it cannot be made.
     """
     office, contest = session.office, session.contest_id
-    if chosen == RETURNS:
-        return partial(_returns, read_returns(office))
-    if chosen.startswith(_KIND):
-        kind = PaperKind(chosen.removeprefix(_KIND))
-        revision = choose_revision(office, contest)
-        return gather_paper(office, kind, contest, revision=revision).book
-    revision = choose_revision(office, contest, desa=chosen)
-    return partial(make_book, gather(office, contest, revision=revision, desa=chosen))
+    if paper is None:
+        return Shown(partial(_returns, read_returns(office)))
+    read = copying.read_paper(office, contest, paper, number=number)
+    return Shown(read.make, read.slip)
 
 
 def _returns(read: tuple[Makings, ...]) -> Book:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from recap_desktop.desk.laptop.long_work import LongWork
 from recap_desktop.desk.laptop.qt_printing import paper_of, printer_names
 from recap_desktop.desk.looks.appearance import Hue
-from recap_desktop.desk.papers.paper_choice import paper_of_choice
+from recap_desktop.desk.papers.paper_choice import is_of_station
 from recap_desktop.desk.papers.print_panel import PrintPanel
 from recap_desktop.desk.papers.print_run import PrintRun, Target
 from recap_desktop.election.records.roles import Deed
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recap_desktop.desk.laptop.background import Background
+    from recap_desktop.desk.laptop.printer_settings import PrinterSettings
     from recap_desktop.desk.pieces.step_bar import StepBar
     from recap_desktop.desk.session import Session
+    from recap_desktop.election.records.copies import Copy, PaperOf
     from recap_desktop.office.papers.copying import PrintedPaper
     from recap_desktop.office.papers.print_plan import PlannedPaper
+    from recap_desktop.office.papers.queued_copies import TakenBack
 
 _LISTED_AGAIN = 60
 """So many copies are offered to be printed again, the newest first; the command line knows all."""
@@ -53,6 +56,7 @@ class PaperPrinting(QObject):
     def __init__(
         self,
         session: Session,
+        printers: PrinterSettings,
         background: Background,
         side: QStackedWidget,
         foot: StepBar,
@@ -61,6 +65,7 @@ class PaperPrinting(QObject):
         """Nothing is asked; the panel will stand in ``side``."""
         super().__init__(page)
         self._session = session
+        self._printers = printers
         self._background = background
         self._side, self._foot, self._page = side, foot, page
         self.panel: PrintPanel | None = None
@@ -70,24 +75,57 @@ class PaperPrinting(QObject):
         self._counting.brought.connect(self._counted_one)
         self._counting.ended.connect(self._counted_all)
         self.run.went_on.connect(self._went_on)
+        self.run.handed.connect(self._handed)
         self.run.ended.connect(self._ended)
-        self._size = ""
+        self._size = self._where = ""
+        self._number: int | None = None
+
+    # The paper of a printer
+
+    def printer_at_first(self) -> str:
+        """The printer that was used last, while it is there, else that of the system."""
+        known = printer_names()
+        last = self._printers.last
+        return last if last == "" or last in known else next(iter(known), "")
+
+    def size_at_first(self) -> str:
+        """The paper of that printer."""
+        return self.size_of(self.printer_at_first() or next(iter(printer_names()), ""))
+
+    def size_of(self, printer: str) -> str:
+        """The size that was chosen for a printer by hand, else what it has in it."""
+        return self._printers.paper(printer) or paper_of(printer)
+
+    def remember_size(self, size: str) -> None:
+        """A size was chosen by hand: it holds for the printer that is chosen."""
+        printer = self.panel.target.printer if self.panel else self.printer_at_first()
+        # What the printer has in it anyhow is followed, should another paper be laid in.
+        self._printers.set_paper(printer, "" if size == paper_of(printer) else size)
 
     @property
     def is_open(self) -> bool:
         """Whether the panel is shown."""
         return self.panel is not None
 
-    def begin(self, chosen: str, *, size: str, pages: int) -> None:
-        """Ask what is to be printed of a paper of the list.
+    def begin(
+        self,
+        paper: PaperOf | None,
+        *,
+        number: int | None,
+        size: str,
+        pages: int,
+        again: Copy | None = None,
+    ) -> None:
+        """Ask what is to be printed of a paper.
 
         Args:
-            chosen: as ``paper_choice`` lists it.
+            paper: which; None for what has no numbered copies.
+            number: of which revision; None for what stands.
             size: of the paper that is shown.
             pages: it has; 0 while they are not known.
+            again: the copy that is to be printed again, where one was chosen already.
         """
         session, words = self._session, self._session.words
-        paper = paper_of_choice(chosen)
         if self.run.is_running or paper is None:
             return
         if not session.person:
@@ -97,7 +135,7 @@ class PaperPrinting(QObject):
             self._foot.say(words["desk.print.may-not"], Hue.CARE)
             return
         try:
-            read = read_paper(session.office, session.contest_id, paper)
+            read = read_paper(session.office, session.contest_id, paper, number=number)
             this = replace(
                 planned(session.office, read),
                 title=paper_title(session.office, paper, words),
@@ -106,21 +144,34 @@ class PaperPrinting(QObject):
         except KnownProblem as problem:
             self._foot.say(session.problem_text(problem), Hue.CARE)
             return
-        self._open_panel(this)
-        self._size = size
+        self._size, self._number = size, number
+        self._open_panel(this, again)
 
-    def _open_panel(self, this: PlannedPaper) -> None:
-        session, words = self._session, self._session.words
+    def _known_copies(self, paper: PaperOf, again: Copy | None) -> list[Copy]:
+        """Copies that can be printed again, the newest first; the one that was asked for is there."""
+        session = self._session
         known = [
             copy
             for copy in reversed(copies(session.office, session.contest_id))
-            if copy.paper == this.paper and not copy.is_again
+            if copy.paper == paper and not copy.is_again
         ]
+        listed = known[:_LISTED_AGAIN]
+        asked = [copy for copy in known if again and copy.record.id == again.record.id]
+        return [*(copy for copy in asked if copy not in listed), *listed]
+
+    def _open_panel(self, this: PlannedPaper, again: Copy | None) -> None:
+        words = self._session.words
+        known = self._known_copies(this.paper, again)
         self._close_panel()
-        self.panel = PrintPanel(session, this, known[:_LISTED_AGAIN], printer_names())
+        self.panel = PrintPanel(self._session, self._printers, this, known, printer_names())
+        self.panel.choose_printer(self.printer_at_first())
+        self.panel.offer_all(is_offered=self._number is None and not is_of_station(this.paper))
+        if again is not None:
+            self.panel.choose_again(again)
+        # First the room, then the panel: in between the window would have to grow.
+        self.opened.emit(True)  # noqa: FBT003 - Qt's
         self._side.addWidget(self.panel)
         self._side.setCurrentWidget(self.panel)
-        self.opened.emit(True)  # noqa: FBT003 - Qt's
         self.panel.changed.connect(self._offer)
         self.panel.counting.connect(partial(self._count, this.paper.unit))
         self.panel.printer.activated.connect(self._ask_size)
@@ -131,7 +182,8 @@ class PaperPrinting(QObject):
             (self._foot.next_button, self._foot.other_button),
         ):
             QWidget.setTabOrder(first, second)
-        self.panel.whom.setFocus(Qt.FocusReason.TabFocusReason)
+        first = self.panel.whom if again is None else self.panel.pages
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_pages(self, pages: int, size: str) -> None:
         """The paper was made on another size, or is there now."""
@@ -143,7 +195,7 @@ class PaperPrinting(QObject):
 
     def _ask_size(self) -> None:
         if self.panel is not None and self.panel.target.printer:
-            self.size_asked.emit(paper_of(self.panel.target.printer))
+            self.size_asked.emit(self.size_of(self.panel.target.printer))
 
     def _offer(self) -> None:
         if self.panel is None or self.run.is_running:
@@ -203,7 +255,9 @@ class PaperPrinting(QObject):
         panel, words = self.panel, self._session.words
         if panel is None:
             return
-        jobs = panel.jobs()
+        jobs = tuple(replace(job, revision=self._number) for job in panel.jobs())
+        self._printers.last = target.printer
+        panel.remember()
         self._where = str(target.folder or target.printer)
         panel.show_progress(0, panel.copies)
         self._foot.say(words("desk.print.running", where=self._where))
@@ -216,9 +270,16 @@ class PaperPrinting(QObject):
         if self.panel is not None:
             self.panel.show_progress(done, whole)
 
+    def _handed(self) -> None:
+        """A queue has all of them: it prints by itself, or gives back what has not come out."""
+        words = self._session.words
+        self._foot.say(words("desk.print.handed", where=self._where))
+        self._foot.offer(words["desk.print.let"], self.run.let_print)
+
     def _ended(self, problem: KnownProblem | None) -> None:
-        session, words = self._session, self._session.words
-        done, whole = self.run.done, self.run.whole
+        session = self._session
+        done, whole, back = self.run.done, self.run.whole, self.run.back
+        self._printers.measure_speed(self._where, self.run.speed)
         if problem is not None and self.panel is not None:
             # What was chosen stays, to be mended and printed.
             self.panel.rest()
@@ -228,10 +289,22 @@ class PaperPrinting(QObject):
         self._close_panel()
         session.saved_at = session.office.now()
         session.recorded.emit()
-        code = "done" if done == whole else "stopped"
-        hue = Hue.GOOD if done == whole else Hue.CARE
-        self._foot.say(words(f"desk.print.{code}", done=done, whole=whole, where=self._where), hue)
+        self._foot.say(*self._told(done, whole, back))
         self._foot.take_focus()
+
+    def _told(self, done: int, whole: int, back: TakenBack) -> tuple[str, Hue]:
+        """What is said of a run that is over."""
+        words = self._session.words
+        if done == whole:
+            return words("desk.print.done", done=done, where=self._where), Hue.GOOD
+        if not self.run.is_stopped:
+            return words("desk.print.in-queue", whole=whole, where=self._where), Hue.GOOD
+        text = words("desk.print.stopped", done=done, whole=whole, where=self._where)
+        if back.begun:
+            text += " " + words("desk.print.begun", numbers=", ".join(back.begun))
+        if back.waiting:
+            text += " " + words("desk.print.taken-back", numbers=", ".join(back.waiting))
+        return text, Hue.CARE
 
     def forget(self) -> None:
         """The office is left: what is on its way to a printer arrives, and nothing more is read."""

@@ -8,37 +8,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from recap_desktop.desk.laptop.qt_printing import paper_of, printer_names
 from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.looks.labels import PlainLabel
 from recap_desktop.desk.looks.typefaces import sized
-from recap_desktop.desk.papers.paper_choice import RETURNS, list_papers, read_paper
+from recap_desktop.desk.papers.paper_choice import Shown, read_paper
+from recap_desktop.desk.papers.paper_chooser import PaperChooser
 from recap_desktop.desk.papers.paper_files import PaperFiles
 from recap_desktop.desk.papers.paper_printing import PaperPrinting
 from recap_desktop.desk.papers.sheet_preview import SheetPreview
 from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
 from recap_desktop.desk.pleno.closing_panel import ReopeningForm, SignersForm
 from recap_desktop.desk.pleno.missing_panel import MissingPanel
+from recap_desktop.election.records.copies import PaperOf
 from recap_desktop.election.records.roles import Deed
-from recap_desktop.office.papers.printing import PAPER_SIZES
 from recap_desktop.office.plenary import closing, revisions
 from recap_desktop.office.plenary.hall import expected_place, expected_signers
 from recap_desktop.office.plenary.seats import seats
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from recap_desktop.desk.laptop.background import Background
+    from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.desk.session import Session
+    from recap_desktop.election.records.copies import Copy
     from recap_desktop.office.papers.printing import Book
 
 _GROUP, _HEAD = 4, 32
@@ -48,54 +42,57 @@ class PapersPage(QWidget):
     """The paper in the middle; at its side what is missing, or the close; the PDF always."""
 
     hand_out_asked = Signal()
+    copies_asked = Signal()
 
     def __init__(
-        self, session: Session, background: Background, parent: QWidget | None = None
+        self,
+        session: Session,
+        settings: WindowSettings,
+        background: Background,
+        parent: QWidget | None = None,
     ) -> None:
         """Nothing is made before the page is shown."""
         super().__init__(parent)
         self._session = session
         self._background = background
-        self._make: Callable[[], Book] | None = None
+        self._shown: Shown | None = None
         self._stale = True
         self._has_size = False
         words = session.words
-        self.which = QComboBox()
-        self.which.setAccessibleName(words["desk.papers.which"])
-        self.paper_size = QComboBox()
-        self.paper_size.setAccessibleName(words["desk.papers.size"])
-        for size in PAPER_SIZES:
-            self.paper_size.addItem(words("desk.papers.paper", size=size.upper()), size)
+        self.chooser = PaperChooser(session)
+        self.which, self.paper_size = self.chooser.which, self.chooser.paper_size
         self.print = StepButton(words["desk.print.button"])
         self.export = StepButton(words["desk.print.export"])
         self.pdf = StepButton(words["desk.papers.pdf"])
         self.view = StepButton(words["desk.papers.view"])
         self.numbers = StepButton(words["desk.hand-out.button"])
         self.numbers.setToolTip(words["desk.hand-out.tip"])
+        self.copies = StepButton(words["desk.copies.button"])
         self.preview = SheetPreview(words, background)
         self.missing = MissingPanel(session)
         self._closed = PlainLabel(lines=6)
         self.reopen = StepButton(words["desk.papers.reopen"])
-        self._side = QStackedWidget()
+        self.side = QStackedWidget()
         self._signing: dict[str, SignersForm] = {}
         self.reopening: ReopeningForm | None = None
         self.foot = StepBar()
         self.files = PaperFiles(session, background, self.foot, self)
-        self.printing = PaperPrinting(session, background, self._side, self.foot, self)
+        printers = settings.printers
+        self.printing = PaperPrinting(session, printers, background, self.side, self.foot, self)
         self._arrange()
-        list_papers(self.which, self._session)
         self._connect()
 
     def _connect(self) -> None:
         session = self._session
-        self.which.activated.connect(self._choose_paper)
-        self.paper_size.activated.connect(self._show_paper)
+        self.chooser.changed.connect(self._choose_paper)
+        self.chooser.size_changed.connect(self._choose_size)
         self.print.clicked.connect(partial(self.begin_printing, None))
         self.printing.size_asked.connect(self._take_size)
         self.export.clicked.connect(self._ask_folder)
         self.pdf.clicked.connect(self._ask_file)
         self.view.clicked.connect(self.open_pdf)
         self.numbers.clicked.connect(self.hand_out_asked)
+        self.copies.clicked.connect(self.copies_asked)
         self.reopen.clicked.connect(self._begin_reopening)
         self.preview.made.connect(self._take_book)
         session.recorded.connect(self.refresh)
@@ -112,27 +109,27 @@ class PapersPage(QWidget):
         inside.addWidget(self.reopen)
         inside.addStretch(1)
         self._closed_page = closed
-        self._side.addWidget(self.missing)
-        self._side.addWidget(closed)
+        self.side.addWidget(self.missing)
+        self.side.addWidget(closed)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        line = QHBoxLayout()
-        line.addWidget(self.which, 1)
-        line.addWidget(self.paper_size)
-        column.addLayout(line)
+        column.addWidget(self.chooser)
         buttons = QWidget()
         rows = QVBoxLayout(buttons)
         rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
         for pair in ((self.print, self.pdf), (self.view, self.export)):
             line = QHBoxLayout()
             for button in pair:
                 line.addWidget(button, 1)
             rows.addLayout(line)
+        rows.addWidget(self.copies)
         rows.addWidget(self.numbers)
         column.addWidget(buttons)
         self.printing.opened.connect(buttons.setHidden)
-        column.addWidget(self._side, 1)
+        self.printing.opened.connect(self.chooser.make_room)
+        column.addWidget(self.side, 1)
         side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 33))
         middle = QHBoxLayout()
         middle.setSpacing(10)
@@ -141,6 +138,7 @@ class PapersPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 2, 10, 6)
         box.setSpacing(4)
+        box.addWidget(self.chooser.stations)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
 
@@ -153,21 +151,22 @@ class PapersPage(QWidget):
             self._read()
 
     def _change_contest(self) -> None:
-        list_papers(self.which, self._session)
+        self.chooser.fill()
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look again if something was recorded meanwhile."""
         super().showEvent(event)
-        if not self._has_size and (printers := printer_names()):
-            self._take_size(paper_of(printers[0]))
-        self._has_size = True
+        if not self._has_size:
+            self._has_size = True
+            self.chooser.show_size(self.printing.size_at_first())
         if self._stale:
             self._read()
 
     def _read(self) -> None:
         self._stale = False
         session = self._session
+        self.chooser.refresh()
         if self.printing.is_open:
             # What was chosen there stays; only the paper is looked at again.
             self._show_paper()
@@ -183,11 +182,11 @@ class PapersPage(QWidget):
         elif is_signing and not faults:
             self._begin_closing()
         elif faults:
-            self._side.setCurrentWidget(self.missing)
+            self.side.setCurrentWidget(self.missing)
             self.foot.say(session.words["desk.papers.draft-note"])
             self.foot.offer(session.words["desk.papers.to-missing"], self.missing.open_first)
         else:
-            self._side.setCurrentWidget(self.missing)
+            self.side.setCurrentWidget(self.missing)
             self.foot.say(session.words["desk.papers.complete"], Hue.GOOD)
             deed = closing.deed_now(session.office)
             text = session.offered(deed, session.words["desk.papers.begin-close"])
@@ -201,14 +200,14 @@ class PapersPage(QWidget):
         groups = " ".join(head[at : at + _GROUP] for at in range(0, _HEAD, _GROUP))
         text = words("desk.papers.closed", number=str(revision.number), head=groups)
         self._closed.set_text(text)
-        self._side.setCurrentWidget(self._closed_page)
+        self.side.setCurrentWidget(self._closed_page)
         may = self._session.office.can_write and self._session.allows(Deed.REOPEN)
         self.reopen.setVisible(may)
         self.foot.say(words("desk.papers.closed-say", number=str(revision.number)), Hue.GOOD)
         self.foot.offer(words["desk.papers.pdf"], self._ask_file)
 
     def _ask_folder(self) -> None:
-        self.files.ask_folder(paper=self._paper)
+        self.files.ask_form(paper=self._paper)
 
     def _choose_paper(self) -> None:
         if self.printing.is_open:
@@ -216,66 +215,75 @@ class PapersPage(QWidget):
             self.begin_printing()
             return
         note = self._session.words["desk.papers.returns-note"]
-        if self.which.currentData() == RETURNS:
+        if self.chooser.paper is None:
             self.foot.say(note)
         elif self.foot.message == note:
             self.foot.say("")
         self._show_paper()
 
     def _show_paper(self) -> None:
-        self._make = None
+        self._shown = None
+        chooser, words = self.chooser, self._session.words
         try:
-            self._make = read_paper(self._session, str(self.which.currentData() or ""))
+            if chooser.lacks_station:
+                self.preview.show_nothing(words["desk.papers.say-station"])
+            else:
+                self._shown = read_paper(self._session, chooser.paper, number=chooser.number)
         except KnownProblem as problem:
-            self.preview.show_nothing(self._session.words.problem(problem))
-        else:
-            self.preview.show_papers(self._make, self._paper)
+            self.preview.show_nothing(words.problem(problem))
+        if self._shown is not None:
+            self.preview.show_papers(self._shown.make, self._paper)
         for button in (self.pdf, self.view):
-            button.setEnabled(self._make is not None)
-        is_numbered = self.which.currentData() != RETURNS
-        self.print.setEnabled(self._make is not None and is_numbered)
+            button.setEnabled(self._shown is not None)
+        self.print.setEnabled(self._shown is not None and chooser.paper is not None)
 
     def _take_book(self, book: Book) -> None:
         """The preview has made it: it is written as it is shown, and not made again."""
-        self._make = lambda: book
+        if self._shown is not None:
+            self._shown = Shown(lambda: book, self._shown.slip)
         self.printing.show_pages(self.preview.pages, self._paper)
 
     @property
     def _paper(self) -> str:
-        return str(self.paper_size.currentData())
+        return self.chooser.chosen_size
 
     # Files and printing
 
-    @property
-    def _name(self) -> str:
-        text = self.which.currentText()
-        if self.which.currentData() != RETURNS:
-            text = f"{self._session.contest.title} {text}"
-        return text.replace("/", "-")
-
     def _ask_file(self) -> None:
-        self.files.ask_file(self._name, self._make, paper=self._paper)
+        self.files.ask_file(self.chooser.name, self._shown, paper=self._paper)
 
     def save_pdf(self, path: Path) -> None:
         """Write the paper that is shown, in the worker."""
-        self.files.save(path, self._make, paper=self._paper)
+        self.files.save(path, self._shown, paper=self._paper)
 
     def open_pdf(self) -> None:
         """Show the paper that is shown with the system's own viewer, which also prints it."""
-        self.files.view(self._name, self._make, paper=self._paper)
+        self.files.view(self.chooser.name, self._shown, paper=self._paper)
 
-    def begin_printing(self, unit: str | None = None) -> None:
-        """Ask what is to be printed of the paper that is shown, or of a desa."""
-        if unit is not None and (at := self.which.findData(unit)) >= 0:
-            self.which.setCurrentIndex(at)
-            self._show_paper()
+    def show_paper(self, paper: PaperOf, number: int | None = None) -> None:
+        """Show a paper that was asked for elsewhere, of a revision or of what stands."""
+        self.chooser.show_paper(paper, number)
+        self._show_paper()
+
+    def begin_printing(self, unit: str | None = None, again: Copy | None = None) -> None:
+        """Ask what is to be printed of the paper that is shown, of a desa, or of a copy again."""
+        if again is not None:
+            self.show_paper(again.paper, again.revision or None)
+        elif unit is not None:
+            self.show_paper(PaperOf(unit=unit))
         pages = 0 if self.preview.is_making else self.preview.pages
-        self.printing.begin(str(self.which.currentData() or ""), size=self._paper, pages=pages)
+        chooser = self.chooser
+        self.printing.begin(
+            chooser.paper, number=chooser.number, size=self._paper, pages=pages, again=again
+        )
+
+    def _choose_size(self, size: str) -> None:
+        self.printing.remember_size(size)
+        self._show_paper()
 
     def _take_size(self, size: str) -> None:
         """Show the paper on what the printer has in it."""
-        if size != self._paper:
-            self.paper_size.setCurrentIndex(self.paper_size.findData(size))
+        if self.chooser.show_size(size):
             self._show_paper()
 
     # Close and reopening
@@ -284,11 +292,11 @@ class PapersPage(QWidget):
     def signers(self) -> SignersForm | None:
         """The names that are being typed; None while nothing is closed."""
         form = self._signing.get(self._session.contest_id)
-        return form if form is not None and self._side.currentWidget() is form else None
+        return form if form is not None and self.side.currentWidget() is form else None
 
     def _forget_reopening(self) -> None:
         if self.reopening is not None:
-            self._side.removeWidget(self.reopening)
+            self.side.removeWidget(self.reopening)
             self.reopening.deleteLater()
             self.reopening = None
 
@@ -304,7 +312,7 @@ class PapersPage(QWidget):
             form = SignersForm(session, seats(session.office, session.contest_id))
             form.show_signers(expected_signers(session.office, session.contest_id))
             form.place.setText(expected_place(session.office, session.contest_id))
-            self._side.addWidget(form)
+            self.side.addWidget(form)
             self._signing[session.contest_id] = form
             self._go_on_from(form.last)
         return self._signing[session.contest_id]
@@ -312,7 +320,7 @@ class PapersPage(QWidget):
     def _begin_closing(self) -> None:
         session = self._session
         form = self._signers_form()
-        self._side.setCurrentWidget(form)
+        self.side.setCurrentWidget(form)
         words = session.words
         self.foot.say(words["desk.papers.close-say"], Hue.CARE)
         self.foot.offer(words["desk.papers.close"], self._close)
@@ -320,7 +328,7 @@ class PapersPage(QWidget):
         form.by.setFocus()
 
     def _give_up_closing(self) -> None:
-        self._side.setCurrentWidget(self.missing)
+        self.side.setCurrentWidget(self.missing)
         self._read()
         self.foot.take_focus()
 
@@ -338,15 +346,15 @@ class PapersPage(QWidget):
         )
         if session.record(close):
             done = self._signing.pop(session.contest_id)
-            self._side.removeWidget(done)
+            self.side.removeWidget(done)
             done.deleteLater()
             self.foot.take_focus()
 
     def _begin_reopening(self) -> None:
         self.reopening = ReopeningForm(self._session)
-        self._side.addWidget(self.reopening)
+        self.side.addWidget(self.reopening)
         self._go_on_from(self.reopening.decided_by)
-        self._side.setCurrentWidget(self.reopening)
+        self.side.setCurrentWidget(self.reopening)
         words = self._session.words
         self.foot.say(words["desk.papers.reopen-say"], Hue.CARE)
         self.foot.offer(words["desk.papers.reopen-do"], self._reopen)

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -21,10 +20,12 @@ from PySide6.QtWidgets import (
 from recap_desktop.desk.looks.labels import PlainLabel
 from recap_desktop.desk.looks.typefaces import sized
 from recap_desktop.desk.papers.print_run import PrintJob, Target
+from recap_desktop.desk.papers.speed_box import SpeedBox
 from recap_desktop.desk.pieces.numbered_line import NumberedLine, OfferedTexts
+from recap_desktop.desk.pieces.tick_list import TickList
 from recap_desktop.office.entry.usual_words import usual_reasons
+from recap_desktop.office.papers.paper_making import PaperKind
 from recap_desktop.office.papers.print_plan import (
-    PAGES_A_MINUTE,
     Addressee,
     PlannedPaper,
     PrintPlan,
@@ -33,65 +34,12 @@ from recap_desktop.office.papers.print_plan import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recap_desktop.desk.laptop.printer_settings import PrinterSettings
     from recap_desktop.desk.session import Session
     from recap_desktop.election.records.copies import Copy
 
 _THIS, _ALL = "this", "all"
 _LONGEST = 120
-
-
-class TickList(QListWidget):
-    """Rows to be ticked: the digit of a row, Space or a click turns it; Enter goes on."""
-
-    turned = Signal()
-
-    def __init__(self) -> None:
-        """No rows yet."""
-        super().__init__()
-        self.setWordWrap(True)
-        self.setMinimumHeight(self.fontMetrics().height() * 2)
-        self.itemChanged.connect(self._tell)
-        self._is_filling = False
-
-    def fill(self, texts: Sequence[str], *, ticked: Sequence[bool]) -> None:
-        """Show rows, numbered from 1."""
-        self._is_filling = True
-        self.clear()
-        for at, (text, is_ticked) in enumerate(zip(texts, ticked, strict=True), start=1):
-            item = QListWidgetItem(f"{at}  {text}")
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            state = Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
-            item.setCheckState(state)
-            self.addItem(item)
-        if self.count():
-            self.setCurrentRow(0)
-        self._is_filling = False
-        self.turned.emit()
-
-    @property
-    def ticked(self) -> tuple[bool, ...]:
-        """Which rows are ticked."""
-        states = (self.item(at).checkState() for at in range(self.count()))
-        return tuple(state is Qt.CheckState.Checked for state in states)
-
-    def _tell(self) -> None:
-        if not self._is_filling:
-            self.turned.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Turn the row of a digit."""
-        text = event.text()
-        if text == "+" and self.currentRow() >= 0:
-            text = str(self.currentRow() + 1)
-        if text.isdecimal() and 0 < int(text) <= self.count():
-            item = self.item(int(text) - 1)
-            is_on = item.checkState() is Qt.CheckState.Checked
-            item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
-            self.setCurrentItem(item)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
-            super().keyPressEvent(event)
 
 
 class PrintPanel(QWidget):
@@ -107,6 +55,7 @@ class PrintPanel(QWidget):
     def __init__(
         self,
         session: Session,
+        remembered: PrinterSettings,
         this: PlannedPaper,
         known: Sequence[Copy],
         printers: Sequence[str],
@@ -114,6 +63,7 @@ class PrintPanel(QWidget):
         """Ask about one paper, of which some copies may be known already."""
         super().__init__()
         self._words = session.words
+        self._remembered = remembered
         self._this = this
         self._known = tuple(known)
         self._plan: PrintPlan | None = None
@@ -122,6 +72,8 @@ class PrintPanel(QWidget):
         self._fill(printers)
         self.whom = TickList()
         self.other = QLineEdit()
+        self.other.setCompleter(_completer(remembered.others, self))
+        self.speed = SpeedBox(words)
         self.pages = QLineEdit()
         self.reason = NumberedLine()
         self.reason.offer(usual_reasons(words, "print-again"))
@@ -132,7 +84,8 @@ class PrintPanel(QWidget):
         self._captions: dict[QWidget, QLabel] = {}
         self._arrange()
         self.what.activated.connect(self._choose)
-        self.printer.activated.connect(self.changed)
+        self.printer.activated.connect(self._choose_printer)
+        self.speed.changed.connect(self._sum)
         self.whom.turned.connect(self._sum)
         self.other.textChanged.connect(self._sum)
         self.pages.textChanged.connect(self._sum)
@@ -166,15 +119,14 @@ class PrintPanel(QWidget):
         words = self._words
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
-        title = PlainLabel(self._this.title, lines=2)
+        box.setSpacing(1)
+        title = PlainLabel(self._title(), lines=2)
         sized(title, 1.0, bold=True)
         box.addWidget(title)
         fields: tuple[tuple[str, QWidget], ...] = (
             ("printer", self.printer),
             ("what", self.what),
             ("whom", self.whom),
-            ("other", self.other),
             ("pages", self.pages),
             ("reason", self.reason),
         )
@@ -184,16 +136,36 @@ class PrintPanel(QWidget):
             sized(label, 0.86)
             field.setAccessibleName(words[f"desk.print.{code}"])
             self._captions[field] = label
-            box.addWidget(label)
+            if field is self.pages:
+                box.addWidget(self.other)
+            if field is self.printer:
+                row = QHBoxLayout()
+                row.addWidget(label, 1)
+                row.addWidget(self.speed)
+                box.addLayout(row)
+            else:
+                box.addWidget(label)
             box.addWidget(field, 1 if field is self.whom else 0)
         for line in (self.other, self.pages, self.reason):
             line.setMaxLength(_LONGEST)
             line.returnPressed.connect(self._go_on)
         self.pages.setPlaceholderText(words["desk.print.pages-all"])
+        # Its caption stands in it: the list above needs the room.
+        self.other.setPlaceholderText(words["desk.print.other"])
+        self.other.setAccessibleName(words["desk.print.other"])
         box.addWidget(self.offered)
         box.addWidget(self.sums)
         box.addWidget(self.progress)
         box.addStretch(0)
+        self.setTabOrder(self.printer, self.speed.field)
+        self.setTabOrder(self.speed.field, self.what)
+
+    def _title(self) -> str:
+        """The paper with its revision, which the list above does not show meanwhile."""
+        this, words = self._this, self._words
+        if not this.revision:
+            return this.title
+        return f"{this.title}, {words('desk.print.of-revision', number=str(this.revision))}"
 
     def _go_on(self) -> None:
         self.focusNextChild()
@@ -202,6 +174,51 @@ class PrintPanel(QWidget):
     def last(self) -> QWidget:
         """The box before the next step."""
         return self.reason if self.again else self.other
+
+    # What is offered first
+
+    def choose_printer(self, name: str) -> None:
+        """Begin with a printer; nobody is asked which paper it has."""
+        self.printer.setCurrentIndex(max(0, self.printer.findData(name)))
+        self._show_speed()
+
+    def _choose_printer(self) -> None:
+        self._show_speed()
+        self.changed.emit()
+
+    def _show_speed(self) -> None:
+        name = self.target.printer
+        known = self._remembered.speed(name)
+        self.speed.show_speed(known, is_measured=self._remembered.is_measured(name))
+        self.speed.setVisible(bool(name))
+
+    def offer_all(self, *, is_offered: bool) -> None:
+        """Whether all papers of the plan can be asked for here."""
+        if not is_offered:
+            self.what.removeItem(self.what.findData(_ALL))
+
+    def choose_again(self, copy: Copy) -> None:
+        """Begin with a copy that is printed again."""
+        self.what.setCurrentIndex(self.what.findData(copy.record.id))
+        self._choose()
+
+    def remember(self) -> None:
+        """Note on this machine what was chosen here: speed, who was left out, who was added."""
+        if self.speed.is_typed:
+            self._remembered.type_speed(self.target.printer, self.speed.typed)
+        if self.again is not None or self.is_all:
+            return
+        every = [one.code for one in self._this.addressees]
+        ticked = self.whom.ticked
+        left = [code for code, on in zip(every, ticked, strict=False) if code and not on]
+        had = [code for code in self._left_out if code not in every]
+        self._remembered.leave_out(self._this.paper.kind, [*left, *had])
+        if other := self._other_name:
+            self._remembered.add_other(other)
+
+    @property
+    def _left_out(self) -> frozenset[str]:
+        return self._remembered.left_out(self._this.paper.kind)
 
     # What is chosen
 
@@ -220,13 +237,13 @@ class PrintPanel(QWidget):
         is_again = self.again is not None
         shown = {
             self.whom: not is_again,
-            self.other: not is_again and not self.is_all,
             self.pages: is_again,
             self.reason: is_again,
         }
         for field, is_shown in shown.items():
             field.setVisible(is_shown)
             self._captions[field].setVisible(is_shown)
+        self.other.setVisible(not is_again and not self.is_all)
         self.offered.setVisible(is_again)
         code = "papers" if self.is_all else "whom"
         self._captions[self.whom].setText(self._words[f"desk.print.{code}"])
@@ -260,8 +277,10 @@ class PrintPanel(QWidget):
             return
         names = [one.name for one in self._this.addressees]
         had = [words("desk.print.had", whom=name) for name in self._this.had]
-        ticked = [True] * len(names) + [False] * len(had)
-        self.whom.fill([*names, *had], ticked=ticked)
+        # Of a slip nobody waits for one: whoever asks is ticked.
+        is_wanted = self._this.paper.kind != PaperKind.SLIP.value
+        ticked = [is_wanted and one.code not in self._left_out for one in self._this.addressees]
+        self.whom.fill([*names, *had], ticked=[*ticked, *([False] * len(had))])
 
     def show_pages(self, pages: int) -> None:
         """Take how many pages the paper has."""
@@ -279,8 +298,12 @@ class PrintPanel(QWidget):
     def _chosen_names(self) -> tuple[Addressee, ...]:
         every = (*self._this.addressees, *(Addressee("", name) for name in self._this.had))
         names = [one for one, on in zip(every, self.whom.ticked, strict=False) if on]
-        other = " ".join(self.other.text().split())
+        other = self._other_name
         return (*names, Addressee("", other)) if other else tuple(names)
+
+    @property
+    def _other_name(self) -> str:
+        return " ".join(self.other.text().split())
 
     @property
     def copies(self) -> int:
@@ -297,8 +320,8 @@ class PrintPanel(QWidget):
                 "desk.print.sums",
                 copies=plan.copies,
                 pages=plan.sheets,
-                minutes=plan.minutes(),
-                speed=PAGES_A_MINUTE,
+                minutes=plan.minutes(self.speed.pages_a_minute),
+                speed=self.speed.pages_a_minute,
             )
         else:
             text = words("desk.print.again", whole=self.again.whole)
@@ -335,6 +358,8 @@ class PrintPanel(QWidget):
         self.progress.setValue(done)
         self.progress.setFormat(self._words("desk.print.progress", done=done, whole=whole))
         self.progress.show()
+        self.other.hide()
+        self.speed.hide()
         for field in self._captions:
             field.setEnabled(False)
 
@@ -343,3 +368,12 @@ class PrintPanel(QWidget):
         self.progress.hide()
         for field in self._captions:
             field.setEnabled(True)
+        self._show_speed()
+        self.other.setVisible(self.again is None and not self.is_all)
+
+
+def _completer(names: Sequence[str], parent: QWidget) -> QCompleter:
+    """Names that were typed before, offered from their beginning."""
+    completer = QCompleter(list(names), parent)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    return completer

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QStackedWidget
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from recap_desktop.desk.pieces.step_bar import StepBar
+
+
+class Footed(Protocol):
+    """A page that says at its foot what was done, and knows where the work is."""
+
+    @property
+    def foot(self) -> StepBar:
+        """Its foot."""
+
+    def take_focus(self) -> None:
+        """Go where the work is."""
 
 
 class PageStack(QStackedWidget):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop import __version__
 from recap_desktop.election.definitions import regions
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.election.papers.page_ranges import ranges_text, read_ranges
 from recap_desktop.election.records.canonical import clean_text
 from recap_desktop.election.records.copies import (
@@ -26,6 +27,7 @@ from recap_desktop.office.papers.book_making import gather
 from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
 from recap_desktop.office.papers.printing import choose_revision, draw, make_book, stamp_of
 from recap_desktop.office.people.people import roster, signer
+from recap_desktop.office.plenary.revisions import revisions
 from recap_desktop.office.posts.posts import posts
 from recap_desktop.problems import KnownProblem, reason_of
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from recap_desktop.election.papers.station_slips import Slip
     from recap_desktop.election.records.journal import Record
     from recap_desktop.office.opening import Office
     from recap_desktop.office.papers.printing import Book
@@ -53,12 +56,14 @@ class PrintedPaper:
         paper: which paper.
         revision: of which close; None for a draft.
         make: makes it, in any thread.
+        slip: makes the slip of a TPS with its proof, likewise; None of every other paper.
     """
 
     contest: str
     paper: PaperOf
     revision: Revision | None
     make: Callable[[], Book]
+    slip: Callable[[], Slip] | None = None
 
     @property
     def head(self) -> str:
@@ -117,14 +122,26 @@ def read_paper(
         KnownProblem: ``contest-unknown``, ``revision-unknown``, and as ``gather`` and
             ``gather_paper``.
     """
+    desa = desa_of_revisions(office, contest_id, paper)
+    revision = choose_revision(office, contest_id, number=number, draft=draft, desa=desa)
     if paper.kind == SHEETS:
-        revision = choose_revision(office, contest_id, number=number, draft=draft, desa=paper.unit)
         makings = gather(office, contest_id, revision=revision, desa=paper.unit)
         return PrintedPaper(contest_id, paper, revision, partial(make_book, makings))
     kind = PaperKind(paper.kind)
-    revision = choose_revision(office, contest_id, number=number, draft=draft)
     one = gather_paper(office, kind, contest_id, revision=revision, unit=paper.unit)
-    return PrintedPaper(contest_id, paper, one.makings.revision, one.book)
+    slip = one.slip if kind is PaperKind.SLIP else None
+    return PrintedPaper(contest_id, paper, one.makings.revision, one.book, slip)
+
+
+def desa_of_revisions(office: Office, contest_id: str, paper: PaperOf) -> str:
+    """The desa whose own closes a paper is of; empty for those of the office.
+
+    The slip of a TPS is of its desa while only that is closed.
+    """
+    if paper.kind == SHEETS:
+        return paper.unit
+    is_slip = paper.kind == PaperKind.SLIP.value
+    return paper.unit[: Level.DESA.value] if is_slip and not revisions(office, contest_id) else ""
 
 
 def copies(office: Office, contest_id: str) -> tuple[Copy, ...]:

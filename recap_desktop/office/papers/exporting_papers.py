@@ -38,12 +38,14 @@ class ExportedPaper:
         stem: of its files.
         size: of the paper.
         time: what the laptop says.
+        archival: whether the PDF is in the archive form, which has no workbook beside it.
     """
 
     read: PrintedPaper
     stem: str
     size: str
     time: str
+    archival: bool = False
 
     def write(self, folder: Path) -> tuple[Path, ...]:
         """Write its files; older ones of the same name are replaced. Any thread may do it.
@@ -53,16 +55,24 @@ class ExportedPaper:
         """
         book = self.read.make()
         page = folder / f"{self.stem}.pdf"
-        write_book(book, page, paper=self.size)
-        if self.read.paper.kind != SHEETS:
+        write_book(book, page, paper=self.size, archival=self.archival)
+        if self.archival or self.read.paper.kind != SHEETS:
             return (page,)
         workbook = folder / f"{self.stem}.xlsx"
         write_workbook(book, workbook, time=self.time)
         return page, workbook
 
 
-def exported_papers(office: Office, contest_id: str, *, size: str) -> Iterator[ExportedPaper]:
+def exported_papers(
+    office: Office, contest_id: str, *, size: str, archival: bool = False
+) -> Iterator[ExportedPaper]:
     """Read every paper of a contest, one after the other, as it stands now.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        size: of the paper.
+        archival: whether for the archive, in PDF/A-1b.
 
     Raises:
         KnownProblem: ``contest-unknown``.
@@ -71,11 +81,14 @@ def exported_papers(office: Office, contest_id: str, *, size: str) -> Iterator[E
     for kind in EXPORTED:
         read = read_paper(office, contest_id, PaperOf(kind))
         state = f"r{read.revision.number}" if read.revision else "draf"
-        stem = f"{rehearsal}{contest_id}_{kind}_{state}"
-        yield ExportedPaper(read, stem, size, office.now())
+        archive = "_arsip" if archival else ""
+        stem = f"{rehearsal}{contest_id}_{kind}_{state}{archive}"
+        yield ExportedPaper(read, stem, size, office.now(), archival)
 
 
-def export_papers(office: Office, contest_id: str, folder: Path, *, size: str) -> list[Path]:
+def export_papers(
+    office: Office, contest_id: str, folder: Path, *, size: str, archival: bool = False
+) -> list[Path]:
     """Write all papers of a contest into a folder that exists.
 
     Raises:
@@ -86,6 +99,6 @@ def export_papers(office: Office, contest_id: str, folder: Path, *, size: str) -
         raise KnownProblem("export-folder", path=str(folder))
     return [
         path
-        for paper in exported_papers(office, contest_id, size=size)
+        for paper in exported_papers(office, contest_id, size=size, archival=archival)
         for path in paper.write(folder)
     ]

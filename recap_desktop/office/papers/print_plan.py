@@ -172,6 +172,8 @@ def _whom(office: Office, read: PrintedPaper, words: Words) -> tuple[Addressee, 
         return (*hall, archive) if read.paper.unit else (*hall, archive, above, board)
     if kind in _OF_THE_HALL:
         return (*hall, archive, above)
+    if kind == PaperKind.SLIP.value:
+        return hall
     return (archive, above) if kind == PaperKind.CORRECTIONS.value else (archive,)
 
 

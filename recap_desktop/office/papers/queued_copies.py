@@ -45,14 +45,32 @@ def queued(record: Record, job: str, *, sheets: int) -> Queued:
     return Queued(job, record.id, record.body["copy"], record.body["pages"], sheets)
 
 
-def still_queued(printer: str, copies: Iterable[Queued]) -> tuple[Queued, ...]:
-    """Those of some copies that have not come out yet.
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How far some copies are in the queue of a printer (antrean cetak).
+
+    Attributes:
+        left: those that have not come out yet.
+        has_begun: whether one of them is being printed.
+        others: whether the printer has jobs of somebody else.
+    """
+
+    left: tuple[Queued, ...]
+    has_begun: bool
+    others: bool
+
+
+def look_at_queue(printer: str, copies: Iterable[Queued]) -> Queue:
+    """Ask a printer how far it is.
 
     Raises:
         KnownProblem: ``print-refused``.
     """
-    waiting = print_queue.jobs_of(printer)
-    return tuple(copy for copy in copies if copy.job in waiting)
+    jobs = print_queue.jobs_of(printer)
+    known = tuple(copies)
+    left = tuple(copy for copy in known if copy.job in jobs)
+    others = jobs.keys() - {copy.job for copy in known}
+    return Queue(left, any(jobs[copy.job] for copy in left), bool(others))
 
 
 @dataclass(frozen=True, slots=True)
