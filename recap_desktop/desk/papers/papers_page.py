@@ -115,17 +115,7 @@ class PapersPage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.chooser)
-        buttons = QWidget()
-        rows = QVBoxLayout(buttons)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
-        for pair in ((self.print, self.pdf), (self.view, self.export)):
-            line = QHBoxLayout()
-            for button in pair:
-                line.addWidget(button, 1)
-            rows.addLayout(line)
-        rows.addWidget(self.copies)
-        rows.addWidget(self.numbers)
+        buttons = self._buttons()
         column.addWidget(buttons)
         self.printing.opened.connect(buttons.setHidden)
         self.printing.opened.connect(self.chooser.make_room)
@@ -141,6 +131,21 @@ class PapersPage(QWidget):
         box.addWidget(self.chooser.stations)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
+
+    def _buttons(self) -> QWidget:
+        """What can be done with the papers, in rows."""
+        buttons = QWidget()
+        rows = QVBoxLayout(buttons)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        for pair in ((self.print, self.pdf), (self.view, self.export)):
+            line = QHBoxLayout()
+            for button in pair:
+                line.addWidget(button, 1)
+            rows.addLayout(line)
+        rows.addWidget(self.copies)
+        rows.addWidget(self.numbers)
+        return buttons
 
     # What is shown
 

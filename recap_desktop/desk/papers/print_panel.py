@@ -131,11 +131,7 @@ class PrintPanel(QWidget):
             ("reason", self.reason),
         )
         for code, field in fields:
-            label = QLabel(words[f"desk.print.{code}"])
-            label.setBuddy(field)
-            sized(label, 0.86)
-            field.setAccessibleName(words[f"desk.print.{code}"])
-            self._captions[field] = label
+            label = self._caption(code, field)
             if field is self.pages:
                 box.addWidget(self.other)
             if field is self.printer:
@@ -159,6 +155,15 @@ class PrintPanel(QWidget):
         box.addStretch(0)
         self.setTabOrder(self.printer, self.speed.field)
         self.setTabOrder(self.speed.field, self.what)
+
+    def _caption(self, code: str, field: QWidget) -> QLabel:
+        """What stands above a box."""
+        label = QLabel(self._words[f"desk.print.{code}"])
+        label.setBuddy(field)
+        sized(label, 0.86)
+        field.setAccessibleName(label.text())
+        self._captions[field] = label
+        return label
 
     def _title(self) -> str:
         """The paper with its revision, which the list above does not show meanwhile."""
