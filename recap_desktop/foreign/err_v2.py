@@ -3,8 +3,11 @@
 The mapping onto our levels and rows: kecamatan and other rows than votes have no word of their
 own there, so they are ``other`` with ``OtherType``: the unit's word, or the key of the cell.
 Counts stand at every TPS that counts and at every unit above it up to the office. A cell that a
-TPS left blank has no count there. It is written piece by piece: a kabupaten of party lists has
-two million counts.
+TPS left blank has no count there. The total of a unit is what its papers say: a correction that was
+decided above the TPS, and a total typed from a paper D.HASIL, are in it, and stand beside it at
+their unit as ``other`` counts with ``OtherType`` ``selisih`` and ``kertas`` (of a row that is no
+vote the key of the cell follows); the notes of the report say why. It is written piece by piece: a
+kabupaten of party lists has two million counts.
 """
 
 from __future__ import annotations
@@ -33,6 +36,8 @@ _TYPES = {
     Level.TPS: "polling-place",
 }
 _CODES = "kode-wilayah-kpu"
+DIFFERENCE, PAPER = "selisih", "kertas"
+"""``OtherType`` of what units above the TPS say."""
 
 
 def err_report(results: Results, *, issuer: str, program: str) -> Iterator[bytes]:
@@ -56,8 +61,8 @@ def err_report(results: Results, *, issuer: str, program: str) -> Iterator[bytes
         "Status": _status(results),
         "VendorApplicationId": program,
     }
-    if stamp.head:
-        head["Notes"] = f"head {stamp.head}"
+    if notes := [*([f"head {stamp.head}"] if stamp.head else []), *_notes(results)]:
+        head["Notes"] = "; ".join(notes)
     yield b"%s," % _dump(head)[:-1]
     parties = [c for c in _choices(results) if c.kind is ChoiceKind.PARTY]
     if parties:
@@ -94,6 +99,16 @@ def _status(results: Results) -> str:
     if results.stamp.revision:
         return "certified"
     return "unofficial-complete" if results.is_complete else "unofficial-partial"
+
+
+def _notes(results: Results) -> Iterator[str]:
+    """What was decided above the TPS and why, and which units stand as their paper says."""
+    for one in results.differences:
+        said = " ".join(f"{cell} {number:+d}" for cell, number in sorted(one.cells.items()))
+        decided = f" ({one.decided_by})" if one.decided_by else ""
+        yield f"{DIFFERENCE} {one.unit}: {said}: {one.reason}{decided}"
+    if results.papers:
+        yield f"{PAPER} {' '.join(results.papers)}"
 
 
 def _choices(results: Results) -> tuple[Choice, ...]:
@@ -242,6 +257,27 @@ def _vote_counts(results: Results, cell: str) -> Iterator[Json]:
             "Type": "total",
             "Count": number,
         }
+    for kind, code, number in _said_above(results, cell):
+        yield {
+            "@type": "ElectionResults.VoteCounts",
+            "GpUnitId": _gp(code),
+            "Type": "other",
+            "OtherType": kind,
+            "Count": number,
+        }
+
+
+def _said_above(results: Results, cell: str) -> Iterator[tuple[str, str, int]]:
+    """What units say of a cell themselves: of each unit its differences together, its paper."""
+    sums: dict[str, int] = {}
+    for one in results.differences:
+        if cell in one.cells:
+            sums[one.unit] = sums.get(one.unit, 0) + one.cells[cell]
+    for code, number in sums.items():
+        yield DIFFERENCE, code, number
+    for code, cells in results.papers.items():
+        if cell in cells:
+            yield PAPER, code, cells[cell]
 
 
 def _counts(results: Results, cell: str) -> Iterator[tuple[str, int]]:
@@ -263,6 +299,11 @@ def _ballot_counts(results: Results) -> Iterator[Json]:
         if cell not in voted and cell not in ("ballots.used", "invalid"):
             for code, number in _counts(results, cell):
                 yield _ballots(code, "other") | {"OtherType": cell, "BallotsCast": number}
+    for cell in results.columns:
+        if cell not in voted:
+            for kind, code, number in _said_above(results, cell):
+                said = {"OtherType": f"{kind} {cell}", "BallotsCast": number}
+                yield _ballots(code, "other") | said
 
 
 def _ballots(code: str, kind: str) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.definitions.contests import Election
     from recap_desktop.election.figures.tallies import Tally
+    from recap_desktop.election.records.unit_records import Difference, PaperTotal
 
 _BLANK = -1
 _LONGEST = "q"
@@ -38,11 +39,14 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class UnitSum:
-    """What a cell adds up to in one unit: over the TPS that count there and are not blank.
+    """What a cell adds up to in one unit, as its papers say it.
+
+    Over the TPS that count there and are not blank, with what was decided about units above them
+    and what was typed from papers of units of which no TPS counts yet.
 
     Attributes:
         code: the unit.
-        total: the sum; None when no TPS of the unit has a figure.
+        total: the sum; None when nothing in the unit has a figure.
         blank: TPS that count and are blank there.
     """
 
@@ -67,6 +71,11 @@ class Results:
         states: state of each TPS.
         counted: whether each TPS has a place in the totals.
         columns: cell -> figure of each TPS, below 0 where there is none.
+        differences: corrections of units above the TPS that stand, by unit.
+        papers: unit -> cell -> total as its paper D.HASIL says it; only of units of which no TPS
+            counts. A result that was closed has none.
+        above: cell -> unit -> what both of these add to its sum, or take from it; of the units
+            they are of and of those above.
     """
 
     election: Election
@@ -77,6 +86,9 @@ class Results:
     states: tuple[State, ...]
     counted: tuple[bool, ...]
     columns: Mapping[str, array[int]]
+    differences: tuple[Difference, ...] = ()
+    papers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    above: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -108,11 +120,13 @@ class Results:
 
     def sums(self, cell: str, level: Level) -> Iterator[UnitSum]:
         """What a cell adds up to in each unit of a level, in code order."""
-        column = self.columns[cell]
+        column, above = self.columns[cell], self.above.get(cell, {})
         for code, places in self.units(level):
             filled = [column[at] for at in places if column[at] != _BLANK]
             counted = sum(self.counted[at] for at in places)
-            yield UnitSum(code, sum(filled) if filled else None, counted - len(filled))
+            more = above.get(code)
+            total = None if more is None and not filled else sum(filled) + (more or 0)
+            yield UnitSum(code, total, counted - len(filled))
 
 
 def results_of(
@@ -122,6 +136,8 @@ def results_of(
     *,
     stamp: Stamp,
     tallies: Iterable[tuple[str, Tally]],
+    differences: Iterable[Difference] = (),
+    papers: Mapping[str, PaperTotal] | None = None,
 ) -> Results:
     """Gather the tallies of a contest, one after the other; none of them is kept.
 
@@ -131,6 +147,8 @@ def results_of(
         office: region code of the office.
         stamp: of what moment they are.
         tallies: every TPS of the contest below the office, in code order.
+        differences: corrections of units above the TPS that stand.
+        papers: by unit what was typed from its paper.
     """
     columns = {cell: array(_LONGEST) for cell in election.layout(contest_id).cells}
     stations: list[str] = []
@@ -143,6 +161,9 @@ def results_of(
         figures = tally.cells if tally.counts else {}
         for cell, column in columns.items():
             column.append(figures.get(cell, _BLANK))
+    own = tuple(one for one in differences if one.unit.startswith(office))
+    met = [tps for tps, counts in zip(stations, counted, strict=True) if counts]
+    typed = _standing(papers or {}, met)
     return Results(
         election=election,
         contest_id=contest_id,
@@ -152,4 +173,28 @@ def results_of(
         states=tuple(states),
         counted=tuple(counted),
         columns=columns,
+        differences=own,
+        papers=typed,
+        above=_above(office, [*((d.unit, d.cells) for d in own), *typed.items()]),
     )
+
+
+def _standing(papers: Mapping[str, PaperTotal], met: list[str]) -> dict[str, Mapping[str, int]]:
+    """Papers that count: of units without a TPS that does, and in none that was typed as a whole."""
+    own = [unit for unit in sorted(papers) if papers[unit].cells]
+    bare = [unit for unit in own if not any(tps.startswith(unit) for tps in met)]
+    whole = [unit for unit in bare if not any(unit != o and unit.startswith(o) for o in bare)]
+    return {unit: papers[unit].cells for unit in whole}
+
+
+def _above(office: str, said: Iterable[tuple[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    """What figures of units add to the sums of these, and of the units above them."""
+    found: dict[str, dict[str, int]] = {}
+    for unit, cells in said:
+        for level in Level:
+            if level_of(office).value <= level.value <= len(unit):
+                for cell, number in cells.items():
+                    sums = found.setdefault(cell, {})
+                    code = unit[: level.value]
+                    sums[code] = sums.get(code, 0) + number
+    return found

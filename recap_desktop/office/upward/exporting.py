@@ -1,4 +1,4 @@
-"""Results written for other people's programs: NIST ERR v2 JSON, and CSV with a data dictionary."""
+"""Results written for other people's programs: NIST ERR v2 JSON, CSV with a data dictionary, XLSX."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from recap_desktop.foreign import results_tables
 from recap_desktop.foreign.err_v2 import err_report
 from recap_desktop.office.language import load_words
 from recap_desktop.office.plenary.revisions import election_of, tallies_at
+from recap_desktop.office.upward.unit_figures import differences, paper_totals
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from recap_desktop.election.figures.tallies import Tally
+    from recap_desktop.election.wording import Words
     from recap_desktop.office.opening import Office
     from recap_desktop.office.plenary.revisions import Revision
 
-ERR_FILE = "err-v2.json"
+ERR_FILE, WORKBOOK = "err-v2.json", "hasil.xlsx"
 PROGRAM = f"recap-desktop/{__version__}"
 """What names this program in what it writes."""
 
@@ -33,7 +35,9 @@ _LANGUAGE = "id"
 _COLUMNS = (
     *("tps", "kode_desa", "nomor_tps", "keadaan", "dihitung"),
     *("tingkat", "kode", "nama", "jumlah_tps", "tps_dihitung", "sel", "tps_kosong"),
+    *("nomor", "selisih", "alasan", "diputuskan", "jumlah_kertas"),
 )
+_TABLES = ("tps", "jumlah", "kosong", "selisih", "kertas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,9 @@ def read_results(office: Office, contest_id: str, *, revision: Revision | None =
         revision.unit if revision else office.code,
         stamp=stamp,
         tallies=tallies,
+        differences=differences(office, contest_id, revision.heads if revision else None),
+        # What is closed has none: every TPS of it counts, or is missing by a ruling.
+        papers={} if revision else paper_totals(office, contest_id),
     )
 
 
@@ -90,20 +97,57 @@ def result_files(results: Results) -> dict[str, Iterable[bytes]]:
     about = {key: words[f"export.column.{key}"] for key in _COLUMNS}
     states = (f"{state.value} ({words[f'desk.sign.{state.value}']})" for state in State)
     about["keadaan"] = f"{about['keadaan']} {', '.join(states)}."
+    about |= {f"table-{name}": words[f"export.table.{name}"] for name in _TABLES}
+    labels = {cell: phrasing.cell(cell) for cell in results.columns}
     return {
         ERR_FILE: err_report(results, issuer=issuer, program=PROGRAM),
         results_tables.STATIONS: results_tables.stations_table(results),
         results_tables.UNITS: results_tables.units_table(results),
         results_tables.BLANKS: results_tables.blanks_table(results),
+        results_tables.DIFFERENCES: results_tables.differences_table(results),
+        results_tables.PAPERS: results_tables.papers_table(results),
+        WORKBOOK: _workbook(results, words, issuer=issuer, labels=labels),
         results_tables.PACKAGE: [
             results_tables.datapackage(
                 results,
                 title=f"{contest.title}, {issuer}",
-                labels={cell: phrasing.cell(cell) for cell in results.columns},
+                labels=labels,
                 about=about,
             )
         ],
     }
+
+
+def _workbook(
+    results: Results, words: Words, *, issuer: str, labels: Mapping[str, str]
+) -> Iterator[bytes]:
+    """The workbook, made when it is asked for."""
+    # Heavy, and needed by nothing else.
+    from recap_desktop.foreign.results_xlsx import Wording, results_xlsx  # noqa: PLC0415
+
+    contest, stamp = results.election.contest(results.contest_id), results.stamp
+    mode = "rehearsal" if results.election.is_rehearsal else "real"
+    standing = "closed" if stamp.revision else "draft"
+    said: dict[str, str | int] = {
+        "contest": contest.title,
+        "office": issuer,
+        "mode": words[f"export.book.{mode}"],
+        "standing": words(f"export.book.{standing}", revision=stamp.revision),
+        "head": stamp.head,
+        "time": stamp.time,
+        "stations": len(results.stations),
+        "counted": sum(results.counted),
+        "sums": words["export.table.jumlah"],
+    }
+    yield results_xlsx(
+        results,
+        Wording(
+            about=[(words[f"export.book.line.{name}"], value) for name, value in said.items()],
+            labels=labels,
+            columns={key: words[f"export.heading.{key}"] for key in _COLUMNS},
+            left_out=words["export.book.left-out"],
+        ),
+    )
 
 
 def export_results(results: Results, folder: Path) -> Exported:

@@ -220,6 +220,7 @@ class Packer:
                 said.office,
                 stamp=Stamp(close.record.time, close.number, close.head),
                 tallies=((s.tps, tallied.get(s.tps, EMPTY)) for s in stations),
+                differences=makings.differences,
             ),
             book=bind(makings, gathered, tallied),
             certificates=outline.certificates,
