@@ -61,7 +61,7 @@ class Outlet:
             copying.write_copy(drawn, target)
             where = str(target)
         else:
-            job = print_queue.hand_over(drawn.picked, self._printer, title=name, size=drawn.size)
+            job = print_queue.hand_over(drawn.picked(), self._printer, title=name, size=drawn.size)
             self._queued.append(queued(record, job, sheets=len(drawn.pages)))
         say(
             "cli.print.printed",

@@ -102,6 +102,11 @@ class BookFile:
             Pen(self._canvas), self._output, settings, stamp=stamp, emblem=emblem
         )
 
+    @property
+    def pages(self) -> int:
+        """How many are drawn so far."""
+        return self._canvas.getPageNumber() - 1
+
     def add(self, papers: Iterable[Bound]) -> None:
         """Draw papers, each before the next is asked for.
 

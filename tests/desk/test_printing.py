@@ -207,7 +207,7 @@ def test_a_page_is_drawn_on_a_printer_as_large_as_it_is_and_as_it_lies(
     device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     target = tmp_path / "printed.pdf"
     device.setOutputFileName(str(target))
-    paint(copy.raw, copy.pages, device, is_stopped=is_never)
+    paint(copy.pdf.file, copy.pages, device, is_stopped=is_never)
     document = pypdfium2.PdfDocument(target)
     try:
         sizes = [document.get_page_size(at) for at in range(len(document))]

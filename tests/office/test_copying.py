@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.entry.ruling import Decision, accept, correct
 from recap_desktop.office.opening import Office
 from recap_desktop.office.papers.copying import (
+    DrawnCopy,
     PrintedPaper,
     copies,
     draw_again,
@@ -31,11 +34,14 @@ from recap_desktop.office.papers.copying import (
 )
 from recap_desktop.office.papers.paper_making import PaperKind
 from recap_desktop.office.papers.print_plan import planned
+from recap_desktop.office.papers.print_queue import hand_over
 from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
+from tests.full_disk import room_for
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.queues import PRINTERS, Queue
 
 SITI = Decision("Siti", "salah jumlah", decided_by="Ketua PPK")
 
@@ -53,7 +59,11 @@ def printed(office: Office, read: PrintedPaper, whom: str) -> bytes:
     (number,) = next_numbers(office, read, 1)
     drawn = draw_copy(read.make(), size="f4", number=number, addressee=whom)
     record_copy(office, read, drawn, by="Siti")
-    return drawn.raw
+    return raw_of(drawn)
+
+
+def raw_of(drawn: DrawnCopy) -> bytes:
+    return b"".join(drawn.pdf.pieces())
 
 
 def text_of(raw: bytes) -> list[str]:
@@ -95,7 +105,7 @@ def test_an_earlier_revision_is_printed_again_with_its_original_bytes(office: Of
     for paper, raw in first.items():
         read = read_paper(office, BUPATI, paper, number=1)
         again = draw_again(read.make(), known_copy(office, read, "1"))
-        assert again.raw == raw
+        assert raw_of(again) == raw
         assert printed(office, read_paper(office, BUPATI, paper), "PANWAS") != raw
 
 
@@ -138,11 +148,11 @@ def test_columns_that_were_chosen_are_on_record_and_chosen_again(office: Office)
     read = read_paper(office, BUPATI, PaperOf())
     plain = draw_copy(read.make(), size="a4", number="1")
     drawn = draw_copy(read.make(), size="a4", number="1", columns=2)
-    assert drawn.raw != plain.raw
+    assert raw_of(drawn) != raw_of(plain)
     record_copy(office, read, drawn, by="Siti")
     known = known_copy(office, read, "1")
     assert (known.columns, known.program, known.size) == (2, __version__, "a4")
-    assert draw_again(read.make(), known).raw == drawn.raw
+    assert raw_of(draw_again(read.make(), known)) == raw_of(drawn)
     assert not audit(office).faults
 
 
@@ -240,3 +250,41 @@ def test_printing_moves_nothing_on_and_a_zero_report_can_be_printed_first(tmp_pa
         assert len(office.file.journal.records_of_kind(Kind.PRINT)) == 1
     finally:
         office.close()
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_is_on_record(office: Office) -> None:
+    read = read_paper(office, BUPATI, PaperOf())
+    book = read.make()
+    with room_for(5_000), pytest.raises(KnownProblem) as caught:
+        draw_copy(book, size="f4", number="1")
+    assert caught.value.code == "file-cannot-be-written"
+    assert caught.value.details == {"path": tempfile.gettempdir(), "reason": "EFBIG"}
+    assert copies(office, BUPATI) == ()
+
+
+def test_a_copy_lies_on_the_disk_until_nobody_holds_it(office: Office, tmp_path: Path) -> None:
+    read = read_paper(office, BUPATI, PaperOf())
+    drawn = draw_copy(read.make(), size="f4", number="1", pages="2")
+    whole, file = raw_of(drawn), drawn.pdf.file
+    assert hashlib.sha256(whole).hexdigest() == drawn.sha256
+    write_copy(drawn, tmp_path / "copy.pdf")
+    assert len(text_of((tmp_path / "copy.pdf").read_bytes())) == 1 < drawn.whole
+    assert raw_of(drawn) == whole and not file.closed
+    del drawn
+    assert file.closed
+
+
+def test_a_printer_gets_the_whole_copy_or_the_pages_of_it_that_are_wanted(
+    office: Office, queue: Queue
+) -> None:
+    book = read_paper(office, BUPATI, PaperOf()).make()
+    whole = draw_copy(book, size="f4", number="1")
+    # What was read of it last does not matter.
+    assert next(whole.pdf.pieces())
+    hand_over(whole.picked(), PRINTERS[0], title="copy", size="f4")
+    assert hashlib.sha256(queue.taken).hexdigest() == whole.sha256
+    part = draw_copy(book, size="f4", number="1", pages="2,4")
+    before = len(queue.taken)
+    hand_over(part.picked(), PRINTERS[0], title="copy", size="f4")
+    texts = text_of(raw_of(whole))
+    assert text_of(queue.taken[before:]) == [texts[1], texts[3]]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from recap_desktop.election.papers import books
 from recap_desktop.office.papers.printing import Book, draw, write_book
 from recap_desktop.paper.attached import Attached
 from recap_desktop.problems import KnownProblem
+from tests.full_disk import room_for
 from tests.papers import KECAMATAN, election_of, facts_of, filled
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +25,7 @@ import os, signal, sys
 from pathlib import Path
 from recap_desktop.election.papers import sheets
 from recap_desktop.office.papers.printing import Book, write_book
+from tests.full_disk import room_for
 from tests.papers import DESA, election_of, facts_of, filled
 
 election = election_of({DESA: 40})
@@ -41,18 +41,6 @@ def book() -> Book:
     election = election_of({f"32070120{number:02d}": 30 for number in range(1, 9)})
     papers = books.office_book(facts_of(election), KECAMATAN, filled(election))
     return Book(papers, None, FILES)
-
-
-@contextlib.contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """No file may become larger than this, as on a medium that is full."""
-    resource = pytest.importorskip("resource", reason="Windows limits no files")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("archival", [False, True])

@@ -7,7 +7,7 @@ page is drawn as a picture of 300 dots an inch.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -74,17 +74,17 @@ def send(copy: DrawnCopy, printer: str, title: str, *, is_stopped: Callable[[], 
         KnownProblem: ``print-refused``, ``printer-unknown``.
     """
     if print_queue.has_queue():
-        job = print_queue.hand_over(copy.picked, printer, title=title, size=copy.size)
+        job = print_queue.hand_over(copy.picked(), printer, title=title, size=copy.size)
         return Given(job, len(copy.pages))
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # noqa: PLC0415 - as above
 
     device = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
     device.setDocName(title)
-    return Given("", paint(copy.raw, copy.pages, device, is_stopped=is_stopped))
+    return Given("", paint(copy.pdf.file, copy.pages, device, is_stopped=is_stopped))
 
 
 def paint(
-    raw: bytes, pages: Sequence[int], device: QPrinter, *, is_stopped: Callable[[], bool]
+    pdf: IO[bytes], pages: Sequence[int], device: QPrinter, *, is_stopped: Callable[[], bool]
 ) -> int:
     """Draw pages of a PDF, counted from 1, each on paper of its own size and as it lies.
 
@@ -96,7 +96,7 @@ def paint(
     """
     device.setResolution(_DPI)
     device.setFullPage(True)
-    sizes = page_sizes(raw)
+    sizes = page_sizes(pdf)
     painter = QPainter()
     given = 0
     for number in pages:
@@ -111,7 +111,7 @@ def paint(
             device.newPage()
         elif not painter.begin(device):
             raise KnownProblem("print-refused", printer=device.printerName(), said="QPainter")
-        picture = page_picture(raw, number - 1, width=round(width / _POINTS * _DPI))
+        picture = page_picture(pdf, number - 1, width=round(width / _POINTS * _DPI))
         painter.drawImage(QRectF(painter.viewport()), picture)
         given += 1
     if painter.isActive():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import tempfile
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,17 +24,18 @@ from recap_desktop.election.records.copies import (
 )
 from recap_desktop.election.records.journal import OFFICE_CHAIN, Draft, Kind
 from recap_desktop.election.records.roles import Deed
-from recap_desktop.exchange.whole_files import write_whole
+from recap_desktop.exchange.nameless_files import NamelessFile
+from recap_desktop.exchange.whole_files import write_whole_parts
 from recap_desktop.office.papers.book_making import gather
 from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
-from recap_desktop.office.papers.printing import choose_revision, draw, make_book, stamp_of
+from recap_desktop.office.papers.printing import choose_revision, draw_aside, make_book, stamp_of
 from recap_desktop.office.people.people import roster, signer
 from recap_desktop.office.plenary.revisions import revisions
 from recap_desktop.office.posts.posts import posts
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from recap_desktop.election.papers.station_slips import Slip
@@ -76,7 +79,8 @@ class DrawnCopy:
     """One copy as it goes to the printer.
 
     Attributes:
-        raw: the PDF, with all its pages.
+        pdf: with all its pages.
+        sha256: of that.
         pages: those that are to be printed, counted from 1.
         whole: how many it has.
         size: of the paper: ``f4``.
@@ -85,7 +89,8 @@ class DrawnCopy:
         columns: most columns of units on a page; None is what suits the paper.
     """
 
-    raw: bytes
+    pdf: NamelessFile
+    sha256: str
     pages: tuple[int, ...]
     whole: int
     size: str
@@ -93,19 +98,20 @@ class DrawnCopy:
     addressee: str
     columns: int | None = None
 
-    @property
-    def sha256(self) -> str:
-        """Of the whole PDF."""
-        return hashlib.sha256(self.raw).hexdigest()
+    def picked(self) -> NamelessFile:
+        """The PDF with the pages that are to be printed, alone.
 
-    @property
-    def picked(self) -> bytes:
-        """The PDF with the pages that are to be printed, alone."""
+        Raises:
+            KnownProblem: ``file-cannot-be-written`` where the laptop's own disk is full.
+        """
         if len(self.pages) == self.whole:
-            return self.raw
+            return self.pdf
         from recap_desktop.foreign.pdf_parts import pick_pages  # noqa: PLC0415 - heavy, seldom
 
-        return pick_pages(self.raw, self.pages)
+        with _on_own_disk():
+            picked = NamelessFile()
+            pick_pages(self.pdf.file, self.pages, picked.file)
+        return picked
 
 
 def read_paper(
@@ -198,18 +204,31 @@ def draw_copy(
         pages: those to be printed: ``4-6,9``; empty for all.
 
     Raises:
-        KnownProblem: ``pages-unknown``.
+        KnownProblem: ``pages-unknown``; ``file-cannot-be-written`` where the laptop's own disk is
+            full.
     """
-    from recap_desktop.foreign.pdf_parts import count_pages  # noqa: PLC0415 - heavy, seldom
-
     whom = clean_text(addressee)[:_LONGEST]
-    raw = draw(book, paper=size, columns=columns, stamp=stamp_of(number or None, whom))
-    whole = count_pages(raw)
+    with _on_own_disk():
+        stamp = stamp_of(number or None, whom)
+        pdf, whole = draw_aside(book, paper=size, columns=columns, stamp=stamp)
+        digest = hashlib.sha256()
+        for piece in pdf.pieces():
+            digest.update(piece)
     try:
         wanted = read_ranges(pages, whole)
     except ValueError as error:
         raise KnownProblem("pages-unknown", pages=pages, whole=whole) from error
-    return DrawnCopy(raw, wanted, whole, size, number, whom, columns)
+    return DrawnCopy(pdf, digest.hexdigest(), wanted, whole, size, number, whom, columns)
+
+
+@contextlib.contextmanager
+def _on_own_disk() -> Iterator[None]:
+    """A copy lies there until it leaves."""
+    try:
+        yield
+    except OSError as error:
+        path, reason = tempfile.gettempdir(), reason_of(error)
+        raise KnownProblem("file-cannot-be-written", path=path, reason=reason) from error
 
 
 def draw_again(book: Book, before: Copy, *, pages: str = "") -> DrawnCopy:
@@ -326,7 +345,7 @@ def write_copy(copy: DrawnCopy, path: Path) -> None:
         KnownProblem: ``file-cannot-be-written``.
     """
     try:
-        write_whole(path, copy.picked)
+        write_whole_parts(path, copy.picked().pieces())
     except OSError as error:
         reason = reason_of(error)
         raise KnownProblem("file-cannot-be-written", path=str(path), reason=reason) from error

@@ -10,13 +10,15 @@ import os
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from recap_desktop.office.papers.paper_sizes import size_of_name
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from recap_desktop.exchange.nameless_files import NamelessFile
 
 _MEDIA = {"f4": "Custom.215x330mm", "a4": "A4", "a3": "A3"}
 """Names of CUPS; no system knows F4 by a name."""
@@ -80,11 +82,11 @@ def size_in(printer: str) -> str:
     return size_of_name(chosen[1]) if chosen else ""
 
 
-def hand_over(raw: bytes, printer: str, *, title: str, size: str) -> str:
+def hand_over(pdf: NamelessFile, printer: str, *, title: str, size: str) -> str:
     """Give a PDF to a printer; it comes back once the system has taken it.
 
     Args:
-        raw: the PDF.
+        pdf: all of it is taken.
         printer: one of ``printers``.
         title: what the queue calls it.
         size: of the paper: ``f4``.
@@ -103,7 +105,10 @@ def hand_over(raw: bytes, printer: str, *, title: str, size: str) -> str:
     if printer not in known:
         raise KnownProblem("printer-unknown", printer=printer, printers=", ".join(known) or "-")
     command = [program, "-d", printer, "-t", title[:_LONGEST], "-o", f"media={_MEDIA[size]}", "-"]
-    done = _run(command, raw)
+    # The program reads by the file itself, not by what of it lies in our buffer.
+    pdf.file.flush()
+    os.lseek(pdf.file.fileno(), 0, os.SEEK_SET)
+    done = _run(command, pdf.file)
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())
         raise KnownProblem("print-refused", printer=printer, said=said or str(done.returncode))
@@ -167,12 +172,14 @@ def _said(name: str, *arguments: str) -> str:
     return _run([program, *arguments]).stdout.decode("utf-8", "replace")
 
 
-def _run(command: list[str], raw: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(
+    command: list[str], read: IO[bytes] | int = subprocess.DEVNULL
+) -> subprocess.CompletedProcess[bytes]:
     """Run a program of the system that was looked up by its full path, in the words of its makers."""
     try:
         return subprocess.run(  # noqa: S603 - the system's own, and no shell
             command,
-            input=raw,
+            stdin=read,
             capture_output=True,
             timeout=_SECONDS,
             check=False,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.records.canonical import clean_text
+from recap_desktop.exchange.nameless_files import NamelessFile
 from recap_desktop.exchange.whole_files import aside, whole
 from recap_desktop.office.language import load_words
 from recap_desktop.office.papers.book_making import gather
@@ -30,7 +30,6 @@ PAPER_SIZES = ("f4", "a4", "a3")
 """What a person may choose; the first suits the forms of KPU."""
 
 _SIZES = {size.value.lower(): size for size in PaperSize}
-_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +186,25 @@ def draw(
     )
 
 
-def draw_in_pieces(book: Book, *, paper: str = PAPER_SIZES[0]) -> Iterator[bytes]:
-    """The same bytes as ``draw`` gives, piece by piece: pages lie aside as they are finished."""
+def draw_aside(
+    book: Book, *, paper: str = PAPER_SIZES[0], columns: int | None = None, stamp: str = ""
+) -> tuple[NamelessFile, int]:
+    """The same bytes as ``draw`` gives, in a file without a name, and how many pages they are.
+
+    Raises:
+        OSError: when the disk refuses.
+    """
     from recap_desktop.paper.book import BookFile  # noqa: PLC0415 - as above
 
-    with tempfile.TemporaryFile() as pages, tempfile.TemporaryFile() as made:
-        file = BookFile(settings_of(paper), pages, emblem=book.emblem)
-        file.add(book.papers)
-        file.write(made, book.files)
-        made.seek(0)
-        while piece := made.read(_PIECE):
-            yield piece
+    pages, made = NamelessFile(), NamelessFile()
+    settings = settings_of(paper, columns)
+    drawn = BookFile(settings, pages.file, stamp=stamp, emblem=book.emblem)
+    drawn.add(book.papers)
+    drawn.write(made.file, book.files)
+    return made, drawn.pages
+
+
+def draw_in_pieces(book: Book, *, paper: str = PAPER_SIZES[0]) -> Iterator[bytes]:
+    """The same bytes piece by piece."""
+    made, _ = draw_aside(book, paper=paper)
+    yield from made.pieces()
