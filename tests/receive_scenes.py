@@ -11,7 +11,7 @@ from recap_desktop.office.plenary import closing
 from recap_desktop.office.upward import alarms
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.office.upward.sending import send
-from tests import send_scenes, where_scenes
+from tests import key_scenes, send_scenes, where_scenes
 from tests.keys import certify, keyed
 from tests.offices import BUPATI, TPS, tiny_election, valid_bupati
 from tests.upward import DECISION
@@ -109,6 +109,7 @@ def alarm(desk: OfficeDesk) -> None:
 
 SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], float]] = {
     **send_scenes.SCENES,
+    **key_scenes.SCENES,
     **where_scenes.SCENES,
     "receive-offices": (children, show, 0.4),
     "receive-preview": (children, look, 5.0),

@@ -19,6 +19,7 @@ from recap_desktop.office.keys import (
     certifying,
     own_keys,
     renewing,
+    revoking,
     taking_certificates,
     trusted_list,
 )
@@ -87,7 +88,7 @@ def _issue(
                     office, request, typed, why=Why(why), key=key, by=by
                 )
                 issued = replaced.issued
-                lists = certifying.write_revocations(replaced.revocations, replaced.raw, target)
+                lists = revoking.write_lists(office, target)
                 say("cli.certificate.carry", path=str(lists))
             else:
                 issued = certifying.issue(office, request, typed, key=key, by=by)
@@ -126,6 +127,25 @@ def _renew(path: Path, target: Path, key_path: Path, file: Path | None, by: str)
         say("cli.certificate.none-renewed")
 
 
+@verb("again", key="certificate-again")
+@OFFICE
+@option("--region", about="again-region", metavar="code", type=CODE)
+@_TO
+def _again(path: Path, region: str | None, target: Path) -> None:
+    with opened(path) as office:
+        if region is None:
+            say("cli.certificate.carry", path=str(revoking.write_lists(office, target)))
+            return
+        issued = asking.standing_again(office, region)
+        whose, serial = certifying.describe(office, region), issued.certificate.serial
+        say(
+            "cli.certificate.issued-again",
+            name=whose,
+            serial=serial,
+            path=str(issued.write(target)),
+        )
+
+
 @verb("posts", key="certificate-posts")
 @OFFICE
 @key_options
@@ -145,19 +165,28 @@ def _posts(path: Path, key_path: Path, file: Path | None, by: str) -> None:
 @argument("paths", metavar="certificate-files", type=PATH, nargs=-1, required=True)
 @BY
 def _take(path: Path, paths: tuple[Path, ...], by: str) -> None:
+    files, folders = [p for p in paths if not p.is_dir()], [p for p in paths if p.is_dir()]
     with opened(path, by) as office:
-        arrived = taking_certificates.take(office, paths, by=by)
-    for one in arrived.certificates:
+        arrived = [taking_certificates.take(office, files, by=by)] if files else []
+        for folder in folders:
+            gathered = taking_certificates.take_folder(office, folder, by=by)
+            arrived += gathered.arrived
+            for file, problem in gathered.refused:
+                why = session().words.problem(problem)
+                say("cli.certificate.request-refused", file=file.name, why=why)
+    for one in (certificate for each in arrived for certificate in each.certificates):
         say("cli.certificate.taken", name=one.name, office=dotted(one.code), serial=one.serial)
-    for told in arrived.revocations:
+    for told in (told for each in arrived for told in each.revocations):
         gone = [(one.holder.value, one.code, one.key, one.why.value) for one in told.gone]
         _show_list(told.number, told.issuer, gone)
-    if arrived.known:
-        say("cli.certificate.known", count=arrived.known)
-    if arrived.revoked:
-        say("cli.certificate.taken-revoked", count=len(arrived.revoked))
-    if set(arrived.unled) - set(arrived.revoked):
-        say("cli.certificate.unled", count=len(set(arrived.unled) - set(arrived.revoked)))
+    counts = {
+        "known": sum(each.known for each in arrived),
+        "taken-revoked": len({one for each in arrived for one in each.revoked}),
+        "unled": len({one for each in arrived for one in set(each.unled) - set(each.revoked)}),
+    }
+    for code, count in counts.items():
+        if count:
+            say(f"cli.certificate.{code}", count=count)
 
 
 def _show_list(number: int, issuer: str, gone: Iterable[tuple[str, str, str, str]]) -> None:
@@ -194,10 +223,10 @@ def _revoke(
     by: str,
 ) -> None:
     with opened(path, by) as office:
-        wanted = [certifying.of_serial(office, serial, region=region or "") for serial in serials]
+        wanted = [revoking.of_serial(office, serial, region=region or "") for serial in serials]
         key = own_keys.open_key(office, key_path, passphrase_of(file))
-        made, raw = certifying.revoke(office, wanted, why=Why(why), key=key, by=by)
-        written = certifying.write_revocations(made, raw, target)
+        made, _ = revoking.revoke(office, wanted, why=Why(why), key=key, by=by)
+        written = revoking.write_lists(office, target)
     gone = [(one.holder.value, one.code, one.key, one.why.value) for one in made.gone]
     _show_list(made.number, made.issuer, gone)
     say("cli.certificate.carry", path=str(written))
@@ -286,5 +315,5 @@ def _revoked(path: Path, shape: str) -> None:
         )
 
 
-for _verb in (_request, _issue, _renew, _posts, _take, _revoke, _list, _below, _revoked):
+for _verb in (_request, _issue, _renew, _again, _posts, _take, _revoke, _list, _below, _revoked):
     certificate.add_command(_verb)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history.history_page import HistoryPage
+    from recap_desktop.desk.keys.keys_page import KeysPage
     from recap_desktop.desk.laptop.background import Background
     from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.desk.offices.office_page import OfficePage
@@ -127,6 +128,7 @@ class OfficeDesk(QWidget):
         QShortcut(QKeySequence("F3"), self._work).activated.connect(self._open_trouble)
         QShortcut(QKeySequence("F9"), self._work).activated.connect(self._speak)
         QShortcut(QKeySequence("F5"), self._work).activated.connect(self.import_counts)
+        QShortcut(QKeySequence("F6"), self._work).activated.connect(self.show_keys)
         QShortcut(QKeySequence("F8"), self._work).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+P"), self._work).activated.connect(self._ask_to_print)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
@@ -217,6 +219,7 @@ class OfficeDesk(QWidget):
 
             self._upward = UpwardPage(self.session, self._settings, self._background)
             self._upward.send.papers_asked.connect(partial(self.go_to, Place.PAPERS))
+            self._upward.send.keys_asked.connect(self.show_keys)
             self._stack.addWidget(self._upward)
         return self._upward
 
@@ -241,6 +244,7 @@ class OfficeDesk(QWidget):
             self._office_page.mirror_asked.connect(self._ask_mirror)
             self._office_page.import_asked.connect(self.import_counts)
             self._office_page.people_asked.connect(self.show_people)
+            self._office_page.keys_asked.connect(self.show_keys)
             self._stack.addWidget(self._office_page)
         return self._office_page
 
@@ -266,7 +270,11 @@ class OfficeDesk(QWidget):
             return
         self._show_behind(self.import_page)
 
-    def _show_behind(self, page: ImportPage | PeoplePage) -> None:
+    def show_keys(self) -> None:
+        """Show keys and trust."""
+        self._show_behind(self.behind.keys)
+
+    def _show_behind(self, page: ImportPage | PeoplePage | KeysPage) -> None:
         self._stack.setCurrentWidget(page)
         self.rail.show_chosen(Place.OFFICE)
         page.take_focus()

@@ -289,8 +289,8 @@ class Session(QObject):
         """The code of a TPS as people write it."""
         return dotted(tps)
 
-    def office_name(self) -> str:
-        """The office as it is called: ``PPK Ciamis``, ``KPU Kabupaten Ciamis``."""
-        level = self.office.election.unit_word(self.office.code)
-        name = self.office.election.tree.name(self.office.code)
+    def office_name(self, code: str = "") -> str:
+        """The office (or another) as it is called: ``PPK Ciamis``, ``KPU Kabupaten Ciamis``."""
+        level = self.office.election.unit_word(code or self.office.code)
+        name = self.office.election.tree.name(code or self.office.code)
         return self.words(f"desk.office.{level}", name=name)

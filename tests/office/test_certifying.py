@@ -14,7 +14,7 @@ from recap_desktop.election.records.trusts import Why
 from recap_desktop.exchange.certificates import Certificate, Holder, require_certified
 from recap_desktop.exchange.office_keys import make_office_key
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusting
+from recap_desktop.office.keys import certifying, own_keys, revoking, taking_certificates, trusting
 from recap_desktop.office.keys.key_letter import letter_of
 from recap_desktop.office.keys.key_typing import HIDDEN, shown
 from recap_desktop.office.opening import open_office
@@ -128,8 +128,8 @@ def test_the_same_key_is_certified_once_and_another_only_after_the_first_was_rev
 
 
 def revoke(of: Keyed, *certificates: Certificate, why: Why = Why.LOST) -> Path:
-    made = certifying.revoke(of.office, certificates, why=why, key=of.key, by=CHAIR)
-    return certifying.write_revocations(*made, of.medium)
+    revoking.revoke(of.office, certificates, why=why, key=of.key, by=CHAIR)
+    return revoking.write_lists(of.office, of.medium)
 
 
 def test_what_is_revoked_reaches_the_offices_below_and_above(three: Three) -> None:
@@ -152,7 +152,7 @@ def test_what_is_revoked_reaches_the_offices_below_and_above(three: Three) -> No
     with pytest.raises(KnownProblem, match="revoked-already"):
         revoke(three.kabko, lost)
     with pytest.raises(KnownProblem, match="certificate-unknown"):
-        certifying.of_serial(three.kabko.office, 9)
+        revoking.of_serial(three.kabko.office, 9)
     with pytest.raises(KnownProblem, match="certificate-unknown"):
         revoke(three.kabko, replace(lost, issuer_key=three.provinsi.public))
 

@@ -19,6 +19,7 @@ from recap_desktop.office.keys import (
     certifying,
     own_keys,
     renewing,
+    revoking,
     taking_certificates,
     trusting,
 )
@@ -100,7 +101,7 @@ def replaced_above(upper: Keyed, lower: Keyed) -> list[Path]:
     )
     return [
         made.issued.write(upper.medium),
-        certifying.write_revocations(made.revocations, made.raw, upper.medium),
+        revoking.write_lists(upper.office, upper.medium),
     ]
 
 
@@ -184,9 +185,9 @@ def test_the_successor_of_a_lost_key_signs_again_all_offices_below_from_the_reco
     cikoneng = keyed(tmp_path / "lain", "320702")
     believe(three.provinsi, cikoneng)
     certify(three.kabko, cikoneng)
-    certifying.revoke(
+    revoking.revoke(
         three.kabko.office,
-        [certifying.of_serial(three.kabko.office, 2)],
+        [revoking.of_serial(three.kabko.office, 2)],
         why=Why.MISTAKEN,
         key=three.kabko.key,
         by=CHAIR,
@@ -303,16 +304,9 @@ def test_the_key_of_an_office_stands_as_its_records_say(three: Three, tmp_path: 
     lone = keyed(tmp_path / "sendiri", "320702", tiny_election())
     certify(three.kabko, lone)
     assert own_standing(lone.office).state is OwnState.UNLED
-    path = certifying.write_revocations(
-        *certifying.revoke(
-            three.kabko.office,
-            [certifying.of_serial(three.kabko.office, 2)],
-            why=Why.KNOWN,
-            key=three.kabko.key,
-            by=CHAIR,
-        ),
-        three.kabko.medium,
-    )
+    certificate = revoking.of_serial(three.kabko.office, 2)
+    revoking.revoke(three.kabko.office, [certificate], why=Why.KNOWN, key=three.kabko.key, by=CHAIR)
+    path = revoking.write_lists(three.kabko.office, three.kabko.medium)
     taking_certificates.take(lone.office, [path], by=CHAIR)
     assert own_standing(lone.office).state is OwnState.REVOKED
     lone.office.close()

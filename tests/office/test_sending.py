@@ -20,7 +20,7 @@ from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.entry.ruling import Decision
-from recap_desktop.office.keys import certifying, taking_certificates
+from recap_desktop.office.keys import certifying, revoking, taking_certificates
 from recap_desktop.office.keys.trusting import certificates_of
 from recap_desktop.office.opening import Office
 from recap_desktop.office.papers import printing
@@ -158,8 +158,8 @@ def test_a_package_travels_before_its_certificates(three: Three, stick: Path) ->
 def test_what_was_revoked_above_is_refused_there(three: Three, stick: Path) -> None:
     certified(three)
     sent = send(three.kecamatan, stick)
-    lost = [certifying.of_serial(three.kabko.office, 1)]
-    certifying.revoke(three.kabko.office, lost, why=Why.LOST, key=three.kabko.key, by=CHAIR)
+    lost = [revoking.of_serial(three.kabko.office, 1)]
+    revoking.revoke(three.kabko.office, lost, why=Why.LOST, key=three.kabko.key, by=CHAIR)
     assert refusal(sent.path, three.kabko.office) == "certificate-revoked"
     assert prove_package(sent.path).hash == sent.package, "what it holds is as sound as before"
 
@@ -276,8 +276,8 @@ def test_the_line_of_a_sheet_is_proved_by_whoever_knows_its_post(three: Three) -
     assert (seen.standing, seen.name) == (Standing.SIGNED, "Meja 1")
     forged = replace(line, statement=replace(line.statement, stations=4))
     assert verifying.verify_line(forged, office=kabko).standing is Standing.UNKNOWN
-    lost = [certifying.of_serial(kabko, 1)]
-    certifying.revoke(kabko, lost, why=Why.LOST, key=three.kabko.key, by=CHAIR)
+    lost = [revoking.of_serial(kabko, 1)]
+    revoking.revoke(kabko, lost, why=Why.LOST, key=three.kabko.key, by=CHAIR)
     assert verifying.verify_line(line, office=kabko).standing is Standing.UNTRUSTED
 
 

@@ -22,7 +22,7 @@ from recap_desktop.exchange.certificates import (
 )
 from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusting
+from recap_desktop.office.keys import certifying, own_keys, revoking, taking_certificates, trusting
 from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
@@ -151,7 +151,7 @@ def test_lists_of_elsewhere_or_of_another_election_are_refused(
 ) -> None:
     real = keyed(tmp_path / "nyata", "3207", tiny_election(Mode.REAL))
     posts = certifying.certify_posts(real.office, key=real.key, by=CHAIR)
-    made, raw = certifying.revoke(real.office, posts, why=Why.LOST, key=real.key, by=CHAIR)
+    made, raw = revoking.revoke(real.office, posts, why=Why.LOST, key=real.key, by=CHAIR)
     path = tmp_path / "x.cabutan"
     write_document(path, raw)
     with pytest.raises(KnownProblem, match="revocations-of-other-election"):

@@ -18,7 +18,13 @@ from recap_desktop.election.records.trusts import Why
 from recap_desktop.exchange.certificates import Certificate, Holder, Request
 from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.signing import SigningKey
-from recap_desktop.office.keys import certifying, taking_certificates, trusted_list, trusting
+from recap_desktop.office.keys import (
+    certifying,
+    revoking,
+    taking_certificates,
+    trusted_list,
+    trusting,
+)
 from recap_desktop.office.keys.standing import BelowState, offices_below
 from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
@@ -67,7 +73,7 @@ class Laptops:
         office = self.posts[post]
         found = [one for one in trusting.known_certificates(office) if one.key == KEYS[at]]
         if found and KEYS[at] not in {key for _, key in trusting.trust_of(office).revoked}:
-            certifying.revoke(office, found[:1], why=Why.LOST, key=KABKO, by=CHAIR)
+            revoking.revoke(office, found[:1], why=Why.LOST, key=KABKO, by=CHAIR)
             self.revoked.add(KEYS[at])
 
     def documents(self) -> list[bytes]:
@@ -131,10 +137,10 @@ def test_equal_numbers_of_two_laptops_are_both_kept_and_one_is_revoked_without_t
     for office in two.posts:
         assert standings(office) == {KEYS[0]: "holds", KEYS[2]: "holds"}
         with pytest.raises(KnownProblem, match="serial-of-several"):
-            certifying.of_serial(office, 1)
-    lost = certifying.of_serial(two.posts[0], 1, region="320702")
+            revoking.of_serial(office, 1)
+    lost = revoking.of_serial(two.posts[0], 1, region="320702")
     assert lost == second
-    certifying.revoke(two.posts[0], [lost], why=Why.LOST, key=KABKO, by=CHAIR)
+    revoking.revoke(two.posts[0], [lost], why=Why.LOST, key=KABKO, by=CHAIR)
     exchange(two)
     for office in two.posts:
         assert standings(office) == {KEYS[0]: "holds", KEYS[2]: "revoked"}

@@ -31,7 +31,7 @@ MEDIUM, KEYS = "/media/stik", "/media/kunci"
 ONLY_SHOWN = {"answer", "attachment-out", "attachment-remove", "move", "receive", "settle"}
 """Verbs that need records the guide cannot know; tests/cli runs them."""
 ASKING = {("certificate", "issue"), ("certificate", "take"), ("certificate", "revoke")}
-ASKING |= {("trust", "add"), ("trust", "remove"), ("alarm", "decide")}
+ASKING |= {("certificate", "again"), ("trust", "add"), ("trust", "remove"), ("alarm", "decide")}
 ASKING |= {("difference", "keep"), ("difference", "withdraw")}
 ASKING |= {("demo", "--three-levels")}
 ASKING |= {("receipt", "out"), ("receipt", "take"), ("receipt", "take-up")}

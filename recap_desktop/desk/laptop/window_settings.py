@@ -104,6 +104,10 @@ class WindowSettings:
         kept = str(self._settings.value(f"key/{office}", "", type=str))
         return Path(kept) if kept and Path(kept).is_file() else None
 
+    def last_key_file(self, office: str) -> str:
+        """The same also while that medium is away; empty when none was used here."""
+        return str(self._settings.value(f"key/{office}", "", type=str))
+
     def set_key_file(self, office: str, path: Path) -> None:
         """Remember where the key of an office lies; never the key itself."""
         self._settings.setValue(f"key/{office}", str(path))

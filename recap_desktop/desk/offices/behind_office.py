@@ -1,4 +1,4 @@
-"""Pages that stand behind Kantor in the rail: a table to take in, the people of the office."""
+"""Pages behind Kantor in the rail: a table to take in, the people of the office, its keys."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from recap_desktop.desk.keys.keys_page import KeysPage
     from recap_desktop.desk.laptop.background import Background
     from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.desk.offices.people_page import PeoplePage
@@ -31,11 +32,12 @@ class BehindOffice(QObject):
         self._stack = stack
         self._imports: ImportPage | None = None
         self._people: PeoplePage | None = None
+        self._keys: KeysPage | None = None
 
     @property
-    def made(self) -> tuple[ImportPage | PeoplePage | None, ...]:
+    def made(self) -> tuple[ImportPage | PeoplePage | KeysPage | None, ...]:
         """The pages, as far as they were made."""
-        return self._imports, self._people
+        return self._imports, self._people, self._keys
 
     @property
     def imports(self) -> ImportPage:
@@ -61,7 +63,19 @@ class BehindOffice(QObject):
             self._stack.addWidget(self._people)
         return self._people
 
+    @property
+    def keys(self) -> KeysPage:
+        """Keys and trust."""
+        if self._keys is None:
+            from recap_desktop.desk.keys.keys_page import KeysPage  # noqa: PLC0415 - heavy
+
+            self._keys = KeysPage(self._session, self._settings, self._background)
+            self._keys.left.connect(self.left)
+            self._stack.addWidget(self._keys)
+        return self._keys
+
     def stop(self) -> None:
         """The office is being left."""
-        if self._imports is not None:
-            self._imports.stop()
+        for page in (self._imports, self._keys):
+            if page is not None:
+                page.stop()

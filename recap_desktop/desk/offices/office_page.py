@@ -34,7 +34,7 @@ from recap_desktop.desk.offices.office_lines import (
     taken_lines,
 )
 from recap_desktop.desk.offices.stick_exchange import Exchanged, StickExchange
-from recap_desktop.desk.pieces.step_bar import StepBar
+from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
 from recap_desktop.election.definitions.amendment_words import sentence
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.office.definitions.amending import amend, propose
@@ -61,6 +61,7 @@ class OfficePage(OfficeButtons):
     mirror_asked = Signal()
     import_asked = Signal()
     people_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(
         self,
@@ -76,6 +77,7 @@ class OfficePage(OfficeButtons):
         self._lines: list[OfficeLine] = []
         self._title = PlainLabel(session.office_name())
         sized(self._title, 1.5, bold=True)
+        self.keys = StepButton(self._words["desk.kunci.button"])
         self.about = PlainLabel(lines=3)
         self.caption = PlainLabel()
         sized(self.caption, 1.1, bold=True)
@@ -106,8 +108,11 @@ class OfficePage(OfficeButtons):
         self._asking.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 6)
-        for widget in (self._title, self.about):
-            box.addWidget(widget)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self.keys)
+        box.addLayout(top)
+        box.addWidget(self.about)
         box.addLayout(self.row())
         box.addWidget(self.caption)
         box.addWidget(self.list, 1)
@@ -118,6 +123,8 @@ class OfficePage(OfficeButtons):
     def _connect(self) -> None:
         self.take_counts.clicked.connect(self.import_asked)
         self.people.clicked.connect(self.people_asked)
+        self.keys.clicked.connect(self.keys_asked)
+        self.foot.typed.connect(self._typed)
         self.choose.clicked.connect(self._ask_file)
         self.choose_folder.clicked.connect(self._ask_folder)
         self.declare.clicked.connect(self._ask_loss)
@@ -133,6 +140,10 @@ class OfficePage(OfficeButtons):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.refresh)
+
+    def _typed(self, digit: str) -> None:
+        if digit == self.keys.text()[:1]:
+            self.keys_asked.emit()
 
     def refresh(self) -> None:
         """Say which laptops there are, what is known of each, and which definitions there were."""

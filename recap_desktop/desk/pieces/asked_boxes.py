@@ -26,7 +26,7 @@ from recap_desktop.desk.pieces.top_text import TopText
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
-_LONGEST, _WIDE = 400, 110
+_LONGEST, _SHORT, _WIDE = 400, 20, 110
 
 
 class AskedBoxes(QScrollArea):
@@ -57,10 +57,13 @@ class AskedBoxes(QScrollArea):
         self._box.addStretch(1)
         self.setWidget(inside)
 
-    def ask(self, caption: str, text: str = "") -> QLineEdit:
-        """A line of text."""
+    def ask(self, caption: str, text: str = "", *, longest: int = _LONGEST) -> QLineEdit:
+        """A line of text; a short one for few letters."""
         field = QLineEdit(text)
         self._add(caption, field, field)
+        field.setMaxLength(longest)
+        if longest < _SHORT:
+            field.setFixedWidth(round(field.fontMetrics().averageCharWidth() * (longest + 8)))
         return field
 
     def ask_name(self) -> QLineEdit:
@@ -130,6 +133,10 @@ class AskedBoxes(QScrollArea):
         if path:
             field.setText(path)
             self._go_on(field)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Show something between the boxes, to be read and not filled in."""
+        self._box.insertWidget(self._box.count() - 1, widget)
 
     def take_focus(self) -> None:
         """Go to the first box that is empty, else to the last."""

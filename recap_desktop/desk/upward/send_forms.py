@@ -223,6 +223,14 @@ class SendForms(QObject):
         self._settings.set_key_file(self._session.office.code, key)
         self.package_asked.emit(folder, key, secret, by)
 
+    def record(self, act: Callable[[], object]) -> None:
+        """Record what a page itself does, and let every page look again.
+
+        Raises:
+            KnownProblem: what the act raised.
+        """
+        self._record(act)
+
     def _record(self, act: Callable[[], object]) -> None:
         """Record, and let every page look again.
 

@@ -47,6 +47,7 @@ class SendPage(QWidget):
 
     papers_asked = Signal()
     receive_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, session: Session, settings: WindowSettings, background: Background) -> None:
         """Nothing is asked before the page is shown."""
@@ -69,6 +70,7 @@ class SendPage(QWidget):
         self._by = ""
         self.below = StepButton(words["desk.terima.below"])
         self.below.hide()
+        self.keys = StepButton(words["desk.kunci.button"])
         self.foot = StepBar()
         self._arrange()
         self._connect()
@@ -91,6 +93,7 @@ class SendPage(QWidget):
         middle.setSpacing(18)
         left = QVBoxLayout()
         left.addWidget(self.steps, 1)
+        left.addWidget(self.keys)
         left.addWidget(self.below)
         middle.addLayout(left)
         middle.addWidget(self._bodies, 1)
@@ -104,6 +107,7 @@ class SendPage(QWidget):
         session = self._session
         self.steps.chosen.connect(self.choose)
         self.below.clicked.connect(self.receive_asked)
+        self.keys.clicked.connect(self.keys_asked)
         self.foot.typed.connect(self._typed)
         self.forms.done.connect(self._tell_done)
         self.forms.refused.connect(self._refuse)
@@ -233,7 +237,9 @@ class SendPage(QWidget):
 
     def _typed(self, digit: str) -> None:
         at = int(digit) - 1
-        if 0 <= at < _COUNT and self._bodies.currentWidget() is self._rest:
+        if at == _COUNT:
+            self.keys_asked.emit()
+        elif 0 <= at < _COUNT and self._bodies.currentWidget() is self._rest:
             self.choose(at)
 
     def choose(self, at: int) -> None:

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from recap_desktop.election.definitions.regions import dotted
 from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.certificates import SUFFIXES, What, seal
@@ -16,12 +17,12 @@ from recap_desktop.office.keys.certifying import (
     read_request,
     require_never_revoked,
     require_own,
-    sealed_list,
     standing_certificates,
     with_chain,
 )
 from recap_desktop.office.keys.key_typing import require_typed
-from recap_desktop.office.keys.own_keys import office_name
+from recap_desktop.office.keys.own_keys import office_name, require_own_key
+from recap_desktop.office.keys.revoking import sealed_list
 from recap_desktop.office.keys.trusting import own_key_of, record_sealed
 from recap_desktop.office.people.people import signer
 from recap_desktop.problems import KnownProblem, reason_of
@@ -133,12 +134,10 @@ class Replaced:
     Attributes:
         issued: for the new key.
         revocations: the list.
-        raw: the list, sealed.
     """
 
     issued: Issued
     revocations: Revocations
-    raw: bytes
 
 
 def issue_replacing(
@@ -175,4 +174,16 @@ def issue_replacing(
     sealed = {Kind.REVOCATIONS: [raw], Kind.CERTIFICATE: [seal(one, key) for one in new]}
     record_sealed(office, sealed, by=by, deed=Deed.CERTIFY)
     (certificate,) = new or same[:1]
-    return Replaced(with_chain(office, certificate, is_new=bool(new)), made, raw)
+    return Replaced(with_chain(office, certificate, is_new=bool(new)), made)
+
+
+def standing_again(office: Office, code: str) -> Issued:
+    """The certificate that stands of an office below, to be written once more; no key is needed.
+
+    Raises:
+        KnownProblem: ``key-not-made``; ``certificate-none`` where none stands, or several do.
+    """
+    standing = standing_certificates(office, code, require_own_key(office))
+    if len({one.key for one in standing}) != 1:
+        raise KnownProblem("certificate-none", office=dotted(code))
+    return with_chain(office, standing[-1], is_new=False)

@@ -10,10 +10,8 @@ from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.certificates import (
     Certificate,
-    Gone,
     Holder,
     Request,
-    Revocations,
     What,
     next_serial,
     read_document,
@@ -28,7 +26,6 @@ from recap_desktop.office.keys.trusting import (
     own_keys_ever,
     realm_of,
     record_sealed,
-    revocations_of,
     trust_of,
 )
 from recap_desktop.office.people.people import signer
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from recap_desktop.election.records.trusts import Why
     from recap_desktop.exchange.signing import SigningKey
     from recap_desktop.office.opening import Office
 
@@ -175,94 +171,6 @@ def certify_posts(office: Office, *, key: SigningKey, by: str) -> tuple[Certific
         if not post.lost and public not in left_out
     ]
     return certify_all(office, asked, key=key, by=by)
-
-
-def of_serial(office: Office, serial: int, *, region: str = "") -> Certificate:
-    """The certificate of this office's key with a number, as a person names it.
-
-    Args:
-        office: the open office.
-        serial: its number.
-        region: code of the office it is of, where two laptops gave the same number.
-
-    Raises:
-        KnownProblem: ``key-not-made``, ``certificate-unknown``, ``serial-of-several``.
-    """
-    own = require_own_key(office)
-    found = [
-        one
-        for one in known_certificates(office)
-        if (one.issuer_key, one.serial) == (own, serial) and region in ("", one.code)
-    ]
-    if not found:
-        raise KnownProblem("certificate-unknown", serial=serial)
-    if len({one.key for one in found}) > 1:
-        codes = ", ".join(sorted({dotted(one.code) for one in found}))
-        raise KnownProblem("serial-of-several", serial=serial, offices=codes)
-    return found[0]
-
-
-def revoke(
-    office: Office,
-    certificates: Iterable[Certificate],
-    *,
-    why: Why,
-    key: SigningKey,
-    by: str,
-) -> tuple[Revocations, bytes]:
-    """Take back keys for good: the next list, with all that earlier lists held.
-
-    Every certificate of such a key holds no longer, also one that another laptop of this office
-    issued and that is not known here yet.
-
-    Returns:
-        The list and its sealed bytes, to be carried to the offices below and above.
-
-    Raises:
-        KnownProblem: ``key-not-made``, ``key-of-other``, ``certificate-unknown``,
-            ``revoked-already`` when the list would say nothing new; as ``signer``; or when
-            nothing can be written.
-    """
-    office.require_writable()
-    signer(office, by, Deed.CERTIFY)
-    require_own(office, key)
-    made, raw = sealed_list(office, certificates, why=why, key=key)
-    record_sealed(office, {Kind.REVOCATIONS: [raw]}, by=by, deed=Deed.CERTIFY)
-    return made, raw
-
-
-def sealed_list(
-    office: Office, certificates: Iterable[Certificate], *, why: Why, key: SigningKey
-) -> tuple[Revocations, bytes]:
-    """The next list, sealed and not yet on record.
-
-    Raises:
-        KnownProblem: ``certificate-unknown``, ``revoked-already``.
-    """
-    own, wanted = key.public.hex(), tuple(certificates)
-    for one in wanted:
-        if one.issuer_key != own:
-            raise KnownProblem("certificate-unknown", serial=one.serial)
-    before = [one for one in revocations_of(office) if one.issuer_key == own]
-    gone = {told for one in before for told in one.gone}
-    known = {told.key for told in gone}
-    new = {Gone(one.key, one.holder, one.code, why) for one in wanted if one.key not in known}
-    if not new:
-        numbers = ", ".join(str(one.serial) for one in wanted)
-        raise KnownProblem("revoked-already", serials=numbers)
-    number = max((one.number for one in before), default=0) + 1
-    together = tuple(sorted(gone | new, key=lambda told: told.place))
-    made = Revocations(realm_of(office), office.code, own, number, together)
-    return made, seal(made, key)
-
-
-def write_revocations(made: Revocations, raw: bytes, path: Path) -> Path:
-    """Write a list to a file, or into a folder by a name of its own; the file.
-
-    Raises:
-        KnownProblem: ``document-not-written``.
-    """
-    return written(path, f"CABUTAN_{made.issuer}_{made.number}", What.REVOCATIONS, raw)
 
 
 def describe(office: Office, code: str) -> str:

@@ -57,6 +57,16 @@ def key_name(office: Office) -> str:
     return f"KUNCI_{office.code}{SUFFIX}"
 
 
+def next_key_path(office: Office, folder: Path) -> Path:
+    """Where a new key goes beside former ones: the usual name, else with the next number."""
+    usual = folder / key_name(office)
+    number, path = 1, usual
+    while path.exists():
+        number += 1
+        path = usual.with_stem(f"{usual.stem}-{number}")
+    return path
+
+
 def make_key(
     office: Office, path: Path, passphrase: str, *, by: str, replace: bool = False
 ) -> MadeKey:
@@ -207,9 +217,13 @@ def write_request(office: Office, path: Path, *, key: SigningKey) -> Path:
 def written(path: Path, name: str, what: What, raw: bytes) -> Path:
     """Write a document to a file, or into a folder by a name of its own; the file.
 
+    A path without a suffix is a folder also while its medium is away: else a file would take the
+    place of the medium.
+
     Raises:
         KnownProblem: ``document-not-written``.
     """
-    target = path / f"{name}{SUFFIXES[what]}" if path.is_dir() else path
+    is_folder = path.is_dir() or not path.suffix
+    target = path / f"{name}{SUFFIXES[what]}" if is_folder else path
     write_document(target, raw)
     return target

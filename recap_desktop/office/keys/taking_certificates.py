@@ -9,6 +9,7 @@ from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.certificates import (
     LARGEST,
+    SUFFIXES,
     Certificate,
     Holder,
     Request,
@@ -32,7 +33,7 @@ from recap_desktop.office.keys.trusting import (
     trust_of,
 )
 from recap_desktop.office.people.people import signer
-from recap_desktop.problems import KnownProblem
+from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,6 +112,66 @@ def take(office: Office, paths: Sequence[Path], *, by: str) -> Arrived:
         unled=tuple(one for one in new.values() if not is_led(one, together, believed)),
         revoked=tuple(one for one in new.values() if (one.issuer_key, one.key) in believed.revoked),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a folder brought, file by file (isi flashdisk).
+
+    Attributes:
+        arrived: of each file that was taken in.
+        refused: the others, with why.
+        elsewhere: how many were of offices that stand neither above nor below this one.
+    """
+
+    arrived: tuple[Arrived, ...]
+    refused: tuple[tuple[Path, KnownProblem], ...]
+    elsewhere: int
+
+
+_ELSEWHERE = ("certificate-of-elsewhere", "revocations-of-elsewhere")
+
+
+def take_folder(office: Office, path: Path, *, by: str) -> Gathered:
+    """Take in every file of a folder by itself: on one stick there may be those of many offices.
+
+    Args:
+        office: the open office.
+        path: the folder, or one file.
+        by: name of who takes them in.
+
+    Raises:
+        KnownProblem: ``document-not-read`` when the folder cannot be; ``certificates-missing``
+            when there are none; as ``signer``; or when nothing can be written.
+    """
+    office.require_writable()
+    signer(office, by, Deed.TAKE_CERTIFICATE)
+    arrived: list[Arrived] = []
+    refused: list[tuple[Path, KnownProblem]] = []
+    elsewhere = 0
+    for file in _files_in(path):
+        try:
+            arrived.append(take(office, [file], by=by))
+        except KnownProblem as problem:
+            if path.is_dir() and problem.code in _ELSEWHERE:
+                elsewhere += 1
+            else:
+                refused.append((file, problem))
+    return Gathered(tuple(arrived), tuple(refused), elsewhere)
+
+
+def _files_in(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    wanted = (SUFFIXES[What.CERTIFICATE], SUFFIXES[What.REVOCATIONS])
+    try:
+        found = sorted(file for file in path.iterdir() if file.suffix in wanted)
+    except OSError as error:
+        reason = reason_of(error)
+        raise KnownProblem("document-not-read", path=str(path), reason=reason) from error
+    if not found:
+        raise KnownProblem("certificates-missing", path=str(path))
+    return found
 
 
 def read_documents(path: Path) -> list[tuple[bytes, Certificate | Revocations]]:

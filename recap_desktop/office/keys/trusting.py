@@ -98,6 +98,14 @@ def revocations_of(office: Office) -> tuple[Revocations, ...]:
     return tuple(sorted(known, key=_place))
 
 
+def sealed_revocations(office: Office) -> list[tuple[bytes, Revocations]]:
+    """Every list known here with its sealed bytes."""
+    return [
+        (raw, cast("Revocations", document))
+        for raw, document in _documents(office, Kind.REVOCATIONS)
+    ]
+
+
 def _place(one: Revocations) -> tuple[str, str, int, list[tuple[str, ...]]]:
     return one.issuer, one.issuer_key, one.number, [gone.place for gone in one.gone]
 

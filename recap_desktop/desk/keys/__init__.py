@@ -1,0 +1,1 @@
+"""Keys and trust on the screen: made, asked for, certified, trusted, revoked."""
