@@ -69,7 +69,7 @@ def plan(
     page: list[Strip] = []
     y = top if start is None else start
     for listing in listings:
-        rest = _parts(listing, measures)
+        rest: Iterator[tuple[Cell, ...]] = _parts(listing, measures)
         part = next(rest, None)
         while part is not None:
             first = y == top
@@ -86,7 +86,8 @@ def plan(
                 entries.append(part)
                 heights.append(height)
                 part = next(rest, None)
-            if not entries:
+            if part is not None and not first and len(entries) < _FEWEST:
+                part, rest = _put_back(entries, part, rest)
                 yield page
                 page, y = [], top
                 continue
@@ -97,6 +98,14 @@ def plan(
             page.append(Strip(listing, tuple(entries), y, height))
             y -= height
     yield page
+
+
+def _put_back(
+    taken: Sequence[tuple[Cell, ...]], part: tuple[Cell, ...], rest: Iterator[tuple[Cell, ...]]
+) -> tuple[tuple[Cell, ...], Iterator[tuple[Cell, ...]]]:
+    """The first entry again, and those after it."""
+    first, *others = (*taken, part)
+    return first, itertools.chain(others, rest)
 
 
 def _parts(listing: Listing, measures: Measures) -> Iterator[tuple[Cell, ...]]:

@@ -16,7 +16,7 @@ from recap_desktop.election.papers.annexes import Item, Listing
 from recap_desktop.election.papers.deeds import Deed, Fields, Paragraph, Ruled, Scan
 from recap_desktop.election.papers.hall_papers import incident_form, receipt
 from recap_desktop.election.papers.minutes import Hall, minutes
-from recap_desktop.paper import fonts
+from recap_desktop.paper import fonts, lists
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.deeds import plan_deed
 from recap_desktop.paper.settings import PaperSettings, PaperSize
@@ -118,6 +118,20 @@ def test_nothing_is_lost_and_nothing_runs_into_the_foot(
         if isinstance(part, Listing):
             for entry in part.entries:
                 assert all(word in text for item in entry for word in item.text.split()[:3])
+
+
+def test_a_list_begins_with_two_entries_or_on_the_next_page() -> None:
+    fonts.register()
+    measures = PaperSettings().upright
+    rows = tuple((Item(str(n)),) for n in range(9))
+    listing = Listing("DAFTAR", ("A",), (1,), rows, "NIHIL", 3)
+    begun = set()
+    for start in range(110, 320):
+        pages = list(lists.plan((listing,), measures, top=700, bottom=100, start=start))
+        placed = [entry[0].lines[0] for page in pages for one in page for entry in one.entries]
+        assert placed == list("012345678")
+        begun.add(len(pages[0][0].entries) if pages[0] else 0)
+    assert begun == {0, 2, 3, 4}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
