@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from recap_desktop.desk.pleno.above_page import AbovePage
 from recap_desktop.desk.rail import Place
+from recap_desktop.desk.upward.alarm_page import AlarmPage
+from recap_desktop.desk.upward.paper_page import PaperPage
 from recap_desktop.election.records.plenary import Turn
 from recap_desktop.election.records.unit_records import Outcome
 from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.keys.certifying import certify_posts
+from recap_desktop.office.opening import Office, open_office
+from recap_desktop.office.plenary import closing
 from recap_desktop.office.plenary.child_reading import read_child
 from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.office.upward import unit_figures
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from recap_desktop.office.upward.alarms import raise_alarm
+from recap_desktop.office.upward.package_preview import preview
+from recap_desktop.office.upward.receiving import Typed, receive
+from recap_desktop.office.upward.sending import send
+from tests.keys import certify, keyed
+from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder
 
 if TYPE_CHECKING:
@@ -81,6 +92,89 @@ def corrected(path: Path) -> None:
     _end(ladder, path)
 
 
+def prepare_restored(folder: Path, path: Path) -> tuple[Path, Path, Path]:
+    """A kabko with a key at ``path``, and a kecamatan that was restored from a backup.
+
+    Returns:
+        What it sent before, what it sent first after it was restored, and what it sent then.
+    """
+    election = tiny_election()
+    upper = keyed(folder, KABKO, election, on_medium=True)
+    lower = keyed(folder, CIAMIS, election)
+    certify(upper, lower)
+    rows = [(tps, valid_bupati(40 + at)) for at, tps in enumerate(TPS)]
+    entering.enter_all(lower.office, BUPATI, rows, by="Siti")
+    certify_posts(lower.office, key=lower.key, by="Ketut")
+    lower.office.close()
+    backup = folder / "cadangan.rekap"
+    shutil.copy(lower.office.file.path, backup)
+
+    def sent(office: Office, number: int) -> Path:
+        stick = folder / f"stik-{number}"
+        stick.mkdir()
+        closing.close(office, BUPATI, by="Siti", place="Ciamis")
+        return send(office, BUPATI, stick, key=lower.key, by="Siti").path
+
+    with_first = open_office(lower.office.file.path, clock=Clock())
+    made = [sent(with_first, 1)]
+    with_first.close()
+    office = open_office(backup, clock=Clock())
+    office.go_on_as_new_post()
+    certify_posts(office, key=lower.key, by="Ketut")
+    for number, (tps, votes) in enumerate(((TPS[0], 47), (TPS[1], 60)), start=2):
+        if number > 2:
+            closing.reopen_contest(office, BUPATI, by="Siti", reason="keliru", decided_by="Ketua")
+        changes = {"votes.1": votes, "votes.2": 140 + TPS.index(tps) - votes}
+        ruling.correct(office, BUPATI, tps, changes=changes, decision=DECISION)
+        made.append(sent(office, number))
+    office.close()
+    upper.office.close()
+    (folder / f"{KABKO}.rekap").rename(path)
+    first, second, third = made
+    return first, second, third
+
+
+def restored(path: Path) -> None:
+    """An alarm waits: what a kecamatan sent after it was restored does not extend what came before."""
+    folder = path.parent / path.stem
+    folder.mkdir()
+    first, second, _ = prepare_restored(folder, path)
+    office = open_office(path, clock=Clock())
+    for package in (first, second):
+        seen = preview(office, package)
+        if seen.alarm:
+            raise_alarm(office, seen, by=TUTI)
+        else:
+            typed = Typed(seen.proved.totals, seen.proved.statement.head[:8])
+            receive(office, seen, typed=typed, by=TUTI)
+    office.close()
+
+
+def alarm(desk: OfficeDesk) -> AlarmPage:
+    desk.session.choose_person(TUTI)
+    desk.session.choose_contest(BUPATI)
+    desk.go_to(Place.SEND)
+    assert desk.upward.receive is not None
+    desk.upward.receive.foot.typed.emit("2")
+    page = desk.upward.alarm
+    assert page is not None
+    return page
+
+
+def _alarm(desk: OfficeDesk) -> None:
+    alarm(desk)
+
+
+def _alarm_why(desk: OfficeDesk) -> None:
+    alarm(desk).buttons["held"].click()
+
+
+def _alarm_listed(desk: OfficeDesk) -> None:
+    desk.session.choose_person(TUTI)
+    desk.session.choose_contest(BUPATI)
+    desk.go_to(Place.SEND)
+
+
 def show(desk: OfficeDesk) -> AbovePage:
     desk.session.choose_person(TUTI)
     desk.session.choose_contest(BUPATI)
@@ -143,6 +237,46 @@ def _received(desk: OfficeDesk) -> None:
     desk.go_to(Place.SEND)
 
 
+def on_paper(path: Path) -> None:
+    """Of one kecamatan only its paper was typed; of the other a package came that says otherwise."""
+    ladder = _ladder(path)
+    office = ladder.offices[KABKO]
+    unit_figures.type_paper_total(office, BUPATI, CIAMIS, cells={"votes.1": 211}, by=TUTI)
+    ladder.receive(ladder.package(CIAMIS))
+    cells = {"votes.1": 30, "votes.2": 100, "valid": 130, "invalid": 5, "cast": 135}
+    unit_figures.type_paper_total(office, BUPATI, CIKONENG, cells=cells, by=TUTI)
+    _end(ladder, path)
+
+
+def paper(desk: OfficeDesk) -> PaperPage:
+    _alarm_listed(desk)
+    receive_page = desk.upward.receive
+    assert receive_page is not None
+    receive_page.offices.selectRow(1)
+    receive_page.foot.typed.emit("5")
+    page = desk.upward.paper
+    assert page is not None
+    return page
+
+
+def _paper(desk: OfficeDesk) -> None:
+    paper(desk)
+
+
+def _paper_odd(desk: OfficeDesk) -> None:
+    page = paper(desk)
+    assert page.form is not None
+    page.form.show_cells({**valid_bupati(3000, 9000), "valid": 12345})
+    page._judge.done()
+    page._look()
+
+
+def _paper_sheet(desk: OfficeDesk) -> None:
+    desk.session.choose_person(TUTI)
+    desk.session.choose_contest(BUPATI)
+    desk.session.unit_asked.emit(CIKONENG)
+
+
 SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], float]] = {
     "above-agenda": (hall, agenda, 0.4),
     "above-agenda-corrected": (corrected, agenda, 0.4),
@@ -151,6 +285,14 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "above-station": (all_came, _act(1), 0.4),
     "above-difference": (all_came, _typed_difference, 0.4),
     "above-postpone": (all_came, _act(3), 0.4),
+    "above-alarm-listed": (restored, _alarm_listed, 0.4),
+    "above-alarm": (restored, _alarm, 5.0),
+    "above-alarm-why": (restored, _alarm_why, 5.0),
+    "above-paper": (hall, _paper, 0.4),
+    "above-paper-odd": (hall, _paper_odd, 0.4),
+    "above-paper-listed": (on_paper, _alarm_listed, 0.4),
+    "above-paper-sheet": (on_paper, _paper_sheet, 0.4),
+    "above-paper-overview": (on_paper, _overview, 0.4),
     "above-conflict-overview": (corrected, _overview, 0.4),
     "above-conflict": (corrected, _conflict, 0.4),
     "above-conflict-received": (corrected, _received, 0.4),

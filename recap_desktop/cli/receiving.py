@@ -22,6 +22,7 @@ from recap_desktop.office.upward import receiving as taking
 from recap_desktop.office.upward.children import children as below
 from recap_desktop.office.upward.package_preview import preview as look_at
 from recap_desktop.office.upward.receiving import Typed
+from recap_desktop.office.upward.unit_figures import beside_paper
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ def receive(
     with opened(path, by) as office:
         seen = look_at(office, file)
         _tell(seen)
+        paper = beside_paper(office, seen.contest, seen.unit, seen.proved.totals)
+        for cell, (written, came) in paper.items():
+            say("cli.receive.beside-paper", cell=cell, typed=written, came=_figure(came))
         if is_preview:
             asked = " ".join(
                 f"--total {cell}=" for cell in taking.asked_cells(office, seen.contest)

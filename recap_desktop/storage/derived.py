@@ -313,6 +313,15 @@ class ContestTables:
                     return str(row[0])
         return ""
 
+    def first_in_state(self, state: State, under: str) -> str:
+        """The first TPS below a unit that is in a state; empty where none is."""
+        row = self._db.conn.execute(
+            f"SELECT tps FROM {self._tally} WHERE tps BETWEEN ? AND ? AND state = ? "  # noqa: S608 - names are ours, values are bound
+            "ORDER BY tps LIMIT 1",
+            (under, under + "~", state.value),
+        ).fetchone()
+        return str(row[0]) if row else ""
+
     def _desas_with(self, state: State, after: str) -> list[str]:
         """The desa of a TPS and the next one that hold a TPS in a state."""
         rows = self._db.conn.execute(

@@ -88,9 +88,13 @@ class FormJudging:
         self._voice = self._session.voice
         if self._judged[:2] != (tps, cells):
             self._judged = (tps, cells, self._judge.findings(tps, cells))
+        return self.reached(self._judged[2])
+
+    def reached(self, found: Sequence[Finding]) -> list[Finding]:
+        """Those of some findings that may be shown now."""
         return [
             finding
-            for finding in self._judged[2]
+            for finding in found
             if self._typing not in finding.cells and self._was_reached(finding)
         ]
 

@@ -71,13 +71,18 @@ def unit_rows(session: Session, under: str) -> list[UnitRow]:
         UnitRow(
             code=item.code,
             number=str(at),
-            name=item.name,
+            name=_unit_name(session, item, summed[item.code]),
             progress=item,
             sign=None,
             sums=figures(summed[item.code]),
         )
         for at, item in enumerate(progress(office, contest, level=level, under=under), start=1)
     ]
+
+
+def _unit_name(session: Session, item: Progress, total: Total) -> str:
+    """With it that its sums, or some of them, were typed from a paper D.HASIL."""
+    return session.words("desk.overview.from-paper", name=item.name) if total.paper else item.name
 
 
 def _station_rows(session: Session, under: str) -> list[UnitRow]:

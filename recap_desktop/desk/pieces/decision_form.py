@@ -18,7 +18,7 @@ from recap_desktop.office.plenary.reading import PLENARY
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
-_LONGEST = 300
+_LONGEST, _WIDE = 300, 110
 _CAPTIONS = (
     "desk.papers.by",
     "desk.ruling.reason",
@@ -78,6 +78,7 @@ class DecisionForm(QScrollArea):
         box = QVBoxLayout(inside)
         box.setContentsMargins(2, 0, 8, 0)
         box.setSpacing(3)
+        inside.setMaximumWidth(inside.fontMetrics().averageCharWidth() * _WIDE)
         head = PlainLabel(title, lines=2)
         sized(head, 1.1, bold=True)
         box.addWidget(head)

@@ -131,8 +131,9 @@ class OfferedTexts(QWidget):
             if is_there:
                 text = words("usual-word.line", number=str(at + 1), text=line.offered[at])
             label.set_text(text)
-            label.setVisible(at < most)
+            # In its place first: shown before it has one, it is a window of its own for a moment.
             self._grid.addWidget(label, 1 + at % max(rows, 1), at // max(rows, 1))
+            label.setVisible(at < most)
         self._hint.set_text(self._words["usual-word.offered"] if line.offered else "")
 
     def _enter(self) -> None:

@@ -157,6 +157,8 @@ class AbovePage(ChildDecisions):
         if sheet.heard is Heard.POSTPONED:
             heard = words("desk.child.why-postponed", heard=heard, reason=sheet.reason)
         parts = [text, f"TPS {child.done}/{child.stations}", heard]
+        if sheet.paper:
+            parts.append(words("desk.child.paper-differs", count=len(sheet.paper)))
         if child.has_alarm:
             parts.append(words["desk.terima.state-alarm"])
         if child.disputed:

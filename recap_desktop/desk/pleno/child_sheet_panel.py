@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
     from recap_desktop.election.checks.phrasing import Phrasing
     from recap_desktop.office.plenary.child_reading import ChildSheet, SheetLine
+    from recap_desktop.office.upward.children import Came
 
 _MARK, _NAME, _RECEIVED, _DIFFERENCE, _NOW = range(5)
 _ICON = 24
@@ -92,14 +93,14 @@ class ChildSheetPanel(QWidget):
         self._came.set_text(came)
         self.corrections.show_corrections(sheet.corrections, names)
         self._show_side()
-        self._show_lines(sheet.lines, names)
+        self._show_lines(sheet.lines, names, sheet.child.came)
 
     def _show_side(self) -> None:
         """Where nothing was decided and nothing is typed the figures take the whole width."""
         is_bare = self.side.currentWidget() is self.corrections and not self.corrections.rows
         self.side.setVisible(not is_bare)
 
-    def _show_lines(self, lines: Sequence[SheetLine], names: Phrasing) -> None:
+    def _show_lines(self, lines: Sequence[SheetLine], names: Phrasing, came: Came) -> None:
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 8, 0)
@@ -108,7 +109,7 @@ class ChildSheetPanel(QWidget):
         grid.setColumnStretch(_NAME, 1)
         has_changed = any(line.difference for line in lines)
         words = self._session.words
-        heads = {_RECEIVED: words["desk.child.received"]}
+        heads = {_RECEIVED: words[f"desk.child.from.{came.value}"]}
         if has_changed:
             heads |= {
                 _DIFFERENCE: words["desk.child.difference"],

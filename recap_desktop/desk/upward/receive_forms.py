@@ -11,9 +11,8 @@ from PySide6.QtCore import Signal
 
 from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.pieces.asked_boxes import AskedBoxes
+from recap_desktop.desk.upward.paper_boxes import PaperBoxes
 from recap_desktop.desk.upward.send_forms import SendForms
-from recap_desktop.election.checks.phrasing import Phrasing
-from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.keys.own_keys import wanted_key
 from recap_desktop.office.upward import alarms, receipts, receiving
 from recap_desktop.office.upward.send_steps import OpenedKey, open_the_key
@@ -32,6 +31,7 @@ class ReceiveForms(SendForms):
     keep_asked = Signal(object, object)
 
     _seen: Preview | None = None
+    _paper: PaperBoxes | None = None
     _unit = ""
 
     def _asked(self, code: str, **details: str | int) -> AskedBoxes:
@@ -60,39 +60,20 @@ class ReceiveForms(SendForms):
         self._settings.receive_folder = path.parent
         self.looked_for.emit(path)
 
-    def paper(self, seen: Preview) -> AskedBoxes:
+    def paper(self, seen: Preview) -> PaperBoxes:
         """Totals and head as the signed paper says them."""
-        session, words = self._session, self._session.words
         self._seen = seen
-        form = self._asked("paper", sender=seen.sender)
-        phrasing = Phrasing(words, session.office.election.form(seen.contest), session.contest)
-        self._fields["by"] = form.ask_name()
-        for cell in receiving.asked_cells(session.office, seen.contest):
-            self._fields[f"total {cell}"] = form.ask(phrasing.cell(cell))
-        self._fields["head"] = form.ask(words["desk.terima.head"])
+        form = self._paper = PaperBoxes(self._session, seen.contest, seen.sender, asks_name=True)
+        assert form.by is not None
+        self._fields = {"by": form.by}
         return form
-
-    def _typed(self) -> receiving.Typed:
-        """What was typed from paper.
-
-        Raises:
-            KnownProblem: ``total-not-a-number``.
-        """
-        totals = {}
-        for name, field in self._fields.items():
-            kind, _, cell = name.partition(" ")
-            text = self._text(name).replace(".", "").replace(" ", "")
-            if kind == "total" and text:
-                if not (text.isascii() and text.isdecimal()):
-                    raise KnownProblem("total-not-a-number", what=field.accessibleName())
-                totals[cell] = int(text)
-        return receiving.Typed(totals, self._text("head"))
 
     def receive(self) -> None:
         """Have the package taken in, once what was typed is that of the package."""
-        seen, session = self._seen, self._session
+        seen, session, paper = self._seen, self._session, self._paper
         assert seen is not None
-        typed, by = self._typed(), self._text("by")
+        assert paper is not None
+        typed, by = paper.typed, self._text("by")
         receiving.require_typed(session.office, seen.proved, typed)
         self.keep_asked.emit(seen, partial(self._receive, seen, typed, by))
 
@@ -120,27 +101,6 @@ class ReceiveForms(SendForms):
     def _raise_alarm(self, seen: Preview, by: str, _way: Way) -> None:
         self._record(partial(alarms.raise_alarm, self._session.office, seen, by=by))
         self.done.emit(self._session.words("desk.terima.alarmed", sender=seen.sender), Hue.WRONG)
-
-    def decision(self) -> AskedBoxes:
-        """Why what was received holds, and who decided so."""
-        words = self._session.words
-        form = self._asked("decision")
-        self._fields["by"] = form.ask_name()
-        self._fields["reason"] = form.ask(words["desk.ruling.reason"])
-        self._fields["decided"] = form.ask(words["desk.ruling.decided-by"])
-        return form
-
-    def decide(self) -> None:
-        """Let what was received before hold."""
-        session = self._session
-        decision = Decision(
-            self._text("by"), self._text("reason"), decided_by=self._text("decided")
-        )
-        hold = partial(
-            alarms.let_held_hold, session.office, session.contest_id, "", decision=decision
-        )
-        self._record(hold)
-        self.done.emit(session.words["cli.alarm.decided-held"], Hue.GOOD)
 
     # The receipt
 

@@ -17,12 +17,15 @@ from recap_desktop.desk.pieces.fitted_columns import fit_columns
 from recap_desktop.desk.pieces.rows_table import RowsTable
 from recap_desktop.desk.pieces.step_bar import StepBar
 from recap_desktop.desk.pieces.table_model import RowsModel
+from recap_desktop.desk.upward.alarm_line import AlarmLine
+from recap_desktop.desk.upward.child_acts import Act, ChildActs
 from recap_desktop.desk.upward.receive_forms import ReceiveForms
 from recap_desktop.desk.upward.receive_rows import Told, child_columns, told_columns, told_lines
 from recap_desktop.desk.upward.receive_work import ReceiveWork
 from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.election.figures.tallies import State
 from recap_desktop.office.upward.alarms import alarms
-from recap_desktop.office.upward.children import Came, Child, children
+from recap_desktop.office.upward.children import Child, children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +43,8 @@ class ReceivePage(QWidget):
     """The offices below; then a package as it was looked at; then the boxes for its paper."""
 
     send_asked = Signal()
+    alarm_asked = Signal()
+    paper_asked = Signal(object)
 
     def __init__(self, session: Session, settings: WindowSettings, background: Background) -> None:
         """Nothing was looked at yet."""
@@ -51,9 +56,9 @@ class ReceivePage(QWidget):
         self.form: AskedBoxes | None = None
         self.forms = ReceiveForms(session, settings, background, self)
         words = session.words
-        self.alarm, self._title, self._note = PlainLabel(lines=2), PlainLabel(), PlainLabel(lines=2)
+        self.alarm, self._title, self._note = AlarmLine(), PlainLabel(), PlainLabel(lines=2)
         sized(self._title, 1.4, bold=True)
-        sized(self.alarm, 1.1, bold=True)
+        self.acts = ChildActs(words)
         self.offices, self.lines = RowsTable(), RowsTable()
         self._offices: RowsModel[Child] = RowsModel(self)
         self._lines: RowsModel[Told] = RowsModel(self)
@@ -76,6 +81,7 @@ class ReceivePage(QWidget):
         box.setSpacing(4)
         for widget in (self.alarm, self._title, self._note):
             box.addWidget(widget)
+        box.addWidget(self.acts)
         box.addWidget(self._bodies, 1)
         box.addWidget(self.foot)
 
@@ -92,9 +98,33 @@ class ReceivePage(QWidget):
         self.forms.done.connect(self._tell_done)
         self.forms.refused.connect(self._refuse)
         self.foot.typed.connect(self._typed)
+        self.acts.asked.connect(self._act)
+        self.offices.selectionModel().currentRowChanged.connect(self._offer_acts)
+        self.foot.went_back.connect(partial(self._step, -1))
+        self._walking = [
+            self._shortcut(key, by)
+            for key, by in (
+                (Qt.Key.Key_Up, -1),
+                (Qt.Key.Key_Down, 1),
+                (Qt.Key.Key_Plus, 1),
+            )
+        ]
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._begin_again)
+
+    def _shortcut(self, key: Qt.Key, by: int) -> QShortcut:
+        """A key that chooses another office while they are listed."""
+        made = QShortcut(QKeySequence(key), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(partial(self._step, by))
+        return made
+
+    def _step(self, by: int) -> None:
+        at = self.offices.currentIndex().row() + by
+        is_listed = self._bodies.currentWidget() is self.offices
+        if is_listed and 0 <= at < len(self.children_shown):
+            self.offices.selectRow(at)
 
     # The offices below
 
@@ -137,6 +167,9 @@ class ReceivePage(QWidget):
         self._bodies.setCurrentWidget(self.offices)
         self._set_widths()
         self._show_alarms()
+        if not self.offices.currentIndex().isValid() and found:
+            self.offices.selectRow(0)
+        self._offer_acts()
         self.foot.say(words["desk.terima.rest"])
         self.foot.offer(words["desk.terima.receive"], self._ask_file)
         self.foot.offer_other(words["desk.terima.send"], self.send_asked.emit)
@@ -154,21 +187,49 @@ class ReceivePage(QWidget):
             for one in waiting
         )
         self.alarm.set_text(words("desk.terima.alarms", alarms=text) if waiting else "")
-        self.alarm.setVisible(bool(waiting))
 
     def _set_widths(self) -> None:
         fit_columns(self.offices, self._offices.columns, factor=1.1, head=1.0)
         fit_columns(self.lines, self._lines.columns, factor=1.05, head=1.0)
 
+    @property
+    def child(self) -> Child | None:
+        """The office that is chosen."""
+        return self._offices.row(self.offices.currentIndex())
+
+    def _offer_acts(self) -> None:
+        """What can be done with the chosen office, each with its digit."""
+        is_listed = self._bodies.currentWidget() is self.offices
+        for walking in self._walking:
+            walking.setEnabled(is_listed)
+        self.acts.offer(
+            self.child,
+            has_alarm=not self.alarm.isHidden(),
+            is_listed=is_listed,
+            may_write=self._session.office.can_write,
+        )
+
     def _typed(self, digit: str) -> None:
-        """A digit at the foot: 1 gives a receipt to the chosen office, 2 decides an alarm."""
-        if self._bodies.currentWidget() is not self.offices:
+        """A digit at the foot does what has that number, while the offices are listed."""
+        self.acts.press(digit)
+
+    def _act(self, act: Act) -> None:
+        child = self.child
+        if act is Act.ALARM:
+            self.alarm_asked.emit()
+        elif child is None:
             return
-        child = self._offices.row(self.offices.currentIndex())
-        if digit == "1":
+        elif act is Act.RECEIPT:
             self._ask_receipt(child)
-        elif digit == "2" and self.alarm.isVisible():
-            self._ask_decision()
+        elif act is Act.CONFLICT:
+            tables = self._session.office.file.contests[self._session.contest_id]
+            self._session.station_asked.emit(tables.first_in_state(State.CONFLICT, child.code))
+        elif act is Act.SHEET:
+            self._session.unit_asked.emit(child.code)
+        elif not self._session.person:
+            self.foot.say(self._session.words["desk.pleno.who"], Hue.CARE)
+        else:
+            self.paper_asked.emit(child)
 
     # A package
 
@@ -181,6 +242,7 @@ class ReceivePage(QWidget):
         self.form = form
         self._bodies.addWidget(form)
         self._bodies.setCurrentWidget(form)
+        self._offer_acts()
         form.finished.connect(self.foot.take_focus)
         self.setTabOrder(form.fields[-1], self.foot.next_button)
         self.setTabOrder(self.foot.next_button, self.foot.other_button)
@@ -253,6 +315,7 @@ class ReceivePage(QWidget):
         self._note.show()
         self._lines.show(told_columns(words), told_lines(session, seen, phrasing))
         self._bodies.setCurrentWidget(self.lines)
+        self._offer_acts()
         self._set_widths()
         self.foot.offer_other(words["desk.act.give-up"], self._begin_again)
         if seen.alarm:
@@ -271,14 +334,8 @@ class ReceivePage(QWidget):
         assert self.seen is not None
         self._ask(self.forms.alarm(self.seen), "alarm", self.forms.raise_alarm)
 
-    def _ask_receipt(self, child: Child | None) -> None:
-        if child is None or child.came is not Came.RECEIVED:
-            self.foot.say(self._session.words["desk.terima.choose-received"], Hue.CARE)
-            return
+    def _ask_receipt(self, child: Child) -> None:
         self._ask(self.forms.receipt(child), "receipt", self.forms.give_receipt)
-
-    def _ask_decision(self) -> None:
-        self._ask(self.forms.decision(), "decision", self.forms.decide)
 
     # What came of it
 

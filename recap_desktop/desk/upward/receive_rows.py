@@ -9,6 +9,7 @@ from recap_desktop.desk.looks.appearance import Hue, ink
 from recap_desktop.desk.looks.shapes import Shape, icon
 from recap_desktop.desk.pieces.table_model import MIDDLE, Column
 from recap_desktop.election.wording import number_text
+from recap_desktop.office.upward.unit_figures import beside_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,19 @@ def told_lines(session: Session, seen: Preview, phrasing: Phrasing) -> list[Told
 
 def _lines(session: Session, seen: Preview, phrasing: Phrasing) -> Iterator[Told]:
     words = session.words
+    paper = beside_paper(session.office, seen.contest, seen.unit, seen.proved.totals)
+    for cell, (typed, came) in paper.items():
+        none = words["desk.none"]
+        text = words(
+            "desk.terima.beside-paper",
+            cell=phrasing.cell(cell),
+            typed=number_text(typed),
+            came=none if came is None else number_text(came),
+        )
+        yield Told(words["child.paper"], text, Hue.CARE)
+    if seen.line is not None:
+        count = len(seen.followed)
+        yield Told("", words("desk.terima.line", stations=count), Hue.QUIET)
     for tps, fate in seen.rulings.items():
         hue = Hue.CARE if fate.value == "conflict" else Hue.QUIET
         yield Told(session.station(tps), words[f"desk.terima.ruling-{fate.value}"], hue)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
+from recap_desktop.desk.upward.alarm_page import AlarmPage
+from recap_desktop.desk.upward.paper_page import PaperPage
 from recap_desktop.desk.upward.receive_page import ReceivePage
 from recap_desktop.desk.upward.send_page import SendPage
 from recap_desktop.election.definitions.regions import Level
@@ -13,8 +15,10 @@ from recap_desktop.election.definitions.regions import Level
 if TYPE_CHECKING:
     from recap_desktop.desk.laptop.background import Background
     from recap_desktop.desk.laptop.window_settings import WindowSettings
+    from recap_desktop.desk.looks.appearance import Hue
     from recap_desktop.desk.pieces.step_bar import StepBar
     from recap_desktop.desk.session import Session
+    from recap_desktop.office.upward.children import Child
 
 
 class UpwardPage(QStackedWidget):
@@ -23,6 +27,8 @@ class UpwardPage(QStackedWidget):
     Attributes:
         send: what goes up.
         receive: what comes from below; None in a kecamatan.
+        alarm: which of two packages holds; None in a kecamatan.
+        paper: totals typed from a paper D.HASIL; None in a kecamatan.
     """
 
     def __init__(self, session: Session, settings: WindowSettings, background: Background) -> None:
@@ -30,12 +36,22 @@ class UpwardPage(QStackedWidget):
         super().__init__()
         self.send = SendPage(session, settings, background)
         self.receive: ReceivePage | None = None
+        self.alarm: AlarmPage | None = None
+        self.paper: PaperPage | None = None
         if len(session.office.code) < Level.KECAMATAN.value:
             self.receive = ReceivePage(session, settings, background)
             self.receive.send_asked.connect(self._show_send)
+            self.alarm = AlarmPage(session, background)
+            self.receive.alarm_asked.connect(self._show_alarm)
+            self.paper = PaperPage(session)
+            self.receive.paper_asked.connect(self._show_paper)
+            for page in (self.alarm, self.paper):
+                page.left.connect(self._come_back)
             self.send.receive_asked.connect(self._show_receive)
             self.send.offer_below()
             self.addWidget(self.receive)
+            self.addWidget(self.alarm)
+            self.addWidget(self.paper)
         self.addWidget(self.send)
 
     def _show_send(self) -> None:
@@ -47,11 +63,27 @@ class UpwardPage(QStackedWidget):
             self.setCurrentWidget(self.receive)
             self.take_focus()
 
+    def _show_alarm(self) -> None:
+        if self.alarm is not None and self.alarm.look():
+            self.setCurrentWidget(self.alarm)
+            self.take_focus()
+
+    def _show_paper(self, child: Child) -> None:
+        if self.paper is not None:
+            self.setCurrentWidget(self.paper)
+            self.paper.open_child(child)
+
+    def _come_back(self, text: str, hue: Hue) -> None:
+        self._show_receive()
+        if self.receive is not None and text:
+            self.receive.foot.say(text, hue)
+
     @property
-    def shown(self) -> SendPage | ReceivePage:
-        """The page of the two that is shown."""
-        is_below = self.receive is not None and self.currentWidget() is self.receive
-        return self.receive if self.receive is not None and is_below else self.send
+    def shown(self) -> SendPage | ReceivePage | AlarmPage | PaperPage:
+        """The page that is shown."""
+        shown = self.currentWidget()
+        pages = (self.receive, self.alarm, self.paper)
+        return next((page for page in pages if page is not None and page is shown), self.send)
 
     @property
     def foot(self) -> StepBar:
@@ -67,3 +99,5 @@ class UpwardPage(QStackedWidget):
         self.send.stop()
         if self.receive is not None:
             self.receive.stop()
+        if self.alarm is not None:
+            self.alarm.stop()

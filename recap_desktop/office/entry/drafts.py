@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recap_desktop import places
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.election.figures import counts
 from recap_desktop.election.records.journal import Kind
 from recap_desktop.exchange.whole_files import write_whole
@@ -56,6 +57,7 @@ class Drafts:
     def keep(self, contest_id: str, tps: str, cells: Mapping[str, int]) -> None:
         """Keep the form as it is typed now, over what was kept before.
 
+        Of the paper of a unit above the TPS its code stands in the place of the TPS.
         A disk that refuses loses the draft, not the work: the form is still on the screen.
         """
         said = {
@@ -85,11 +87,12 @@ class Drafts:
         return [(key, draft) for key in self._office.contests for draft in self.all(key)]
 
     def all(self, contest_id: str) -> list[UnsavedCount]:
-        """Every draft of a contest by this person, in code order."""
+        """Every draft of a TPS of a contest by this person, in code order; not those of units."""
         if not self._folder.is_dir():
             return []
         found = (self._read(path, contest_id) for path in self._folder.glob("*.json"))
-        return sorted((draft for draft in found if draft), key=lambda draft: draft.tps)
+        of_stations = (one for one in found if one and len(one.tps) == Level.TPS.value)
+        return sorted(of_stations, key=lambda draft: draft.tps)
 
     def _path(self, contest_id: str, tps: str) -> Path:
         return self._folder / f"{_name(contest_id, tps, self._person)}.json"

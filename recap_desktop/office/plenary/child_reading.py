@@ -24,7 +24,12 @@ from recap_desktop.office.plenary.revisions import require_open
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward.children import Came, children
 from recap_desktop.office.upward.received import newest_receipts
-from recap_desktop.office.upward.unit_figures import differences, paper_totals, station_sums
+from recap_desktop.office.upward.unit_figures import (
+    beside_paper,
+    differences,
+    paper_totals,
+    station_sums,
+)
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -102,6 +107,8 @@ class ChildSheet:
         head: of what is read: the close that came, the record of its paper, or nothing.
         lines: the totals that are said aloud, and every other one that differs.
         corrections: decided here, TPS by TPS, then of units.
+        paper: cell -> what was typed from its paper before the package came, and what came, where
+            they are not the same.
     """
 
     child: Child
@@ -110,6 +117,7 @@ class ChildSheet:
     head: str
     lines: tuple[SheetLine, ...]
     corrections: tuple[ChildCorrection, ...]
+    paper: Mapping[str, tuple[int, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +207,11 @@ def child_sheet(office: Office, contest_id: str, unit: str) -> ChildSheet:
         heard=heard,
         reason=said[unit].reason if unit in said else "",
         head=source.head,
-        lines=tuple(_lines(office, contest_id, source.cells, now)),
+        lines=tuple(sheet_lines(office, contest_id, source.cells, now)),
         corrections=corrections,
+        paper=beside_paper(office, contest_id, unit, source.cells)
+        if child.came is Came.RECEIVED
+        else {},
     )
 
 
@@ -215,9 +226,10 @@ def _source(office: Office, contest_id: str, child: Child) -> _Source:
     return _Source(head, 0, station_sums(office, contest_id, child.code)[1])
 
 
-def _lines(
+def sheet_lines(
     office: Office, contest_id: str, received: Mapping[str, int], now: Mapping[str, int]
 ) -> Iterator[SheetLine]:
+    """Totals of two sheets beside each other: those said aloud, and every other that differs."""
     layout = office.election.layout(contest_id)
     spoken = {jml(layout.form, row.key) for row in layout.form.rows}
     spoken |= {choice.counted_key for choice in layout.choices}

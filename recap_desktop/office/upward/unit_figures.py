@@ -43,6 +43,29 @@ def paper_totals(office: Office, contest_id: str) -> dict[str, PaperTotal]:
     return paper_totals_of(office.file.journal.records_of_kind(Kind.UNIT_ENTRY, contest=contest_id))
 
 
+def beside_paper(
+    office: Office, contest_id: str, unit: str, came: Mapping[str, int]
+) -> dict[str, tuple[int, int | None]]:
+    """Cells on which the paper of a unit that was typed here says something else than what came.
+
+    Args:
+        office: the open office.
+        contest_id: the contest.
+        unit: region code of an office below.
+        came: cell -> total of its package.
+
+    Returns:
+        Cell -> what was typed, and what came (None for nothing), in paper order.
+    """
+    typed = paper_totals(office, contest_id).get(unit)
+    said = typed.cells if typed else {}
+    return {
+        cell: (said[cell], came.get(cell))
+        for cell in office.election.layout(contest_id).cells
+        if cell in said and said[cell] != came.get(cell)
+    }
+
+
 def station_sums(office: Office, contest_id: str, unit: str) -> tuple[int, Mapping[str, int]]:
     """How many TPS below a unit count, and what they come to without anything above them."""
     for total in office.file.contests[contest_id].totals(level_of(unit), unit):

@@ -1,0 +1,303 @@
+"""An alarm in the window: both packages beside each other, and which of them a chair lets hold."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from recap_desktop.desk.looks.appearance import Hue
+from recap_desktop.desk.looks.labels import PlainLabel
+from recap_desktop.desk.looks.typefaces import sized
+from recap_desktop.desk.pieces.decision_form import DecisionForm
+from recap_desktop.desk.pieces.fitted_columns import fit_columns
+from recap_desktop.desk.pieces.rows_table import RowsTable
+from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
+from recap_desktop.desk.pieces.table_model import RowsModel
+from recap_desktop.desk.upward.alarm_rows import AlarmRow, alarm_columns, alarm_rows
+from recap_desktop.desk.upward.paper_boxes import PaperBoxes
+from recap_desktop.election.checks.phrasing import Phrasing
+from recap_desktop.election.papers.captions import full_name
+from recap_desktop.election.records.roles import Deed
+from recap_desktop.office.opening import open_office
+from recap_desktop.office.upward import alarms
+from recap_desktop.office.upward.alarm_sides import AlarmSides, alarm_sides
+from recap_desktop.office.upward.receiving import require_typed
+from recap_desktop.problems import KnownProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from recap_desktop.desk.laptop.background import Background
+    from recap_desktop.desk.session import Session
+    from recap_desktop.election.records.journal import Record
+    from recap_desktop.office.upward.receiving import Typed
+
+HELD, CAME = "held", "came"
+
+
+class AlarmPage(QWidget):
+    """One alarm at a time, the oldest first; ``left`` leads back to the offices below."""
+
+    left = Signal(str, Hue)
+
+    def __init__(self, session: Session, background: Background) -> None:
+        """No alarm is looked at."""
+        super().__init__()
+        self._session, self._background = session, background
+        self._turn = 0
+        self._alarm = ""
+        self.sides: AlarmSides | None = None
+        self.form: DecisionForm | PaperBoxes | None = None
+        words = session.words
+        self._title, self._why = PlainLabel(), PlainLabel(lines=2)
+        sized(self._title, 1.4, bold=True)
+        self.buttons = {
+            side: StepButton(f"{at}  {words[f'desk.alarm.{side}']}")
+            for at, side in enumerate((HELD, CAME), start=1)
+        }
+        self.table = RowsTable()
+        self._model: RowsModel[AlarmRow] = RowsModel(self)
+        self.table.setModel(self._model)
+        self.table.setAccessibleName(words["desk.alarm.table"])
+        self.table.resized.connect(self._set_widths)
+        self._bodies = QStackedWidget()
+        self._bodies.addWidget(self.table)
+        self.foot = StepBar()
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        for button in self.buttons.values():
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 6)
+        box.setSpacing(4)
+        box.addWidget(self._title)
+        box.addWidget(self._why)
+        box.addLayout(buttons)
+        box.addWidget(self._bodies, 1)
+        box.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.foot.typed.connect(self._typed)
+        self.foot.went_back.connect(self._step_back)
+        for side, button in self.buttons.items():
+            button.clicked.connect(partial(self._begin, side))
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._step_back)
+
+    @property
+    def rows(self) -> tuple[AlarmRow, ...]:
+        """What is listed of both packages."""
+        return self._model.rows
+
+    # Looking
+
+    def look(self) -> bool:
+        """Look at the oldest alarm that waits. Whether there is one."""
+        session, words = self._session, self._session.words
+        waiting = [one for one in alarms.alarms(session.office, session.contest_id) if one.is_open]
+        if not waiting:
+            return False
+        self._turn += 1
+        self._drop_form()
+        self.sides, self._alarm = None, waiting[0].record.id
+        self._model.show(alarm_columns(words, self.palette()), ())
+        self._title.set_text(
+            words("desk.alarm.title", name=full_name(session.office.election.tree, waiting[0].unit))
+        )
+        self._why.set_text(words[f"desk.alarm.why-{waiting[0].record.body['cause']}"])
+        self._say(words["desk.alarm.looking"])
+        work = partial(_look, session.office.file.path, session.contest_id, self._alarm)
+        self._background.submit(work, partial(self._looked, self._turn))
+        return True
+
+    def _looked(self, turn: int, future: Future[AlarmSides]) -> None:
+        if turn != self._turn:
+            return
+        session, words = self._session, self._session.words
+        try:
+            self.sides = sides = future.result()
+        except KnownProblem as problem:
+            # What was received can be let hold without it.
+            text = f"{session.problem_text(problem)} {words['desk.alarm.waits']}"
+            if self.form is None:
+                self._say(text, Hue.WRONG)
+            return
+        form = session.office.election.form(sides.contest)
+        names = Phrasing(words, form, session.office.election.contest(sides.contest))
+        self._model.show(alarm_columns(words, self.palette()), alarm_rows(session, sides, names))
+        self._set_widths()
+        if self.form is None:
+            self._say(words["desk.alarm.say"], Hue.CARE)
+
+    def _say(self, text: str, hue: Hue = Hue.QUIET) -> None:
+        """What can be done: a digit decides, Enter leaves everything as it is."""
+        may = self._session.office.can_write and self._session.allows(Deed.DECIDE_ALARM)
+        self.buttons[HELD].setEnabled(may)
+        self.buttons[CAME].setEnabled(may and self.sides is not None)
+        self.foot.no_other()
+        self.foot.say(text, hue)
+        self.foot.offer(self._session.words["desk.alarm.back"], self._leave)
+
+    def _set_widths(self) -> None:
+        fit_columns(self.table, self._model.columns, factor=1.1, head=1.0)
+
+    def _leave(self) -> None:
+        self._turn += 1
+        self._drop_form()
+        self.left.emit("", Hue.QUIET)
+
+    # Deciding
+
+    def _typed(self, digit: str) -> None:
+        sides = (HELD, CAME)
+        if self.form is None and 0 < int(digit) <= len(sides):
+            self.buttons[sides[int(digit) - 1]].click()
+
+    def _begin(self, side: str) -> None:
+        if side == HELD:
+            self._ask_why(HELD, self._let_held_hold)
+            return
+        sides = self.sides
+        assert sides is not None
+        form = PaperBoxes(self._session, sides.contest, sides.name)
+        self._show(
+            form, self._session.words["desk.ruling.to-reason"], partial(self._typed_paper, form)
+        )
+
+    def _typed_paper(self, form: PaperBoxes) -> None:
+        """What was typed is compared at once, before the reason is asked."""
+        sides = self.sides
+        assert sides is not None
+        try:
+            typed = form.typed
+            require_typed(self._session.office, sides.proved, typed)
+        except KnownProblem as problem:
+            self.foot.say(self._session.problem_text(problem), Hue.CARE)
+            form.take_focus()
+            return
+        self._ask_why(CAME, partial(self._let_came_hold, typed))
+
+    def _ask_why(self, side: str, act: Callable[[DecisionForm], None]) -> None:
+        words = self._session.words
+        form = DecisionForm(
+            self._session,
+            words[f"desk.alarm.{side}-title"],
+            words[f"desk.alarm.{side}-why"],
+            usual=f"alarm-{side}",
+        )
+        self._show(form, words[f"desk.alarm.{side}"], partial(act, form))
+
+    def _show(self, form: DecisionForm | PaperBoxes, text: str, act: Callable[[], object]) -> None:
+        self._drop_form()
+        self.form = form
+        self._bodies.addWidget(form)
+        self._bodies.setCurrentWidget(form)
+        form.finished.connect(self.foot.take_focus)
+        for button in self.buttons.values():
+            button.setEnabled(False)
+        self.foot.say("")
+        self.foot.offer(text, act)
+        self.foot.offer_other(self._session.words["desk.act.give-up"], self._step_back)
+        form.take_focus()
+
+    def _drop_form(self) -> None:
+        form, self.form = self.form, None
+        if form is not None:
+            self._bodies.removeWidget(form)
+            form.deleteLater()
+            self._bodies.setCurrentWidget(self.table)
+
+    def _step_back(self) -> None:
+        """From what is typed to both sides, from there to the offices below."""
+        if self.form is None:
+            self._leave()
+            return
+        self._drop_form()
+        self._say(self._session.words["desk.alarm.say"], Hue.CARE)
+        self.foot.take_focus()
+
+    def _let_held_hold(self, form: DecisionForm) -> None:
+        session = self._session
+        act = partial(
+            alarms.let_held_hold,
+            session.office,
+            session.contest_id,
+            self._alarm,
+            decision=form.decision,
+        )
+        if self._recorded(act):
+            self._done(session.words["desk.alarm.decided-held"])
+
+    def _let_came_hold(self, typed: Typed, form: DecisionForm) -> None:
+        session = self._session
+        made: list[Record] = []
+
+        def act() -> None:
+            made.extend(
+                alarms.let_came_hold(
+                    session.office,
+                    session.contest_id,
+                    self._alarm,
+                    decision=form.decision,
+                    typed=typed,
+                )
+            )
+
+        if self._recorded(act):
+            count = sum(bool(record.tps) for record in made)
+            self._done(session.words("desk.alarm.decided-came", stations=count))
+
+    def _recorded(self, act: Callable[[], object]) -> bool:
+        """Whether it was recorded; else it is said why not, and what was typed stays."""
+        session = self._session
+        try:
+            act()
+        except KnownProblem as problem:
+            self.foot.say(session.problem_text(problem), Hue.CARE)
+            return False
+        session.record(_nothing)
+        return True
+
+    def _done(self, text: str) -> None:
+        """Go on with the next alarm, or back to the offices below."""
+        self._drop_form()
+        if self.look():
+            self.foot.take_focus()
+        else:
+            self._turn += 1
+            self.left.emit(text, Hue.GOOD)
+
+    def stop(self) -> None:
+        """Bring nothing home any more: the office is left."""
+        self._turn += 1
+
+    def take_focus(self) -> None:
+        """Go to what can be done, or back into the form."""
+        if self.form is not None:
+            self.form.take_focus()
+        else:
+            self.foot.take_focus()
+
+
+def _nothing() -> None:
+    """What was recorded already is only told."""
+
+
+def _look(office_path: Path, contest_id: str, alarm: str) -> AlarmSides:
+    """Open the office a second time, for reading, in the thread that proves the package."""
+    office = open_office(office_path)
+    try:
+        return alarm_sides(office, contest_id, alarm)
+    finally:
+        office.close()
