@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from recap_desktop.election.figures.results import Results
 
@@ -41,7 +42,8 @@ _ABOUT, _UNITS, _STATIONS, _DIFFERENCES, _PAPERS = (
     "Selisih",
     "Kertas",
 )
-_WIDTH, _WIDE = 14, 48
+_WIDTH, _WIDE, _A4 = 14, 64, 9
+_WIDTHS = {"nama": 28, "sel": 44, "alasan": 64, "diputuskan": 28}
 _HEAD = {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#E4E4E4"}
 _KEY = {"italic": True, "font_color": "#666666", "border": 1}
 
@@ -89,7 +91,9 @@ class _Writer:
         self._book = book
         self._wording = wording
         self._head, self._key, self._bold = map(book.add_format, (_HEAD, _KEY, {"bold": True}))
+        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self._number = book.add_format({"num_format": "#,##0"})
+        self._left = book.add_format({"num_format": "#,##0", "align": "left"})
         self._signed = book.add_format({"num_format": "+#,##0;-#,##0;0"})
 
     def write(self, results: Results) -> None:
@@ -104,19 +108,27 @@ class _Writer:
         if results.papers:
             self._table(_PAPERS, PAPER_KEYS, paper_rows(results), results)
 
+    def _tab(self, name: str) -> Worksheet:
+        """A tab that is printed lying, as wide as its paper."""
+        tab = self._book.add_worksheet(name)
+        tab.set_landscape()
+        tab.set_paper(_A4)
+        tab.fit_to_pages(1, 0)
+        return tab
+
     def _about(self, left_out: str | None) -> None:
-        tab = self._book.add_worksheet(_ABOUT)
+        tab = self._tab(_ABOUT)
         tab.set_column(0, 0, _WIDE // 2)
-        tab.set_column(1, 1, _WIDE)
+        tab.set_column(1, 1, _WIDE, self._wrapped)
         lines: list[tuple[str, str | int]] = [*self._wording.about]
         if left_out:
             lines.append((left_out, ""))
         for row, (name, value) in enumerate(lines):
             tab.write_string(row, 0, name, self._bold)
             if isinstance(value, int):
-                tab.write_number(row, 1, value, self._number)
+                tab.write_number(row, 1, value, self._left)
             elif value:
-                tab.write_string(row, 1, value)
+                tab.write_string(row, 1, value, self._wrapped)
 
     def _table(
         self,
@@ -126,10 +138,13 @@ class _Writer:
         results: Results,
     ) -> None:
         """Two rows of headings, for people and for programs, then the rows."""
-        tab = self._book.add_worksheet(name)
-        # In this mode what stands above must be set before the first row is written.
+        tab = self._tab(name)
         tab.freeze_panes(2, 3)
+        tab.repeat_rows(0, 1)
         tab.set_column(0, len(columns) - 1, _WIDTH)
+        for at, column in enumerate(columns):
+            if column in _WIDTHS:
+                tab.set_column(at, at, _WIDTHS[column])
         for at, column in enumerate(columns):
             tab.write_string(0, at, self._title(column), self._head)
         for at, column in enumerate(columns):

@@ -184,7 +184,7 @@ def test_a_second_revision_is_absorbed_and_another_was_in_conflict_and_settled(
 
 def test_the_sheet_of_the_kabupaten_shows_both_corrections(played: Played) -> None:
     folder = played.folder / "kertas" / KABKO
-    pdf = next(folder.glob("*_sheets_r1.pdf"))
+    pdf = next(folder.glob("*.pdf"))
     (sheet,) = sheets_of(pdf)
     heads = unit_heads(sheet)
     assert len(heads) == 28
@@ -205,7 +205,7 @@ def test_the_sheet_of_the_kabupaten_shows_both_corrections(played: Played) -> No
 
 def test_every_sheet_proves_itself_and_says_what_its_office_closed(played: Played) -> None:
     for code in (PROVINSI, KABKO, ABSORBED):
-        (pdf,) = (played.folder / "kertas" / code).glob("*_sheets_*.pdf")
+        (pdf,) = (played.folder / "kertas" / code).glob("*.pdf")
         proved = prove_sheet(pdf)
         assert proved.totals == closed(played.office(code))
         assert proved.statement.office == code

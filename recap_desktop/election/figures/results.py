@@ -11,7 +11,7 @@ from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.figures.tallies import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from recap_desktop.election.definitions.contests import Election
     from recap_desktop.election.figures.tallies import Tally
@@ -76,6 +76,8 @@ class Results:
             counts. A result that was closed has none.
         above: cell -> unit -> what both of these add to its sum, or take from it; of the units
             they are of and of those above.
+        spans: level -> each of its units with the places of its TPS in ``stations``, and how many
+            of these count.
     """
 
     election: Election
@@ -89,6 +91,7 @@ class Results:
     differences: tuple[Difference, ...] = ()
     papers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     above: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    spans: Mapping[Level, tuple[tuple[str, range, int], ...]] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -101,16 +104,12 @@ class Results:
     @property
     def levels(self) -> tuple[Level, ...]:
         """From the office's own level down to the desa."""
-        own = level_of(self.office)
-        return tuple(level for level in Level if own.value <= level.value < Level.TPS.value)
+        return _levels_of(self.office)
 
     def units(self, level: Level) -> Iterator[tuple[str, range]]:
         """Each unit of a level with the places of its TPS in ``stations``."""
-        at = 0
-        for code, own in groupby(self.stations, key=lambda tps: tps[: level.value]):
-            size = sum(1 for _ in own)
-            yield code, range(at, at + size)
-            at += size
+        for code, places, _ in self.spans[level]:
+            yield code, places
 
     def figures(self, cell: str) -> Iterator[tuple[str, int]]:
         """The TPS that have a figure in a cell, in code order."""
@@ -121,9 +120,9 @@ class Results:
     def sums(self, cell: str, level: Level) -> Iterator[UnitSum]:
         """What a cell adds up to in each unit of a level, in code order."""
         column, above = self.columns[cell], self.above.get(cell, {})
-        for code, places in self.units(level):
-            filled = [column[at] for at in places if column[at] != _BLANK]
-            counted = sum(self.counted[at] for at in places)
+        for code, places, counted in self.spans[level]:
+            own = column[places.start : places.stop]
+            filled = [number for number in own if number != _BLANK]
             more = above.get(code)
             total = None if more is None and not filled else sum(filled) + (more or 0)
             yield UnitSum(code, total, counted - len(filled))
@@ -176,7 +175,23 @@ def results_of(
         differences=own,
         papers=typed,
         above=_above(office, [*((d.unit, d.cells) for d in own), *typed.items()]),
+        spans={level: tuple(_spans(level, stations, counted)) for level in _levels_of(office)},
     )
+
+
+def _levels_of(office: str) -> tuple[Level, ...]:
+    own = level_of(office)
+    return tuple(level for level in Level if own.value <= level.value < Level.TPS.value)
+
+
+def _spans(
+    level: Level, stations: Sequence[str], counted: Sequence[bool]
+) -> Iterator[tuple[str, range, int]]:
+    at, digits = 0, level.value
+    for code, own in groupby(stations, key=lambda tps: tps[:digits]):
+        places = range(at, at + sum(1 for _ in own))
+        yield code, places, sum(counted[places.start : places.stop])
+        at = places.stop
 
 
 def _standing(papers: Mapping[str, PaperTotal], met: list[str]) -> dict[str, Mapping[str, int]]:
@@ -191,8 +206,8 @@ def _above(office: str, said: Iterable[tuple[str, Mapping[str, int]]]) -> dict[s
     """What figures of units add to the sums of these, and of the units above them."""
     found: dict[str, dict[str, int]] = {}
     for unit, cells in said:
-        for level in Level:
-            if level_of(office).value <= level.value <= len(unit):
+        for level in _levels_of(office):
+            if level.value <= len(unit):
                 for cell, number in cells.items():
                     sums = found.setdefault(cell, {})
                     code = unit[: level.value]

@@ -9,8 +9,8 @@ from recap_desktop import places
 from recap_desktop.exchange.whole_files import write_whole
 from recap_desktop.office.keys.key_typing import whole_fingerprint
 from recap_desktop.office.language import load_words
-from recap_desktop.office.papers.exporting_papers import export_papers
-from recap_desktop.office.papers.printing import PAPER_SIZES
+from recap_desktop.office.papers.printing import book_of, write_book
+from recap_desktop.office.papers.workbooks import write_workbook
 from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.three_levels.players import CONTEST, PASSPHRASE
 from recap_desktop.office.upward.exporting import export_results, read_results
@@ -37,9 +37,11 @@ def leave(stage: Stage, players: Sequence[Player]) -> None:
         KnownProblem: ``file-cannot-be-written``, ``export-not-written``.
     """
     for player in players:
-        folder = stage.place(f"kertas/{player.code}")
-        export_papers(player.office, CONTEST, folder, size=PAPER_SIZES[0])
         revision = standing_revision(player.office, CONTEST)
+        book = book_of(player.office, CONTEST, revision=revision)
+        sheet = stage.place(f"kertas/{player.code}") / f"LATIHAN_D.HASIL_{CONTEST}.pdf"
+        write_book(book, sheet)
+        write_workbook(book, sheet.with_suffix(".xlsx"), time=player.office.now())
         results = read_results(player.office, CONTEST, revision=revision)
         export_results(results, stage.place(f"hasil/{player.code}"))
     root = players[0]
