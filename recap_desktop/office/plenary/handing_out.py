@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from recap_desktop.election.definitions import regions
-from recap_desktop.exchange.whole_files import write_whole
+from recap_desktop.exchange.whole_files import write_whole_parts
 from recap_desktop.office.papers import printing
 from recap_desktop.office.papers.book_making import gather, require_kecamatan
 from recap_desktop.office.papers.workbooks import (
@@ -124,32 +124,41 @@ def hand_out(read: Sequence[Makings], folder: Path, *, time: str) -> HandedOut:
         KnownProblem: ``hand-out-nothing``; ``hand-out-not-written``, when the medium is full,
             was taken out or refuses; ``record-damaged``.
     """
-    every = (_numbers(makings) for makings in read)
-    given = [(numbers, _contents(numbers, time)) for numbers in every if numbers.counted]
-    if not given:
-        raise KnownProblem("hand-out-nothing")
     stamp = "".join(c for c in time[:_SECONDS] if c.isdigit())
-    names = {f"{numbers.name}_{stamp[:8]}-{stamp[8:]}": contents for numbers, contents in given}
-    contests = tuple((numbers.title, numbers.counted, numbers.stations) for numbers, _ in given)
-    return HandedOut(folder, tuple(_write(names, folder)), contests)
-
-
-def _write(names: Mapping[str, Mapping[str, bytes]], folder: Path) -> list[Path]:
-    """Write everything, or take away again what was written of it."""
     written: list[Path] = []
-    try:
-        for name, contents in names.items():
-            paths = _free_paths(folder, name, contents)
-            for path, raw in zip(paths, contents.values(), strict=True):
-                write_whole(path, raw)
+    contests: list[tuple[str, int, int]] = []
+    with contextlib.ExitStack() as undo:
+        # One contest after the other: what is made of one is large.
+        for makings in read:
+            numbers = _numbers(makings)
+            if not numbers.counted:
+                continue
+            name = f"{numbers.name}_{stamp[:8]}-{stamp[8:]}"
+            for path in _write(_contents(numbers, time), folder, name):
                 written.append(path)
+                undo.callback(_take_away, path)
+            contests.append((numbers.title, numbers.counted, numbers.stations))
+        undo.pop_all()
+    if not written:
+        raise KnownProblem("hand-out-nothing")
+    return HandedOut(folder, tuple(written), tuple(contests))
+
+
+def _take_away(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _write(contents: Mapping[str, Iterable[bytes]], folder: Path, name: str) -> Iterator[Path]:
+    """Write files by their ending; each comes once it lies there."""
+    try:
+        paths = _free_paths(folder, name, contents)
+        for path, pieces in zip(paths, contents.values(), strict=True):
+            write_whole_parts(path, pieces)
+            yield path
     except OSError as error:
-        for path in written:
-            with contextlib.suppress(OSError):
-                path.unlink()
         reason = reason_of(error)
         raise KnownProblem("hand-out-not-written", path=str(folder), reason=reason) from error
-    return written
 
 
 def _free_paths(folder: Path, name: str, endings: Iterable[str]) -> list[Path]:
@@ -178,16 +187,16 @@ def _numbers(makings: Makings) -> Numbers:
     )
 
 
-def _contents(numbers: Numbers, time: str) -> dict[str, bytes]:
+def _contents(numbers: Numbers, time: str) -> dict[str, Iterable[bytes]]:
     """The bytes of each file by its ending, all from the same sheets."""
     # Heavy, and needed by nothing else.
     from recap_desktop.foreign.counts_csv import counts_csv  # noqa: PLC0415 - see above
 
     cells = next(numbers.desa_sheets).arrangement.cells
     return {
-        "xlsx": draw_workbook(numbers.book, time=time),
-        "csv": counts_csv(_counts(numbers), cells),
-        "pdf": printing.draw(numbers.book),
+        "xlsx": (draw_workbook(numbers.book, time=time),),
+        "csv": (counts_csv(_counts(numbers), cells),),
+        "pdf": printing.draw_in_pieces(numbers.book),
     }
 
 
