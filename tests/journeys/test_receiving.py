@@ -263,7 +263,7 @@ def test_what_came_holds_and_the_next_package_comes_in_quietly(
     look_at(desk, second, qtbot)
     # It does not extend what was received: that is recorded, and both stay.
     press("\n\n\n")
-    assert desk.head.alarm.isVisible()
+    qtbot.waitUntil(desk.head.alarm.isVisible, timeout=SLOW)
     press("2")
     shown = desk.upward.alarm
     assert shown is not None
