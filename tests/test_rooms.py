@@ -37,6 +37,7 @@ ONLY_IN = {
     "sqlite3": "storage",
     "sqlite_utils": "storage",
     "reportlab": "paper",
+    "pyhanko": "paper",
     "PySide6": "desk",
     "shiboken6": "desk",
     "click": "cli",

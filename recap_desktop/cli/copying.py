@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recap_desktop.cli import tables
+from recap_desktop.cli import pdf_signing, tables
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.print_outlet import Outlet
 from recap_desktop.cli.values import BY, CODE, CONTEST, FORMAT, NUMBER, OFFICE, PATH, OneOf
@@ -259,3 +259,4 @@ def _row(line: CopyLine) -> dict[str, str | int | None]:
 
 papers.add_command(_export)
 papers.add_command(_copies)
+papers.add_command(pdf_signing.sign)

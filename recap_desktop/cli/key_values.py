@@ -48,6 +48,17 @@ def passphrase_of(file: Path | None) -> str:
     return given or asked_secret(session().words["cli.key.passphrase"], missing)
 
 
+def certificate_passphrase(file: Path | None) -> str:
+    """The passphrase of a certificate that an authority gave out, as ``passphrase_of``.
+
+    Raises:
+        KnownProblem: as ``passphrase_of``.
+    """
+    missing = KnownProblem("passphrase-missing")
+    given = given_secret(file, _VARIABLE)
+    return given or asked_secret(session().words["cli.key.certificate-passphrase"], missing)
+
+
 def new_passphrase(file: Path | None) -> str:
     """The passphrase of a new key, asked twice where it was not given.
 

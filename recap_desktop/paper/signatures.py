@@ -348,3 +348,8 @@ def _draw_box(
         pen.rules([(left, line + 1 * MM, right, top - row.heading_height)], HAIR)
     else:
         pen.dotted([(left, line, right, line)])
+
+
+def alone(measures: Measures) -> tuple[float, float]:
+    """Left and right edge of a box that stands by itself."""
+    return measures.right - _ALONE, measures.right

@@ -35,7 +35,15 @@ def test_the_tests_run_on_the_versions_that_a_person_gets() -> None:
     assert {name: development.get(name) for name in runtime} == runtime
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_extra_stands_beside_what_everybody_has() -> None:
+    extra, runtime = pinned("requirements-pades.txt"), pinned("requirements.txt")
+    assert {name: extra.get(name) for name in runtime} == runtime
+    assert names(PROJECT["project"]["optional-dependencies"]["pades"]) <= set(extra)
+
+
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-pades.txt"]
+)
 def test_every_pinned_package_has_a_hash_and_no_address(name: str) -> None:
     text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
     entries = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]

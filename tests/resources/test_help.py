@@ -35,8 +35,9 @@ ASKING |= {("certificate", "again"), ("trust", "add"), ("trust", "remove"), ("al
 ASKING |= {("difference", "keep"), ("difference", "withdraw")}
 ASKING |= {("demo", "--three-levels")}
 ASKING |= {("receipt", "out"), ("receipt", "take"), ("receipt", "take-up")}
-"""The same of those that ask for groups of a key, or need what these made; and of a long play,
-which tests/office/test_three_levels.py runs."""
+ASKING |= {("papers", "sign-pdf")}
+"""The same of those that ask for groups of a key, or need what these made; of a long play, which
+tests/office/test_three_levels.py runs; and of what needs an optional extra."""
 
 HEAD = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
 
