@@ -60,6 +60,11 @@ class Bench:
         """Of Ciamis."""
         return self.ladder.key(CIAMIS)
 
+    @property
+    def revoked(self) -> frozenset[tuple[str, str]]:
+        """That the kabupaten certifies the key of Ciamis no longer."""
+        return frozenset({(self.ladder.key(KABKO).public.hex(), self.key.public.hex())})
+
     def parts(self) -> tuple[dict[str, Any], Members]:
         """What the manifest of the good package says beside its members, and these."""
         return parts_of(self.ladder.folder, self.good)

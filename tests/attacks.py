@@ -28,12 +28,14 @@ class Attack:
         verified: what is said of the file by whoever has the root's key; nothing where it is
             genuine by itself.
         at_real: whether it is brought to the real kabupaten; else to that of the rehearsal.
+        is_revoked: whether the kabupaten revoked the key of the sender before.
     """
 
     make: forgers.Make
     received: str
     verified: str
     at_real: bool = False
+    is_revoked: bool = False
 
 
 def found(make: forgers.Make, code: str) -> Attack:
@@ -113,6 +115,9 @@ ATTACKS: dict[str, Attack] = {
     "a certificate by another kecamatan": found(
         forgers.certified_by(forgers.office_certificate(issuer=CIKONENG), forgers.post_certificate),
         "certificate-of-other-region",
+    ),
+    "a key that was lost and revoked": Attack(
+        lambda b: b.good, "certificate-revoked", "certificate-revoked", is_revoked=True
     ),
     # Journal and figures, by whoever has the sender's key.
     "a record with other figures": found(

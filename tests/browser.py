@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 PAGE = places.resource("verifier", "periksa.html")
 _ASK = """<script>
 (async () => {
-  for (const [packed, edits, roots] of ASKED) {
+  for (const [packed, edits, roots, lists] of ASKED) {
     const raw = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
     for (const [at, bits] of edits) {
       raw[at] ^= bits;
-      try { console.log(`said ${said(await examine(raw, roots))} .`); }
+      try { console.log(`said ${said(await examine(raw, roots, lists))} .`); }
       catch (error) { console.log(`said ${error instanceof Refused ? error.code : error} .`); }
       raw[at] ^= bits;
     }
@@ -30,14 +30,18 @@ _ASK = """<script>
 function said(proved) { return proved.name ?? text(proved.totals); }
 </script></body>"""
 
-Asked = tuple[bytes, list[tuple[int, int]], dict[str, str] | None]
+Asked = (
+    tuple[bytes, list[tuple[int, int]], dict[str, str] | None]
+    | tuple[bytes, list[tuple[int, int]], dict[str, str] | None, list[str]]
+)
+"""A file, bits that are turned in it, what is believed, and lists of revoked keys."""
 AS_IT_IS = [(0, 0)]
 """No bit of the file is turned."""
 
 
 def in_browser(folder: Path, asked: list[Asked]) -> list[str]:
     """What the page says of files, each with bits of one byte turned: a code, or what was proved."""
-    told = [[base64.b64encode(raw).decode(), edits, roots] for raw, edits, roots in asked]
+    told = [[base64.b64encode(raw).decode(), *rest] for raw, *rest in asked]
     page = folder / "periksa.html"
     ask = _ASK.replace("ASKED", json.dumps(told))
     page.write_text(PAGE.read_text("utf-8").replace("</body>", ask), "utf-8")

@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import Any
 
 from recap_desktop.election.records.canonical import canonical
-from recap_desktop.exchange.certificates import Certificate, Holder, seal
+from recap_desktop.election.records.trusts import Why
+from recap_desktop.exchange.certificates import Certificate, Gone, Holder, Revocations, seal
 from recap_desktop.exchange.package_file import write_package
 from recap_desktop.exchange.package_manifest import FORMAT
 from recap_desktop.exchange.signing import SigningKey
@@ -330,3 +331,10 @@ def without_close(load: WholeLoad) -> tuple[bytes, ...]:
     """The chain of the contest ends before its close."""
     gone = [raw for raw in load.records if b'"kind":"close/1"' in raw][-1]
     return tuple(raw for raw in load.records if raw != gone)
+
+
+def gone_list(bench: Bench, key: SigningKey) -> bytes:
+    """The list by which the kabupaten revokes a key."""
+    root, realm = bench.ladder.key(KABKO), bench.ladder.realm
+    gone = (Gone(key.public.hex(), Holder.OFFICE, CIAMIS, Why.LOST),)
+    return seal(Revocations(realm, KABKO, root.public.hex(), 1, gone), root)

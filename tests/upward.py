@@ -44,6 +44,7 @@ class Ladder:
         root: region code of the office that everybody trusts.
         offices: open ones by region code.
         contest: of which packages are made.
+        revoked: (issuer's key, key) that is certified no longer.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class Ladder:
     offices: dict[str, Office] = field(default_factory=dict)
     contest: str = BUPATI
     keys: dict[str, SigningKey] = field(default_factory=dict)
+    revoked: frozenset[tuple[str, str]] = frozenset()
     _made: int = 0
 
     def office(self, code: str, *, double_entry: bool = False) -> Office:
@@ -71,7 +73,7 @@ class Ladder:
 
     @property
     def trust(self) -> Trust:
-        return Trust(self.realm, {self.root: self.key(self.root).public.hex()})
+        return Trust(self.realm, {self.root: self.key(self.root).public.hex()}, self.revoked)
 
     def certificates(self, code: str) -> list[bytes]:
         """That lead from the root to an office's key and its post's."""

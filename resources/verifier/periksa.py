@@ -1,7 +1,7 @@
 """Memeriksa paket rekapitulasi (*.rkp), tanda terimanya (*.terima) dan PDF D.HASIL tanpa programnya.
 
     python3 periksa.py REKAP_320701_bupati_kecamatan_1.rkp TERIMA_320701_bupati_1.terima
-    python3 periksa.py BERKAS ... --akar 3207=<64 angka heks kunci akar>
+    python3 periksa.py BERKAS ... --akar 3207=<64 angka heks kunci akar> --cabutan CABUTAN_3207_1.cabutan
     python3 periksa.py BERKAS --teks "REKAP/1 ..."   teks kode QR dari lembar bertanda tangan
 
 Perlu Python 3.11 atau lebih baru dan paket `cryptography`. Tidak ada isi berkas yang dijalankan.
@@ -40,6 +40,8 @@ FIELDS |= {"body", "prev"}
 KEYS = ("tps", "kode_desa", "nomor_tps", "keadaan", "dihitung")
 NONE = "0" * 64
 Member = tuple[int, int, bytes, int]
+Gone = frozenset[tuple[str, str]]
+NOTHING: Gone = frozenset()
 
 
 class Refused(Exception):
@@ -232,6 +234,25 @@ def read_certificate(raw: bytes) -> Any:
     return said
 
 
+def read_revocations(raw: bytes) -> Gone:
+    """Keys that an issuer certifies no longer, as its signed list says: (issuer's key, key)."""
+    data = load(raw, "not-a-revocations")
+    said = data.get("revocations")
+    names = {"election", "mode", "issuer", "issuer_key", "number", "gone"}
+    fits = (
+        data.keys() == {"format", "revocations", "signature"}
+        and data["format"] == "REKAP/1/revocations"
+        and isinstance(said, dict)
+        and said.keys() == names
+        and isinstance(said["gone"], list)
+        and all(isinstance(one, dict) and isinstance(one.get("key"), str) for one in said["gone"])
+    )
+    require(fits, "not-a-revocations")
+    holds = signed(said["issuer_key"], "revocations", dump(said), data["signature"])
+    require(holds, "not-signed-revocations")
+    return frozenset((said["issuer_key"], one["key"]) for one in said["gone"])
+
+
 def require_certified(
     key: str,
     code: str,
@@ -239,6 +260,7 @@ def require_certified(
     certificates: list[Any],
     *,
     roots: dict[str, str],
+    gone: Gone,
     manifest: Any,
     refused: dict[Any, Refused],
 ) -> None:
@@ -258,12 +280,14 @@ def require_certified(
             try:
                 require(realm, "certificate-of-other-election", code)
                 require(one["issuer"] == above, "certificate-of-other-region", code)
+                require((one["issuer_key"], key) not in gone, "certificate-revoked", code)
                 require_certified(
                     one["issuer_key"],
                     one["issuer"],
                     "office",
                     certificates,
                     roots=roots,
+                    gone=gone,
                     manifest=manifest,
                     refused=refused,
                 )
@@ -516,7 +540,7 @@ def require_table(members: dict[str, bytes], figures: list[Any]) -> None:
     require(said == figures, "package-results")
 
 
-def verify(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
+def verify(path: Path, roots: dict[str, str] | None = None, gone: Gone = NOTHING) -> dict[str, Any]:
     """Everything that was proved, as a dict; or Refused with the code of the first that fails."""
     manifest, name, key, members = open_package(path)
     words = {"election", "mode", "contest", "contest_hash", "office", "head", "stations"}
@@ -526,7 +550,7 @@ def verify(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
     )
     require(fits and manifest["v"] == 1, "package-manifest")
     certificates = [read_certificate(raw) for raw in lines(members, CERTIFICATES)]
-    believed: Any = {"roots": roots or {}, "manifest": manifest, "refused": {}}
+    believed: Any = {"roots": roots or {}, "gone": gone, "manifest": manifest, "refused": {}}
     if roots is not None:
         require_certified(key, manifest["office"], "office", certificates, **believed)
     contest = load(members[CONTEST], "package-contest")
@@ -553,7 +577,9 @@ RECEIPT: dict[str, type] = {**dict.fromkeys(TEXTS, str), "receiver_head": str, "
 RECEIPT |= {"totals": dict, "corrections": list, "certificates": list}
 
 
-def verify_receipt(path: Path, roots: dict[str, str] | None = None) -> dict[str, Any]:
+def verify_receipt(
+    path: Path, roots: dict[str, str] | None = None, gone: Gone = NOTHING
+) -> dict[str, Any]:
     """A receipt: signed by the office above, whose key leads to a root that is believed."""
     require(path.stat().st_size <= LARGEST >> 4, "not-a-receipt")
     data = load(path.read_bytes(), "not-a-receipt")
@@ -569,7 +595,7 @@ def verify_receipt(path: Path, roots: dict[str, str] | None = None) -> dict[str,
     require(all(isinstance(raw, str) for raw in said["certificates"]), "not-a-receipt")
     certificates = [read_certificate(raw.encode()) for raw in said["certificates"]]
     if roots is not None:
-        believed: Any = {"roots": roots, "manifest": said, "refused": {}}
+        believed: Any = {"roots": roots, "gone": gone, "manifest": said, "refused": {}}
         require_certified(said["key"], said["receiver"], "office", certificates, **believed)
     return {"receipt": said, "key": said["key"], "totals": said["totals"]}
 
@@ -680,7 +706,7 @@ def code_lines(proved: dict[str, Any]) -> set[str]:
 # ------------------------------------------------------------ at the terminal
 
 
-def examine(path: Path, roots: dict[str, str] | None) -> dict[str, Any]:
+def examine(path: Path, roots: dict[str, str] | None, gone: Gone = NOTHING) -> dict[str, Any]:
     """A package, a receipt or a recap PDF, by how it begins."""
     start = path.read_bytes()[:4] if path.is_file() else b""
     if start == b"%PDF":
@@ -688,7 +714,7 @@ def examine(path: Path, roots: dict[str, str] | None) -> dict[str, Any]:
             return verify_sheet(path)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Refused("sheet-damaged", "") from error
-    return verify_receipt(path, roots) if start[:1] == b"{" else verify(path, roots)
+    return (verify_receipt if start[:1] == b"{" else verify)(path, roots, gone)
 
 
 def tell(proved: dict[str, Any], roots: dict[str, str] | None) -> None:
@@ -729,9 +755,17 @@ def main(arguments: list[str]) -> int:
     reader = argparse.ArgumentParser(description="Memeriksa paket, tanda terima dan PDF D.HASIL.")
     reader.add_argument("berkas", type=Path, nargs="+")
     reader.add_argument("--akar", action="append", metavar="KODE=KUNCI", help="kunci akar, heks")
+    reader.add_argument("--cabutan", action="append", type=Path, default=[], help="daftar cabutan")
     reader.add_argument("--teks", default="", help="teks kode QR dari lembar")
     given = reader.parse_args(arguments)
     roots = None if given.akar is None else dict(one.split("=", 1) for one in given.akar)
+    gone: Gone = NOTHING
+    for path in given.cabutan:
+        try:
+            gone = gone.union(*map(read_revocations, path.read_bytes().splitlines()))
+        except Refused as refused:
+            print(f"DAFTAR CABUTAN TIDAK COCOK: {refused.args[0]} {path}")
+            return 1
     done: list[dict[str, Any]] = []
     status = 0
     # Packages first, whatever the order: a receipt beside one is compared with it.
@@ -739,7 +773,7 @@ def main(arguments: list[str]) -> int:
         if len(given.berkas) > 1:
             print(f"{path}:")
         try:
-            proved = examine(path, roots)
+            proved = examine(path, roots, gone)
             require_together(proved, done, given.teks)
         except Refused as refused:
             code, detail = refused.args

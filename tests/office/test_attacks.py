@@ -69,7 +69,9 @@ def test_it_is_refused_by_its_own_code_and_nothing_changed(
     path = bench.ladder.folder / "serangan.rkp"
     path.write_bytes(attack.make(bench))
     before = content(office)
+    ladder.revoked = bench.revoked if attack.is_revoked else frozenset()
     assert refusal(ladder, path) == attack.received
+    ladder.revoked = frozenset()
     assert content(office) == before
 
 

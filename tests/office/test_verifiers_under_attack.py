@@ -30,6 +30,7 @@ from recap_desktop.office.proof.proving_sheets import prove_sheet
 from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.receipts import give_receipt
 from recap_desktop.problems import KnownProblem
+from tests import forgers
 from tests.attack_bench import STRANGER, Bench
 from tests.attack_bench import bench as made
 from tests.attacks import ATTACKS
@@ -85,13 +86,13 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Bare:
     return Bare(python, folder)
 
 
-def ours(path: Path, roots: Roots) -> str:
+def ours(path: Path, roots: Roots, revoked: frozenset[tuple[str, str]] = frozenset()) -> str:
     """What the program says, with the root of whatever election the file is of."""
     try:
         with open_package(path) as package:
             said = package.manifest
         realm = Realm(str(said["election"]), str(said["mode"]))
-        prove_package(path, trust=Trust(realm, roots))
+        prove_package(path, trust=Trust(realm, roots, revoked))
     except KnownProblem as problem:
         return problem.code
     return ""
@@ -104,25 +105,64 @@ def test_the_bare_python_has_no_part_of_the_program(bare: Bare) -> None:
         assert "ModuleNotFoundError" in said.stderr, name
 
 
+def said_by_python(bare: Bare, bench: Bench, paths: list[Path], *more: str | Path) -> list[str]:
+    """What the Python verifier says of files, all in one run: a code, or nothing."""
+    (root,) = bench.roots.items()
+    said = bare.ask(*paths, paths[0], "--akar", "=".join(root), *more)
+    assert said.stderr == "" and said.returncode == 1
+    blocks = said.stdout.split(f"{paths[0].parent}/")[1:-1]
+    verdicts = [block.splitlines()[1] for block in blocks]
+    return ["" if verdict.startswith("COCOK.") else verdict.split()[2] for verdict in verdicts]
+
+
 def test_all_three_say_the_same_of_every_attack(bench: Bench, bare: Bare, tmp_path: Path) -> None:
-    paths, expected = [], []
+    lost = tmp_path / "hilang.cabutan"
+    lost.write_bytes(forgers.gone_list(bench, bench.key) + b"\n")
+    paths, expected, asked = [], [], list[Asked]()
     for at, attack in enumerate(ATTACKS.values()):
         path = tmp_path / f"{at:03}.rkp"
         path.write_bytes(attack.make(bench))
         paths.append(path)
         expected.append(attack.verified)
-    assert [ours(path, bench.roots) for path in paths] == expected
-    # The Python one: all files in one run, in their order.
-    (root,) = bench.roots.items()
-    said = bare.ask(*paths, "--akar", "=".join(root))
-    assert said.stderr == "" and said.returncode == 1
-    verdicts = [block.splitlines()[1] for block in said.stdout.split(f"{tmp_path}/")[1:]]
-    told = ["" if v.startswith("COCOK.") else v.split()[2] for v in verdicts]
+        lists = [lost.read_text()] if attack.is_revoked else []
+        asked.append((path.read_bytes(), AS_IT_IS, bench.roots, lists))
+    told = [
+        ours(path, bench.roots, bench.revoked if attack.is_revoked else frozenset())
+        for path, attack in zip(paths, ATTACKS.values(), strict=True)
+    ]
+    assert told == expected
+    revoked = [attack.is_revoked for attack in ATTACKS.values()]
+    plain = [path for path, gone in zip(paths, revoked, strict=True) if not gone]
+    others = [path for path, gone in zip(paths, revoked, strict=True) if gone]
+    by_python = iter(said_by_python(bare, bench, plain))
+    by_lists = iter(said_by_python(bare, bench, others, "--cabutan", lost))
+    told = [next(by_lists if gone else by_python) for gone in revoked]
     assert dict(zip(ATTACKS, told, strict=True)) == dict(zip(ATTACKS, expected, strict=True))
     # The page, in a browser.
-    asked: list[Asked] = [(path.read_bytes(), AS_IT_IS, bench.roots) for path in paths]
     shown = ["" if len(one) == len("ab" * 32) else one for one in in_browser(tmp_path, asked)]
     assert dict(zip(ATTACKS, shown, strict=True)) == dict(zip(ATTACKS, expected, strict=True))
+
+
+def test_a_list_of_revoked_keys_that_was_changed_is_refused_by_both(
+    bench: Bench, bare: Bare, tmp_path: Path
+) -> None:
+    package, path = tmp_path / "p.rkp", tmp_path / "x.cabutan"
+    package.write_bytes(bench.good)
+    genuine = forgers.gone_list(bench, bench.key)
+    lies = {
+        genuine.replace(bench.key.public.hex().encode(), b"ab" * 32): "not-signed-revocations",
+        genuine.replace(b'"number":1', b'"number":2'): "not-signed-revocations",
+        genuine.replace(b"REKAP/1/revocations", b"REKAP/1/letter"): "not-a-revocations",
+        b"{}": "not-a-revocations",
+    }
+    asked: list[Asked] = []
+    for raw, code in lies.items():
+        path.write_bytes(raw)
+        said = bare.ask(package, "--cabutan", path)
+        assert (said.returncode, said.stderr) == (1, "")
+        assert said.stdout.startswith(f"DAFTAR CABUTAN TIDAK COCOK: {code} ")
+        asked.append((bench.good, AS_IT_IS, bench.roots, [raw.decode()]))
+    assert in_browser(tmp_path, asked) == list(lies.values())
 
 
 def test_both_refuse_a_small_package_changed_in_any_byte(
