@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.records.journal import Record
 
-_CACHE_KIB = 8 * 1024
+_CACHE_KIB = 4 * 1024
 _PART = 256
 """Records that are held at once."""
 
