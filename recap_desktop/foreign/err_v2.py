@@ -12,9 +12,10 @@ kabupaten of party lists has two million counts.
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from recap_desktop.election.definitions import regions
 from recap_desktop.election.definitions.contests import ChoiceKind
@@ -77,7 +78,7 @@ def err_report(results: Results, *, issuer: str, program: str) -> Iterator[bytes
 
 
 def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(value)
 
 
 def _array(items: Iterable[Json]) -> Iterator[bytes]:

@@ -11,9 +11,12 @@ import bisect
 import itertools
 import operator
 import sqlite3
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
+from recap_desktop.election.records.canonical import NotCanonical, load
+from recap_desktop.election.records.journal import record_hash
 from recap_desktop.election.records.soundness import named_by
+from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.journal_table import read_stored
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from recap_desktop.election.records.journal import Record
 
+_T = TypeVar("_T")
+_Row = tuple[int, bytes, str, str, bytes]
 _CACHE_KIB = 4 * 1024
 _PART = 256
 """Records that are held at once."""
@@ -67,17 +72,40 @@ class RecordShelf:
 
     def put(self, records: Iterable[Record]) -> None:
         """Put the next records; what they name is asked for in ``settle``."""
-        rows = [self._row(record) for record in records]
+        self._insert(
+            self._row(record.chain, record.kind, record.subject, record.raw, record.id)
+            for record in records
+        )
+
+    def put_raws(self, raws: Iterable[bytes]) -> None:
+        """Put the next records by their bytes, which were proved before or are our own.
+
+        Raises:
+            KnownProblem: ``record-damaged`` for bytes of our own that are none any more.
+        """
+        self._insert(map(self._row_of, raws))
+
+    def _insert(self, rows: Iterable[_Row]) -> None:
         self._connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", rows)
 
-    def _row(self, record: Record) -> tuple[int, bytes, str, str, bytes]:
-        if not self._chains or record.chain != self._chains[-1]:
-            self._chains.append(record.chain)
+    def _row_of(self, raw: bytes) -> _Row:
+        try:
+            said = load(raw)
+            chain, kind, subject = said["chain"], said["kind"], said["subject"]
+        except (NotCanonical, KeyError, TypeError) as error:
+            raise KnownProblem("record-damaged", record=record_hash(raw)[:12]) from error
+        return self._row(chain, kind, subject, raw, record_hash(raw))
+
+    def _row(
+        self, chain: str, kind: str, subject: Mapping[str, str], raw: bytes, record_id: str
+    ) -> _Row:
+        if not self._chains or chain != self._chains[-1]:
+            self._chains.append(chain)
             self._begins.append(self._size + 1)
         self._size += 1
         # A picture that shows every contest speaks of a TPS, and not of its figures.
-        tps = record.tps if record.contest else ""
-        return self._size, _key(record.id), record.kind, tps, record.raw
+        tps = subject.get("tps", "") if subject.get("contest") else ""
+        return self._size, _key(record_id), kind, tps, raw
 
     def ask_for(self, ids: Iterable[str]) -> None:
         """Note what the records that are put name."""
@@ -242,7 +270,7 @@ def _key(record_id: str) -> bytes:
     return key if key.hex() == record_id else b""
 
 
-def in_parts(records: Iterator[Record]) -> Iterator[list[Record]]:
-    """Records, so many at once that they are little in memory and quick to write."""
+def in_parts(records: Iterator[_T]) -> Iterator[list[_T]]:
+    """Records or their bytes, so many at once that they are little in memory and soon written."""
     while part := list(itertools.islice(records, _PART)):
         yield part

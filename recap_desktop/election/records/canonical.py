@@ -86,29 +86,45 @@ def refuse(value: object) -> None:
     Raises:
         NotCanonical: as ``canonical``.
     """
-    if isinstance(value, str):
-        _refuse_text(value)
-    elif type(value) is int:
-        _refuse_integers((value,))
-    elif isinstance(value, dict):
-        _refuse_keys(value)
-        _refuse_items(value.values())
-    elif isinstance(value, list | tuple):
-        _refuse_items(value)
+    # What is of one kind is gathered and judged together: that is several times faster.
+    keys: list[str] = []
+    texts: list[str] = []
+    numbers: list[int] = []
+    left: list[object] = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, str):
+            texts.append(item)
+        elif type(item) is int:
+            numbers.append(item)
+        elif isinstance(item, dict):
+            keys.extend(item)
+            _sort_out(item.values(), texts, numbers, left)
+        elif isinstance(item, list | tuple):
+            _sort_out(item, texts, numbers, left)
+        else:
+            raise NotCanonical(f"not text, integer, list or object: {item!r}")
+    _refuse_integers(numbers)
+    _refuse_keys(keys)
+    _refuse_texts(texts)
+
+
+def _sort_out(
+    items: Collection[Any], texts: list[str], numbers: list[int], left: list[object]
+) -> None:
+    kinds = set(map(type, items))
+    if kinds == _INTEGERS:
+        numbers.extend(items)
+    elif kinds == _TEXTS:
+        texts.extend(items)
     else:
-        raise NotCanonical(f"not text, integer, list or object: {value!r}")
+        left.extend(items)
 
 
-def _refuse_items(items: Collection[object]) -> None:
-    # The figures of a form are one kind of thing: judging them together is several times faster.
-    if set(map(type, items)) == {int}:
-        _refuse_integers(items)
-        return
-    for item in items:
-        refuse(item)
+_INTEGERS, _TEXTS = {int}, {str}
 
 
-def _refuse_integers(numbers: Collection[Any]) -> None:
+def _refuse_integers(numbers: Collection[int]) -> None:
     if numbers and (min(numbers) < -_LARGEST or max(numbers) > _LARGEST):
         raise NotCanonical(f"integer beyond 2**53 among {numbers!r}")
 
@@ -122,9 +138,14 @@ def _refuse_keys(keys: Iterable[str]) -> None:
         raise NotCanonical(f"a key is not plain ASCII text among {joined!r}")
 
 
+def _refuse_texts(texts: Iterable[str]) -> None:
+    joined = "".join(texts)
+    if not (joined.isascii() and joined.isprintable()):
+        for text in texts:
+            _refuse_text(text)
+
+
 def _refuse_text(text: str) -> None:
-    if text.isascii() and text.isprintable():
-        return
     if not unicodedata.is_normalized("NFC", text) or _CONTROL.search(text):
         raise NotCanonical(f"text has control characters or is not NFC: {text!r}")
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -258,34 +259,42 @@ def read_own_record(raw: bytes) -> Record:
     return record
 
 
+_TEXTS = operator.itemgetter("election", "mode", "chain", "time", "person", "kind", "prev")
+_OTHERS = operator.itemgetter("seq", "subject", "body", "over")
+_OTHER_TYPES = (int, dict, dict, list)
+_ONLY_TEXT = frozenset({str})
+
+
 def _record(raw: bytes, data: Mapping[str, Any]) -> Record:
-    if set(data) != _FIELDS or data["v"] != VERSION:
+    # A province reads 50,000 several times: what has one type is looked at together.
+    if not isinstance(data, dict) or data.keys() != _FIELDS or data["v"] != VERSION:
         raise NotCanonical("not a record of this format")
-    texts = ("election", "mode", "chain", "time", "person", "kind", "prev")
+    texts, others = _TEXTS(data), _OTHERS(data)
+    seq, subject, body, over = others
     shapes = (
-        all(isinstance(data[name], str) for name in texts)
-        and type(data["seq"]) is int
-        and isinstance(data["subject"], dict)
-        and isinstance(data["body"], dict)
-        and isinstance(data["over"], list)
-        and all(isinstance(item, str) for item in [*data["over"], *data["subject"].values()])
+        _ONLY_TEXT.issuperset(map(type, texts))
+        and tuple(map(type, others)) == _OTHER_TYPES
+        and _ONLY_TEXT.issuperset(map(type, subject.values()))
     )
-    if not shapes or data["over"] != sorted(set(data["over"])):
+    if shapes and over:
+        shapes = _ONLY_TEXT.issuperset(map(type, over)) and over == sorted(set(over))
+    if not shapes:
         raise NotCanonical("a field of the record has the wrong shape")
+    election, mode, chain, time, person, kind, prev = texts
     return Record(
         id=record_hash(raw),
         raw=raw,
-        chain=data["chain"],
-        seq=data["seq"],
-        prev=data["prev"],
-        election=data["election"],
-        mode=data["mode"],
-        time=data["time"],
-        person=data["person"],
-        kind=data["kind"],
-        subject=data["subject"],
-        over=tuple(data["over"]),
-        body=data["body"],
+        chain=chain,
+        seq=seq,
+        prev=prev,
+        election=election,
+        mode=mode,
+        time=time,
+        person=person,
+        kind=kind,
+        subject=subject,
+        over=tuple(over),
+        body=body,
     )
 
 

@@ -208,6 +208,8 @@ def _is_of_lost_post(loss: Record, others: list[Record], named: Mapping[str, Rec
     )
 
 
+_SOURCES = frozenset(source.value for source in Source)
+_CAUSES = frozenset(cause.value for cause in Cause)
 _ROOT = re.compile(r"[0-9a-f]{64}")
 _ANCHOR = re.compile(r"([0-9a-f]{128})?")
 
@@ -254,7 +256,7 @@ def _is_password(record: Record) -> bool:
 
 
 def _is_entry(record: Record) -> bool:
-    return _are_cells(record) and record.body["source"] in {source.value for source in Source}
+    return _are_cells(record) and record.body["source"] in _SOURCES
 
 
 def _is_ruling(record: Record) -> bool:
@@ -262,7 +264,7 @@ def _is_ruling(record: Record) -> bool:
     names = ("raised_by", "decided_by", *({"judged"} & record.body.keys()))
     said = all(isinstance(record.body.get(name), str) for name in names)
     said = said and bool(_ROOT.fullmatch(record.body.get("judged", "0" * 64)))
-    known = record.body["cause"] in {cause.value for cause in Cause}
+    known = record.body["cause"] in _CAUSES
     return said and known and _are_cells(record) and _has_its_figures(record)
 
 

@@ -14,7 +14,7 @@ from recap_desktop.election.checks import rules
 from recap_desktop.election.definitions.forms import Severity
 from recap_desktop.election.figures import counts
 from recap_desktop.election.figures.layers import Layers, judged
-from recap_desktop.election.figures.tallies import STATES, Counts, State, Tally, live_records
+from recap_desktop.election.figures.tallies import EMPTY, STATES, Counts, State, Tally, live_records
 from recap_desktop.election.records.canonical import load
 from recap_desktop.election.records.journal import ABOUT_SCANS, Kind
 from recap_desktop.way import NO_WAY, Way
@@ -121,9 +121,11 @@ def effects(
         if not came:
             continue
         known = held.of(tps)
-        before, after = layers.tally(known), layers.tally([*known, *came])
+        # At first nothing is known of any.
+        before = layers.tally(known) if known else EMPTY
+        after = layers.tally([*known, *came])
         was_met = layers.has_below(known)
-        cells = counts.changes(before.cells, after.cells)
+        cells = counts.changes(before.cells, after.cells) if was_met else {}
         if cells and was_met:
             found.changes.append(Change(tps, cells, after, is_new=False))
         elif not was_met:
@@ -134,7 +136,7 @@ def effects(
                 f.rule for f in rules.judge(layout, after.cells) if f.severity is Severity.ERROR
             ]
             _note_broken(found, tps, after, errors)
-        fate = _fate([*known, *came], layers)
+        fate = _fate([*known, *came], layers) if known else None
         if fate is not None:
             found.rulings[tps] = fate
         if at % _PART == 0:

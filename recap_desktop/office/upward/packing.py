@@ -23,7 +23,6 @@ from recap_desktop.office.papers.printing import bind, draw_in_pieces
 from recap_desktop.office.plenary.revisions import contest_hash, election_of
 from recap_desktop.office.upward.exporting import PROGRAM, result_files
 from recap_desktop.problems import KnownProblem
-from recap_desktop.storage.journal_table import read_stored
 from recap_desktop.storage.record_shelf import RecordShelf
 from recap_desktop.way import NO_WAY, Way
 
@@ -191,8 +190,12 @@ class Packer:
         self._shelf.close()
 
     def take(self, part: Iterable[bytes]) -> None:
-        """Take the next records, as ``parts_of`` gives them."""
-        self._shelf.put([read_stored(raw) for raw in part])
+        """Take the next records, as ``parts_of`` gives them.
+
+        Raises:
+            KnownProblem: ``record-damaged``.
+        """
+        self._shelf.put_raws(part)
 
     def load(self, *, way: Way = NO_WAY) -> Load:
         """Fold all that was taken; as long as the packer is open, the load can be written.
@@ -220,6 +223,7 @@ class Packer:
                 said.office,
                 stamp=Stamp(close.record.time, close.number, close.head),
                 tallies=((s.tps, tallied.get(s.tps, EMPTY)) for s in stations),
+                differences=makings.differences,
                 differences=makings.differences,
             ),
             book=bind(makings, gathered, tallied),

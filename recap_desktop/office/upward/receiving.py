@@ -184,9 +184,9 @@ def take_kept(
             raise KnownProblem("package-other-now", file=kept.name)
         shelving = way.stretch(0.1, 0.3)
         lines, done = package.lines(packages.JOURNAL), 0
-        for part in in_parts(map(read_own_record, lines)):
-            shelf.put(part)
-            done += sum(len(record.raw) + 1 for record in part)
+        for part in in_parts(lines):
+            shelf.put_raws(part)
+            done += sum(map(len, part)) + len(part)
             shelving.at(done, package.members[packages.JOURNAL].size)
         shelf.settle()
         return office.take_up(
