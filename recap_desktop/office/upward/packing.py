@@ -224,7 +224,6 @@ class Packer:
                 stamp=Stamp(close.record.time, close.number, close.head),
                 tallies=((s.tps, tallied.get(s.tps, EMPTY)) for s in stations),
                 differences=makings.differences,
-                differences=makings.differences,
             ),
             book=bind(makings, gathered, tallied),
             certificates=outline.certificates,
