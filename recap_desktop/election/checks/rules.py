@@ -164,6 +164,8 @@ def judge_other_contest(
         others: contest id -> the cells of the same TPS there.
         voters: cells whose figure the definition knows: R15 speaks of those.
     """
+    if not others:
+        return ()
     contests = dict(sorted({**others, own: cells}.items()))
     found = []
     for row in layout.form.rows:
