@@ -18,7 +18,7 @@ from recap_desktop.office.papers.copying import (
 )
 from recap_desktop.office.papers.print_plan import planned
 from recap_desktop.office.plenary import closing
-from tests import emblem_scenes
+from tests import check_scenes, emblem_scenes
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
@@ -128,4 +128,8 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "papers-earlier-printing": (printed, _print_earlier, 4),
     "papers-export": (printed, _form_asked, 4),
     "papers-queue": (printed, _queue, 4),
+    "check": (printed, check_scenes.nothing, 0.4),
+    "check-holds": (printed, check_scenes.sheet, 0.4),
+    "check-open": (printed, check_scenes.stranger, 0.4),
+    "check-fails": (printed, check_scenes.changed, 0.4),
 }

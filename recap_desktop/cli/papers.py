@@ -60,6 +60,11 @@ def paper(
 @argument("path", metavar="slip", type=PATH)
 def check_slip(path: Path) -> None:
     """Prove a slip from its text alone."""
+    tell_slip(path)
+
+
+def tell_slip(path: Path) -> None:
+    """Say whether a slip holds, and what it says."""
     slip = slips_as_text.read_slip_file(path)
     tps = dotted(slips_as_text.station_of(slip))
     if not slip.holds:

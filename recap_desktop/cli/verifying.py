@@ -1,4 +1,4 @@
-"""``verify``: a package, a receipt, a recap PDF, an office file, or the text of a QR code, proved by anybody."""
+"""``verify``: a package, a receipt, a recap PDF, a slip, an office file, or the text of a QR code."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from recap_desktop.cli import proof
 from recap_desktop.cli.key_values import show_groups
 from recap_desktop.cli.opened import opened
+from recap_desktop.cli.papers import tell_slip
 from recap_desktop.cli.sheet_proof import tell_sheet
 from recap_desktop.cli.values import PATH
 from recap_desktop.cli.verbs import argument, option, say, session, verb
@@ -60,6 +61,8 @@ def verify(source: Path | None, line: str, office_path: Path | None) -> None:
             proved = _package(source, office)
             if proved and line:
                 _tell_lines([verifying.read_line(line)], office, proved)
+        elif source is not None and kind is Evidence.SLIP:
+            tell_slip(source)
         elif source is not None and kind is Evidence.RECEIPT:
             _receipt(source, office)
         elif source is not None and kind is Evidence.PDF:

@@ -18,6 +18,7 @@ from recap_desktop.problems import KnownProblem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from recap_desktop.desk.history.check_page import CheckPage
     from recap_desktop.desk.laptop.background import Background
     from recap_desktop.desk.laptop.window_settings import WindowSettings
     from recap_desktop.desk.office_desk import OfficeDesk
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         page.sample_asked.connect(self.open_sample)
         page.open_asked.connect(self._open_text)
         page.new_asked.connect(self._show_new)
+        page.check_asked.connect(self.show_check)
         page.looks.scheme_asked.connect(self.choose_scheme)
         page.looks.language_asked.connect(self.choose_language)
         page.show_recent(self._settings.recent)
@@ -142,6 +144,17 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         page.take_focus()
+
+    def show_check(self) -> CheckPage:
+        """Check a file without an office."""
+        from recap_desktop.desk.history.check_page import CheckPage  # noqa: PLC0415 - heavy
+
+        page = CheckPage(self._words, self._background)
+        page.left.connect(self.leave_office)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.take_focus()
+        return page
 
     def leave_office(self) -> None:
         """Go back to the first page."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.desk.help_page import HelpPage
     from recap_desktop.desk.history.history_page import HistoryPage
+    from recap_desktop.desk.history.history_place import HistoryPlace
     from recap_desktop.desk.keys.keys_page import KeysPage
     from recap_desktop.desk.laptop.background import Background
     from recap_desktop.desk.laptop.window_settings import WindowSettings
@@ -75,7 +76,7 @@ class OfficeDesk(QWidget):
         self._pleno: PlenoPage | None = None
         self._papers: PapersPlace | None = None
         self._upward: UpwardPage | None = None
-        self._history: HistoryPage | None = None
+        self._history: HistoryPlace | None = None
         self._office_page: OfficePage | None = None
         self.behind = BehindOffice(self.session, settings, background, self._stack)
         self._help: HelpPage | None = None
@@ -176,7 +177,7 @@ class OfficeDesk(QWidget):
             Place.PLENO: lambda: self.pleno,
             Place.PAPERS: lambda: self.papers_place,
             Place.SEND: lambda: self.upward,
-            Place.HISTORY: lambda: self.history,
+            Place.HISTORY: lambda: self.history_place,
             Place.OFFICE: lambda: self.office_page,
             Place.HELP: lambda: self.help,
         }
@@ -224,14 +225,19 @@ class OfficeDesk(QWidget):
         return self._upward
 
     @property
-    def history(self) -> HistoryPage:
-        """The history."""
+    def history_place(self) -> HistoryPlace:
+        """The history, and files to be checked."""
         if self._history is None:
-            from recap_desktop.desk.history.history_page import HistoryPage  # noqa: PLC0415 - seldom
+            from recap_desktop.desk.history.history_place import HistoryPlace  # noqa: PLC0415 - seldom
 
-            self._history = HistoryPage(self.session, self._background)
+            self._history = HistoryPlace(self.session, self._background)
             self._stack.addWidget(self._history)
         return self._history
+
+    @property
+    def history(self) -> HistoryPage:
+        """The history itself."""
+        return self.history_place.history
 
     @property
     def office_page(self) -> OfficePage:
@@ -319,7 +325,7 @@ class OfficeDesk(QWidget):
         (shown or self.overview).foot.say(text, hue)
 
     def _open_history(self, tps: str) -> None:
-        self.history.show_station(tps)
+        self.history_place.show_station(tps)
         self.go_to(Place.HISTORY)
 
     def _open_slip(self, tps: str) -> None:
@@ -333,7 +339,7 @@ class OfficeDesk(QWidget):
         # Takes the focus away while the file can still be asked: a box that is left looks again.
         self.setEnabled(False)
         self.overview.stop()
-        for page in (self._upward, self._office_page, self.behind):
+        for page in (self._upward, self._history, self._office_page, self.behind):
             if page is not None:
                 page.stop()
         self.wakefulness.release()

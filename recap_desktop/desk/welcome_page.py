@@ -60,6 +60,7 @@ class WelcomePage(QWidget):
     sample_asked = Signal()
     open_asked = Signal(str)
     new_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self, words: Words, settings: WindowSettings) -> None:
         """Offer the ways to begin."""
@@ -72,6 +73,7 @@ class WelcomePage(QWidget):
         self.sample = StepButton(words["desk.welcome.sample"])
         self.open = StepButton(words["desk.welcome.open"])
         self.new = StepButton(words["desk.welcome.new"])
+        self.check = StepButton(words["desk.check.welcome"])
         self._recent_title = PlainLabel(words["desk.welcome.recent"])
         sized(self._recent_title, 1.05, bold=True)
         self.recent = RecentList()
@@ -79,8 +81,8 @@ class WelcomePage(QWidget):
         self._paths: tuple[Path, ...] = ()
         self.foot = StepBar()
         box = QVBoxLayout(self)
-        box.setContentsMargins(40, 28, 24, 12)
-        box.setSpacing(10)
+        box.setContentsMargins(40, 18, 24, 8)
+        box.setSpacing(7)
         box.addWidget(title)
         box.addWidget(what)
         self._add_ways(box)
@@ -92,21 +94,23 @@ class WelcomePage(QWidget):
         self.sample.clicked.connect(self.sample_asked)
         self.open.clicked.connect(self._ask_path)
         self.new.clicked.connect(self.new_asked)
+        self.check.clicked.connect(self.check_asked)
         self.recent.opened.connect(self.open_asked)
 
     def _add_ways(self, box: QVBoxLayout) -> None:
-        """The three ways to begin, each with what it does."""
+        """The ways to begin, each with what it does; who only checks a file needs no office."""
         for button, hint in (
-            (self.sample, "sample-hint"),
-            (self.open, "open-hint"),
-            (self.new, "new-hint"),
+            (self.sample, "desk.welcome.sample-hint"),
+            (self.open, "desk.welcome.open-hint"),
+            (self.new, "desk.welcome.new-hint"),
+            (self.check, "desk.check.welcome-hint"),
         ):
             sized(button, 1.15)
             button.setMinimumWidth(button.fontMetrics().averageCharWidth() * 32)
-            button.setMinimumHeight(round(button.fontMetrics().height() * 1.9))
+            button.setMinimumHeight(round(button.fontMetrics().height() * 1.7))
             row = QHBoxLayout()
             row.addWidget(button)
-            row.addWidget(PlainLabel(self._words[f"desk.welcome.{hint}"], lines=2), 1)
+            row.addWidget(PlainLabel(self._words[hint], lines=2), 1)
             box.addLayout(row)
 
     def show_recent(self, paths: Sequence[Path]) -> None:

@@ -71,10 +71,12 @@ def test_a_slip_as_text_is_proved_without_any_office(closed: Path, tmp_path: Pat
     paper = ("paper", closed, "--kind", "slip", *IN, "--to", slip)
     done(*paper, "--unit", DOTTED)
     said = done("check-slip", slip).out
+    assert done("verify", slip).out == said
     assert said.startswith(f"Slip TPS {DOTTED} benar") and "votes.2: 100" in said
     text = slip.read_text("utf-8")
     slip.write_text(text.replace('"votes.2":100', '"votes.2":110'), "utf-8")
     false = run("check-slip", slip)
+    assert run("verify", slip).status == false.status == 1
     assert false.status == 1
     assert false.out.strip() == WORDS("cli.slip-false", tps=DOTTED)
     slip.write_text(text.replace("akar:", "akr:"), "utf-8")

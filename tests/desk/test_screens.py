@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.desk.main_window import MainWindow
 from tests.desk.conftest import OpenWindow
 from tests.screens import SCENES, large
@@ -77,3 +78,19 @@ def test_a_screen_fits_and_speaks(qtbot: QtBot, shown: MainWindow) -> None:
         and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
     ]
     assert silent == []
+
+
+def test_the_first_page_fits_where_it_lists_offices_opened_before(
+    qtbot: QtBot, window: OpenWindow, tmp_path: Path
+) -> None:
+    settings = WindowSettings()
+    for name in ("ciamis", "cikoneng", "latihan"):
+        (tmp_path / f"{name}.rekap").write_bytes(b"")
+        settings.add_recent(tmp_path / f"{name}.rekap")
+    settings.flush()
+    shown = window()
+    assert shown.welcome.recent.count() == 3
+    for name, (width, height) in SIZES.items():
+        shown.resize(width, height)
+        qtbot.waitUntil(lambda: not shown.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent))
+        assert (shown.width(), shown.height()) == (width, height), name

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -130,6 +130,8 @@ class BesideTable(RecordTable):
 class HistoryPage(QWidget):
     """What was recorded about a TPS, by whom, and what it changed."""
 
+    check_asked = Signal()
+
     def __init__(
         self, session: Session, background: Background, parent: QWidget | None = None
     ) -> None:
@@ -155,6 +157,7 @@ class HistoryPage(QWidget):
         self.anchor.returnPressed.connect(self.start_audit)
         self.foot = StepBar()
         self.foot.offer(words["desk.history.audit"], self.start_audit)
+        self.foot.offer_other(words["desk.check.from-history"], self.check_asked.emit)
         self._to_form = StepButton(words["desk.history.to-form"])
         self.to_slip = StepButton(words["desk.history.to-slip"])
         self.beside = BesideTable(session)

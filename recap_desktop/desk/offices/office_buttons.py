@@ -44,7 +44,7 @@ class OfficeButtons(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in (self.people, *self._deeds, self.catch_up):
-            sized(button, 0.92)
+            sized(button, 0.9)
             row.addWidget(button)
         row.addStretch(1)
         return row

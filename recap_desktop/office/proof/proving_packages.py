@@ -32,6 +32,7 @@ from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.signing import is_signed
 from recap_desktop.foreign.results_tables import STATION_KEYS, STATIONS
 from recap_desktop.office.proof.proving_records import RecordProof
+from recap_desktop.office.proof.stages import Tell, tell_nobody
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.journal_table import read_stored
 from recap_desktop.storage.record_shelf import RecordShelf
@@ -105,6 +106,7 @@ def prove_package(
     trust: Trust | None = None,
     known: Iterable[Certificate] = (),
     way: Way = NO_WAY,
+    tell: Tell = tell_nobody,
 ) -> Proved:
     """Prove all that can be proved of a package by itself, on a private copy.
 
@@ -113,6 +115,7 @@ def prove_package(
         trust: what is believed; None proves everything but who may sign.
         known: certificates beside those it carries: they may travel later than the package.
         way: is told how far it is.
+        tell: is told each stage.
 
     Raises:
         KnownProblem: the first thing that does not hold, by its own code: ``package-...`` as
@@ -122,9 +125,11 @@ def prove_package(
             ``package-results``.
         GivenUp: when a person said so.
     """
+    tell("built")
+    rest = way.stretch(0.1, 1)
     with (
         open_package(path, way=way.stretch(0, 0.1)) as package,
-        prove_opened(package, trust=trust, known=known, way=way.stretch(0.1, 1)) as proof,
+        prove_opened(package, trust=trust, known=known, way=rest, tell=tell) as proof,
     ):
         return proof.proved
 
@@ -136,6 +141,7 @@ def prove_opened(
     trust: Trust | None = None,
     known: Iterable[Certificate] = (),
     way: Way = NO_WAY,
+    tell: Tell = tell_nobody,
 ) -> Iterator[Proof]:
     """Prove all of an opened package, and keep its records at hand as long as it lasts.
 
@@ -145,19 +151,26 @@ def prove_opened(
     """
     statement = _statement(package)
     certificates = (*_certificates(package), *known)
+    if trust is not None:
+        tell("signer")
     certified = _certified(package, statement, certificates, trust)
+    tell("members")
     package.prove(_READ_AGAIN, way=way.stretch(0, 0.2))
     _require_contest(package, statement)
+    tell("records")
     with RecordShelf() as shelf:
         records = RecordProof(package, statement)
         records.shelve(shelf, way.stretch(0.2, 0.7))
+        tell("close")
         close = _close(package, statement, shelf, records.geneses)
         post_key = bytes.fromhex(records.geneses[close.post].body["post_key"])
         if trust is not None:
             _require_post(close, post_key, certificates=certificates, trust=trust)
+        tell("leaves")
         layers = _layers(close, records.geneses)
         leaves = _LeafProof(package, statement, close)
         leaves.require(shelf, layers, way.stretch(0.7, 0.95))
+        tell("table")
         leaves.require_table(way.stretch(0.95, 1))
         proved = Proved(
             statement=statement,

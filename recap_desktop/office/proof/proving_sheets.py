@@ -32,6 +32,7 @@ from recap_desktop.foreign.results_tables import STATION_KEYS, STATIONS
 from recap_desktop.office.language import load_words
 from recap_desktop.office.papers.anchoring import anchor_of
 from recap_desktop.office.papers.page_texts import PdfPages, last_column
+from recap_desktop.office.proof.stages import Tell, tell_nobody
 from recap_desktop.problems import KnownProblem, reason_of
 
 if TYPE_CHECKING:
@@ -75,8 +76,12 @@ class ProvedSheet:
     line: str
 
 
-def prove_sheet(path: Path) -> ProvedSheet:
+def prove_sheet(path: Path, *, tell: Tell = tell_nobody) -> ProvedSheet:
     """Prove all that a PDF of a close proves by itself.
+
+    Args:
+        path: the PDF.
+        tell: is told each stage.
 
     Raises:
         KnownProblem: the first thing that does not hold, by its own code:
@@ -96,27 +101,36 @@ def prove_sheet(path: Path) -> ProvedSheet:
     except ValueError as error:
         raise KnownProblem("sheet-not-a-pdf", file=path.name) from error
     with pages:
-        return _Proof(path.name, pages).made()
+        return _Proof(path.name, pages, tell).made()
 
 
 class _Proof:
     """Proves one open PDF, step by step."""
 
-    def __init__(self, file: str, pages: PdfPages) -> None:
+    def __init__(self, file: str, pages: PdfPages, tell: Tell) -> None:
         self._file = file
         self._pages = pages
+        self._tell = tell
 
     def made(self) -> ProvedSheet:
+        tell = self._tell
+        tell("inside")
         files = self._files()
         inside = self._inside(files)
         election = self._election(inside)
+        tell("close")
         self._require_close(inside)
         anchor = self._require_signatures(inside, election)
+        tell("leaves")
         self._require_leaves(inside, election)
         if STATIONS in files:
+            tell("table")
             self._require_table(inside, files[STATIONS])
+        tell("pages")
         self._require_heads(inside)
         close = inside.close
+        pages = self._pages_of(anchor)
+        tell("printed")
         return ProvedSheet(
             statement=inside.statement,
             title=election.contest(inside.statement.contest).title,
@@ -125,7 +139,7 @@ class _Proof:
             totals=paper_sums(close.body),
             leaves=inside.leaves,
             pages=self._pages.count,
-            compared=self._compare_totals(inside, election, self._pages_of(anchor)),
+            compared=self._compare_totals(inside, election, pages),
             line=anchor.text,
         )
 

@@ -19,7 +19,9 @@ from recap_desktop.office.papers.anchoring import anchor_of
 from recap_desktop.office.plenary.revisions import close_is_genuine, election_of, revision_of
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.proof.proving_receipts import prove_receipt
+from recap_desktop.office.proof.stages import Tell, tell_nobody
 from recap_desktop.problems import KnownProblem, reason_of
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,7 @@ _STARTS = {
     b"%PDF": "pdf",
     b"SQLite format 3": "office",
     b'{"format":"REKAP/1/receipt"': "receipt",
+    b"REKAP/1 SLIP TPS": "slip",
 }
 
 _LONGEST = 4096
@@ -49,6 +52,7 @@ class Evidence(enum.Enum):
     RECEIPT = "receipt"
     PDF = "pdf"
     OFFICE = "office"
+    SLIP = "slip"
     TEXT = "text"
 
 
@@ -104,15 +108,19 @@ def read_pdf(path: Path) -> tuple[Anchor, ...]:
     return lines_of_pdf(path)
 
 
-def verify_package(path: Path, *, office: Office | None = None) -> Proved:
+def verify_package(
+    path: Path, *, office: Office | None = None, way: Way = NO_WAY, tell: Tell = tell_nobody
+) -> Proved:
     """Prove a package: with an office also that its key may sign, by what that office trusts.
 
     Raises:
         KnownProblem: as ``prove_package``.
+        GivenUp: when a person said so.
     """
     if office is None:
-        return prove_package(path)
-    return prove_package(path, trust=trust_of(office), known=known_certificates(office))
+        return prove_package(path, way=way, tell=tell)
+    trust, known = trust_of(office), known_certificates(office)
+    return prove_package(path, trust=trust, known=known, way=way, tell=tell)
 
 
 _OF_KEYS = ("certificate-revoked", "key-not-certified")
