@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from recap_desktop.desk.entry.hall_page import HallPage
 from recap_desktop.desk.head_bar import HeadBar
 from recap_desktop.desk.history.where_asking import WhereAsking
+from recap_desktop.desk.laptop.remembering import Remembering
 from recap_desktop.desk.laptop.wakefulness import Wakefulness
 from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.offices.behind_office import BehindOffice
@@ -63,7 +64,7 @@ class OfficeDesk(QWidget):
         self._background = background
         self._words = words
         self.session = Session(office, words, self)
-        self.session.choose_in_one_go(settings.in_one_go)
+        Remembering(self.session, settings)
         self.rail = Rail(words)
         self.head = HeadBar(self.session)
         self.overview = OverviewPage(self.session, background)
@@ -115,8 +116,6 @@ class OfficeDesk(QWidget):
         self.session.history_asked.connect(self._open_history)
         self.session.slip_asked.connect(self._open_slip)
         self.session.trouble_asked.connect(self._open_trouble)
-        self.session.person_changed.connect(self._remember_person)
-        self.session.in_one_go_changed.connect(self._remember_in_one_go)
         self.entry.overview_asked.connect(partial(self.go_to, Place.OVERVIEW))
         self.hand_out.said.connect(self._say)
         self.behind.left.connect(self._go_to_office)
@@ -393,9 +392,3 @@ class OfficeDesk(QWidget):
     def _ask_person(self) -> None:
         self.go_to(Place.ENTRY)
         self.entry.ask_person()
-
-    def _remember_person(self) -> None:
-        self._settings.add_name(self.session.person)
-
-    def _remember_in_one_go(self) -> None:
-        self._settings.in_one_go = self.session.is_in_one_go
