@@ -151,9 +151,7 @@ def prove_opened(
     """
     statement = _statement(package)
     certificates = (*_certificates(package), *known)
-    if trust is not None:
-        tell("signer")
-    certified = _certified(package, statement, certificates, trust)
+    certified = _certified(package, statement, certificates, trust, tell)
     tell("members")
     package.prove(_READ_AGAIN, way=way.stretch(0, 0.2))
     _require_contest(package, statement)
@@ -167,9 +165,8 @@ def prove_opened(
         if trust is not None:
             _require_post(close, post_key, certificates=certificates, trust=trust)
         tell("leaves")
-        layers = _layers(close, records.geneses)
         leaves = _LeafProof(package, statement, close)
-        leaves.require(shelf, layers, way.stretch(0.7, 0.95))
+        leaves.require(shelf, _layers(close, records.geneses), way.stretch(0.7, 0.95))
         tell("table")
         leaves.require_table(way.stretch(0.95, 1))
         proved = Proved(
@@ -200,10 +197,12 @@ def _certified(
     statement: Statement,
     certificates: Sequence[Certificate],
     trust: Trust | None,
+    tell: Tell,
 ) -> tuple[Certificate, ...] | None:
     """The certificates that lead to the key that signed; None where nothing is believed yet."""
     if trust is None:
         return None
+    tell("signer")
     _require_realm(package, statement, trust)
     return require_certified(
         package.key,
