@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
-import sys
-import venv
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from recap_desktop import places
 from recap_desktop.election.records.canonical import canonical
 from recap_desktop.exchange.certificates import Realm, Trust
 from recap_desktop.exchange.package_file import open_package
 from recap_desktop.exchange.receipt_file import read_receipt, seal_receipt
-from recap_desktop.office.entry import entering, ruling
-from recap_desktop.office.papers.printing import book_of, write_book
-from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.proof.proving_receipts import prove_receipt
-from recap_desktop.office.proof.proving_sheets import prove_sheet
-from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.receipts import give_receipt
 from recap_desktop.problems import KnownProblem
 from tests import forgers
 from tests.attack_bench import STRANGER, Bench
 from tests.attack_bench import bench as made
 from tests.attacks import ATTACKS
+from tests.bare_verifier import Bare, bare_python, busy_ladder, script
 from tests.browser import AS_IT_IS, Asked, in_browser
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder
+from tests.offices import BUPATI, CIAMIS
+from tests.upward import CIKONENG, KABKO, PROVINSI, Ladder
 
-SCRIPT = places.resource("verifier", "periksa.py")
 Roots = dict[str, str]
 
 
@@ -51,39 +41,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 @pytest.fixture(scope="module")
 def verifier() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("periksa", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A Python that has nothing but the library of signatures, in a folder with the script alone."""
-
-    python: Path
-    folder: Path
-
-    def ask(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [str(self.python), "-I", "periksa.py", *map(str, arguments)]
-        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+    return script()
 
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Bare:
-    folder = tmp_path_factory.mktemp("telanjang")
-    venv.create(folder / "py", with_pip=False, symlinks=True)
-    site = next((folder / "py").glob("**/site-packages"))
-    for name in ("cryptography", "_cffi_backend"):
-        spec = importlib.util.find_spec(name)
-        assert spec is not None and spec.origin is not None
-        found = Path(spec.origin)
-        found = found.parent if found.name == "__init__.py" else found
-        (site / found.name).symlink_to(found)
-    (folder / "periksa.py").write_bytes(SCRIPT.read_bytes())
-    python = folder / "py" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    return Bare(python, folder)
+    return bare_python(tmp_path_factory.mktemp("telanjang"))
 
 
 def ours(path: Path, roots: Roots, revoked: frozenset[tuple[str, str]] = frozenset()) -> str:
@@ -189,30 +152,7 @@ def test_both_refuse_a_small_package_changed_in_any_byte(
 
 @pytest.fixture(scope="module")
 def ladder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ladder]:
-    """Three levels: paper totals, rulings, differences kept and taken back, second revisions."""
-    ladder = Ladder(tmp_path_factory.mktemp("tangga"), root=PROVINSI)
-    prov, kabko = ladder.office(PROVINSI), ladder.office(KABKO)
-    assert prov.code == PROVINSI
-    rows = [(tps, valid_bupati(40 + at)) for at, tps in enumerate(TPS)]
-    entering.enter_all(ladder.office(CIAMIS), BUPATI, rows, by="Siti")
-    far = ladder.office(CIKONENG, double_entry=True)
-    for person in ("Siti", "Budi"):
-        entering.enter(far, BUPATI, "3207022001001", valid_bupati(30), by=person)
-    unit_figures.type_paper_total(kabko, BUPATI, CIAMIS, cells={"votes.1": 210}, by="Tuti")
-    for code in (CIAMIS, CIKONENG):
-        ladder.receive(ladder.package(code))
-    ruling.correct(kabko, BUPATI, TPS[0], changes={"votes.1": 50, "votes.2": 90}, decision=DECISION)
-    made = [
-        unit_figures.add_difference(kabko, BUPATI, unit, cells=cells, decision=DECISION)
-        for unit, cells in ((CIAMIS, {"votes.1": -3, "votes.2": 3}), (CIKONENG, {"invalid": 1}))
-    ]
-    unit_figures.withdraw_difference(kabko, BUPATI, made[1].id, decision=DECISION)
-    ladder.receive(ladder.package(KABKO), PROVINSI)
-    ladder.again(KABKO)
-    ruling.correct(kabko, BUPATI, TPS[1], changes={"votes.1": 42, "votes.2": 99}, decision=DECISION)
-    # What its TPS come to has changed: whether the difference still holds is decided anew.
-    unit_figures.keep_difference(kabko, BUPATI, made[0].id, decision=DECISION)
-    ladder.receive(ladder.package(KABKO), PROVINSI)
+    ladder = busy_ladder(tmp_path_factory.mktemp("tangga"))
     yield ladder
     ladder.close()
 
@@ -338,63 +278,3 @@ def test_both_refuse_a_receipt_changed_in_any_byte(
     said = in_browser(tmp_path, [(bytes(raw), edits, None)])
     assert len(said) == len(raw)
     assert [one for one in said if one.startswith("{") or len(one) == len("ab" * 32)] == []
-
-
-# ---------------------------------------------------------------- what lies in a PDF, and its code
-
-
-def sheet(ladder: Ladder, code: str) -> Path:
-    office = ladder.offices[code]
-    path = ladder.folder / f"{code}.pdf"
-    write_book(book_of(office, BUPATI, revision=standing_revision(office, BUPATI)), path)
-    return path
-
-
-@pytest.mark.parametrize("code", [CIAMIS, KABKO])
-def test_the_results_in_a_pdf_and_the_code_in_print_are_those_of_the_package(
-    ladder: Ladder, bare: Bare, verifier: ModuleType, code: str
-) -> None:
-    path = sheet(ladder, code)
-    proved = prove_sheet(path)
-    said = verifier.verify_sheet(path)
-    assert (said["totals"], said["key"]) == (proved.totals, proved.post_key)
-    package = max(ladder.folder.glob(f"{code}-*.rkp"), key=lambda one: one.stat().st_mtime_ns)
-    printed = " ".join(proved.line[at : at + 30] for at in range(0, len(proved.line), 30))
-    told = bare.ask(path, package, "--teks", printed.lower())
-    assert (told.returncode, told.stderr) == (0, "")
-    other = proved.line.replace(f"1:{proved.totals['votes.1']}", "1:999")
-    told = bare.ask(path, package, "--teks", other)
-    assert told.returncode == 1 and told.stdout.count("line-differs") == 2
-
-
-def test_a_pdf_that_says_otherwise_inside_is_refused(
-    ladder: Ladder, verifier: ModuleType, tmp_path: Path
-) -> None:
-    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7\nstream\nnothing\nendstream")
-    with pytest.raises(verifier.Refused, match="sheet-nothing-inside"):
-        verifier.verify_sheet(tmp_path / "x.pdf")
-    raw = sheet(ladder, CIAMIS).read_bytes()
-    inside = json.loads(verifier.inside_pdf(raw))
-    close, leaves = inside["close"], inside["leaves"]
-    lied = [{**leaves[0], "cells": {**leaves[0]["cells"], "votes.1": 1}}, *leaves[1:]]
-    body = {**close["body"], "totals": {**close["body"]["totals"], "votes.1": 1}}
-    definition = {**inside["definition"], "form": {}}
-    lies: list[tuple[dict[str, Any], str]] = [
-        ({"leaves": lied}, "sheet-root"),
-        ({"leaves": leaves[1:]}, "sheet-root"),
-        ({"close": {**close, "body": body}}, "sheet-close"),
-        ({"post_key": STRANGER.public.hex()}, "sheet-signature"),
-        ({"definition": definition}, "sheet-contest"),
-        ({"v": 2}, "sheet-damaged"),
-        ({"statement": {**inside["statement"], "revision": 9}}, "sheet-close"),
-        ({"leaves": [1]}, "sheet-damaged"),
-    ]
-    for changes, code in lies:
-        packed = zlib.compress(canonical({**inside, **changes}))
-        (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7\nstream\n" + packed + b"\nendstream")
-        with pytest.raises(verifier.Refused) as caught:
-            verifier.examine(tmp_path / "x.pdf", None)
-        assert caught.value.args[0] == code
-    (tmp_path / "x.pdf").write_bytes(raw + raw)
-    with pytest.raises(verifier.Refused, match="sheet-damaged"):
-        verifier.examine(tmp_path / "x.pdf", None)
