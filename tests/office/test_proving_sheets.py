@@ -340,3 +340,13 @@ def test_a_later_revision_is_another_file(tmp_path: Path) -> None:
     (tps, tally), *_ = tallies_at(office, BUPATI, second)
     assert canonical(load(inside_of(book))["leaves"][0]) == leaf(named, mode, tps, tally)
     office.close()
+
+
+def test_a_page_that_cannot_be_read_is_said_to_be_damaged(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "d.pdf"
+    raw = draw(book)
+    assert raw.count(b"/Kids [ ") == 1
+    path.write_bytes(raw.replace(b"/Kids [ ", b"/Kids [9"))
+    with pytest.raises(KnownProblem) as caught:
+        prove_sheet(path)
+    assert caught.value.code == "sheet-damaged"

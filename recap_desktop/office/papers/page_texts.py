@@ -12,6 +12,8 @@ from recap_desktop.election.papers.sheets import MARK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pypdfium2 import PdfTextPage
+
 _FIGURE = re.compile(r"(?:\d{1,3}(?:\.\d{3})*)?\*?")
 _NEAR = 1.0
 """Points within which a letter follows another."""
@@ -45,6 +47,10 @@ class Word:
     def middle(self) -> float:
         """Halfway between its edges."""
         return (self.left + self.right) / 2
+
+
+class UnreadablePageError(ValueError):
+    """A page of a PDF that opens cannot be read."""
 
 
 class PdfPages:
@@ -90,14 +96,30 @@ class PdfPages:
             raise ValueError(str(error)) from error
 
     def text(self, page: int) -> str:
-        """The text of a page, counted from 0, in the order of the file."""
-        return str(self._document[page].get_textpage().get_text_range())
+        """The text of a page, counted from 0, in the order of the file.
+
+        Raises:
+            UnreadablePageError: when it is damaged.
+        """
+        return str(self._letters(page).get_text_range())
+
+    def _letters(self, page: int) -> PdfTextPage:
+        from pypdfium2 import PdfiumError  # noqa: PLC0415 - as above
+
+        try:
+            return self._document[page].get_textpage()
+        except PdfiumError as error:
+            raise UnreadablePageError(str(error)) from error
 
     def words(self, page: int) -> list[Word]:
-        """Its words with their places."""
+        """Its words with their places.
+
+        Raises:
+            UnreadablePageError: when it is damaged.
+        """
         from pypdfium2 import raw as pdfium  # noqa: PLC0415 - as above
 
-        text = self._document[page].get_textpage()
+        text = self._letters(page)
         letters: list[tuple[str, _Box]] = []
         words = []
         for at in range(text.count_chars()):

@@ -31,7 +31,7 @@ from recap_desktop.exchange.signing import is_signed
 from recap_desktop.foreign.results_tables import STATION_KEYS, STATIONS
 from recap_desktop.office.language import load_words
 from recap_desktop.office.papers.anchoring import anchor_of
-from recap_desktop.office.papers.page_texts import PdfPages, last_column
+from recap_desktop.office.papers.page_texts import PdfPages, UnreadablePageError, last_column
 from recap_desktop.office.proof.stages import Tell, tell_nobody
 from recap_desktop.problems import KnownProblem, reason_of
 
@@ -101,7 +101,10 @@ def prove_sheet(path: Path, *, tell: Tell = tell_nobody) -> ProvedSheet:
     except ValueError as error:
         raise KnownProblem("sheet-not-a-pdf", file=path.name) from error
     with pages:
-        return _Proof(path.name, pages, tell).made()
+        try:
+            return _Proof(path.name, pages, tell).made()
+        except UnreadablePageError as error:
+            raise KnownProblem("sheet-damaged", file=path.name) from error
 
 
 class _Proof:
