@@ -719,7 +719,9 @@ def examine(path: Path, roots: dict[str, str] | None, gone: Gone = NOTHING) -> d
 
 def tell(proved: dict[str, Any], roots: dict[str, str] | None) -> None:
     said = proved.get("manifest") or proved["receipt"]
-    print("COCOK." + ("" if said["mode"] == "real" else " LATIHAN."))
+    inside = "package" not in proved and "receipt" not in proved
+    what = "COCOK: hasil di dalam PDF." if inside else "COCOK."
+    print(what + ("" if said["mode"] == "real" else " LATIHAN."))
     if "receipt" in proved:
         print(f"Tanda terima: {said['receiver']} menerima {said['contest']} dari {said['sender']},")
         print(f"revisi {said['revision']}; usulan pembetulan {len(said['corrections'])}")
@@ -729,9 +731,11 @@ def tell(proved: dict[str, Any], roots: dict[str, str] | None) -> None:
         print(f"TPS {said['leaves']}")
     print(f"Kode halaman {said['head'][:32]}")
     print("Jumlah: " + ", ".join(f"{cell} {n}" for cell, n in sorted(proved["totals"].items())))
-    if "package" not in proved and "receipt" not in proved:
+    if inside:
         print("Kunci meja: " + digest("post", bytes.fromhex(proved["key"]))[:32])
-        print("Bandingkan angka ini dan nomor meja dengan halaman yang bertanda tangan.")
+        print(
+            "Halamannya BELUM diperiksa: bandingkan angka ini dan nomor meja dengan yang tercetak."
+        )
         return
     groups = digest("key", bytes.fromhex(proved["key"]))
     print("Kunci kantor: " + " ".join(groups[at : at + 4] for at in range(0, 64, 4)))
