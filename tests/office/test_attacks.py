@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.office.entry import entering, ruling
-from recap_desktop.office.opening import Office
 from recap_desktop.office.plenary import closing
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.proving_packages import prove_package
@@ -20,7 +18,8 @@ from recap_desktop.problems import KnownProblem
 from tests.attack_bench import Bench
 from tests.attack_bench import bench as made
 from tests.attacks import ATTACKS, Attack
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, valid_bupati
+from tests.contents import content, set_clock
+from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder
 
 LONG_AGO = 2001
@@ -32,23 +31,6 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     bench = made(tmp_path_factory.mktemp("serangan"))
     yield bench
     bench.close()
-
-
-def set_clock(office: Office, year: int) -> None:
-    """The clock of a laptop goes on from a year."""
-    clock = office._clock
-    assert isinstance(clock, Clock)
-    clock.time = clock.time.replace(year=year)
-
-
-def content(office: Office) -> tuple[list[str], list[str]]:
-    """All that an office file holds, in words, and what is kept beside it."""
-    path = office.file.path
-    with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
-        rows = list(connection.iterdump())
-    connection.close()
-    beside = [str(found) for found in path.parent.rglob("*") if f"{path.stem}.paket" in str(found)]
-    return rows, sorted(beside)
 
 
 def refusal(ladder: Ladder, path: Path) -> str:

@@ -20,6 +20,7 @@ from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.receipts import give_receipt, proposals, take_receipt, take_up
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.problems import KnownProblem
+from tests.contents import content, set_clock
 from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
 from tests.upward import CIKONENG, DECISION, KABKO, Ladder
 
@@ -46,12 +47,17 @@ def given(ladder: Ladder) -> Path:
 
 
 def refusal(ladder: Ladder, path: Path, at: str = CIAMIS) -> str:
+    """The code with which it is refused, whatever the clock says; nothing changed by it."""
     office = ladder.office(at)
-    before = office.file.journal.last_place()
-    with pytest.raises(KnownProblem) as caught:
-        take_receipt(office, path, by="Siti", trust=ladder.trust)
-    assert office.file.journal.last_place() == before
-    return caught.value.code
+    before, codes = content(office), set()
+    for year in (2024, 1999):
+        set_clock(office, year)
+        with pytest.raises(KnownProblem) as caught:
+            take_receipt(office, path, by="Siti", trust=ladder.trust)
+        codes.add(caught.value.code)
+    assert content(office) == before
+    (code,) = codes
+    return code
 
 
 def test_a_receipt_goes_back_and_its_corrections_are_taken_up(ladder: Ladder) -> None:
