@@ -175,6 +175,20 @@ def _alarm_listed(desk: OfficeDesk) -> None:
     desk.go_to(Place.SEND)
 
 
+def moved(path: Path) -> None:
+    """A difference was decided; then a revision came that changed figures below its unit."""
+    ladder = _ladder(path)
+    office = ladder.offices[KABKO]
+    ladder.receive(ladder.package(CIAMIS))
+    declare(office, Turn.OPENED, by=TUTI, place="Aula KPU Ciamis", leader="Oong Ramdani")
+    unit_figures.add_difference(office, BUPATI, CIAMIS, cells={"votes.1": 5}, decision=_WHY)
+    below = ladder.again(CIAMIS)
+    ruling.correct(below, BUPATI, TPS[0], changes={"votes.1": 42}, decision=DECISION)
+    ruling.accept(below, BUPATI, TPS[0], decision=DECISION)
+    ladder.receive(ladder.package(CIAMIS))
+    _end(ladder, path)
+
+
 def show(desk: OfficeDesk) -> AbovePage:
     desk.session.choose_person(TUTI)
     desk.session.choose_contest(BUPATI)
@@ -208,6 +222,10 @@ def _act(number: int) -> Callable[[OfficeDesk], None]:
 def _withdraw(desk: OfficeDesk) -> None:
     page = sheet(desk)
     page.sheet.corrections.chosen.emit(page.sheet.corrections.rows[-1])
+
+
+def _moved(desk: OfficeDesk) -> None:
+    sheet(desk).foot.next_button.click()
 
 
 def _typed_difference(desk: OfficeDesk) -> None:
@@ -296,5 +314,6 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "above-conflict-overview": (corrected, _overview, 0.4),
     "above-conflict": (corrected, _conflict, 0.4),
     "above-conflict-received": (corrected, _received, 0.4),
+    "above-moved": (moved, _moved, 0.4),
     "above-withdraw": (corrected, _withdraw, 0.4),
 }

@@ -187,7 +187,8 @@ def test_what_a_later_revision_speaks_against_is_decided_by_a_digit(
     stored = desk.session.office.file.contests[BUPATI].tally(TPS[0])
     assert stored is not None and stored.tally.cells["votes.1"] == 42
     alt(desk, 3)
-    assert page.shown is not None and not any(one.waits for one in page.shown.corrections)
+    assert page.shown is not None
+    assert not any(one.waits for one in page.shown.corrections if one.tps)
 
 
 def test_minus_leads_back_step_by_step(desk: OfficeDesk) -> None:
@@ -202,3 +203,22 @@ def test_minus_leads_back_step_by_step(desk: OfficeDesk) -> None:
     assert shown(desk) is None
     assert Turn.SUSPENDED in plenary(desk.session.office).may
     assert heard(desk)[:2] == [Heard.UNREAD, Heard.UNREAD]
+
+
+def test_a_difference_is_kept_by_a_digit_when_the_figures_below_it_changed(
+    window: OpenWindow, tmp_path: Path
+) -> None:
+    above_scenes.moved(tmp_path / "kabko.rekap")
+    desk = begin(window, tmp_path / "kabko.rekap")
+    page = page_of(desk)
+    press("\n")
+    assert page.shown is not None and [one.waits for one in page.shown.corrections] == [True]
+    press("\n")
+    assert len(page.foot.choices.texts) == 3
+    press("1")
+    press("1\n\n\n\n")
+    assert [one.waits for one in page.shown.corrections] == [False]
+    (one,) = differences(desk.session.office, BUPATI)
+    assert one.cells == {"votes.1": 5}
+    press("\n")
+    assert heard(desk)[0] is Heard.READ

@@ -181,11 +181,11 @@ class AbovePage(ChildDecisions):
                 self.foot.offer(words["desk.child.to-end"], self._go_to_end)
         elif waiting := [one for one in sheet.corrections if one.waits]:
             # What was ruled here and what came later: neither counts until it is decided.
-            station = self._session.station(waiting[0].tps)
-            self.foot.say(words("desk.child.say-waits", count=len(waiting)), Hue.WRONG)
-            self.foot.offer(
-                words("desk.child.decide", station=station), partial(self._look_at, waiting[0])
-            )
+            one = waiting[0]
+            code = "say-waits" if one.tps else "say-moved"
+            self.foot.say(words(f"desk.child.{code}", count=len(waiting)), Hue.WRONG)
+            place = self._session.station(one.tps) if one.tps else sheet.child.name
+            self.foot.offer(words("desk.child.decide", station=place), partial(self._look_at, one))
         else:
             again = sheet.heard is Heard.AGAIN
             code = "say-again" if again else "say-sheet"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.pieces.decision_form import DecisionForm
 from recap_desktop.desk.pleno.child_sheet_panel import ACTS, ChildSheetPanel
 from recap_desktop.desk.pleno.pleno_page import PlenoPage
@@ -177,26 +178,40 @@ class ChildDecisions(PlenoPage):
             self.foot.take_focus()
 
     def _look_at(self, one: ChildCorrection) -> None:
-        """A TPS is opened; a difference can be taken back."""
+        """A TPS is opened; a difference can be taken back, or kept where its figures changed."""
         if one.tps:
             self._session.station_asked.emit(one.tps)
+        elif not self._may_act():
             return
-        if not self._may_act():
-            return
-        words = self._words
-        title = words["desk.unit.withdraw-title"]
-        form = DecisionForm(self._session, title, usual="withdraw-difference")
-        text = words["desk.unit.withdraw"]
-        self._ask_decision(form, text, partial(self._withdraw, one.record, form))
+        elif one.waits:
+            words = self._words
+            self.foot.say(words["desk.unit.moved"], Hue.CARE)
+            self.foot.choices.ask(
+                [
+                    (words["desk.unit.keep"], partial(self._ask_about, one, "keep")),
+                    (words["desk.unit.withdraw"], partial(self._ask_about, one, "withdraw")),
+                ],
+                back=(words["desk.act.give-up"], self._leave_asking),
+            )
+        else:
+            self._ask_about(one, "withdraw")
 
-    def _withdraw(self, record: str, form: DecisionForm) -> None:
-        session = self._session
-        act = partial(
-            unit_figures.withdraw_difference,
-            session.office,
-            session.contest_id,
-            record,
-            decision=form.decision,
+    def _ask_about(self, one: ChildCorrection, act: str) -> None:
+        words = self._words
+        form = DecisionForm(
+            self._session, words[f"desk.unit.{act}-title"], usual=f"{act}-difference"
         )
-        if session.record(act):
+        record = partial(self._record_about, one.record, act, form)
+        self._ask_decision(form, words[f"desk.unit.{act}"], record)
+
+    def _record_about(self, record: str, act: str, form: DecisionForm) -> None:
+        session = self._session
+        acts = {
+            "keep": unit_figures.keep_difference,
+            "withdraw": unit_figures.withdraw_difference,
+        }
+        done = partial(
+            acts[act], session.office, session.contest_id, record, decision=form.decision
+        )
+        if session.record(done):
             self._leave_asking()

@@ -97,7 +97,7 @@ class CorrectionList(QWidget):
                 unit=full_name(self._session.office.election.tree, one.unit),
             )
         if one.waits:
-            place = words("desk.child.waits", place=place)
+            place = words(f"desk.child.{'waits' if one.tps else 'moved'}", place=place)
         cells = [self._cell(one, cell, names) for cell in one.cells]
         more = len(cells) - _MOST
         what = "; ".join(cells[:_MOST])

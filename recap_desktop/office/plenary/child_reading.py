@@ -27,6 +27,7 @@ from recap_desktop.office.upward.received import newest_receipts
 from recap_desktop.office.upward.unit_figures import (
     beside_paper,
     differences,
+    moved_differences,
     paper_totals,
     station_sums,
 )
@@ -63,7 +64,8 @@ class ChildCorrection:
         reason: why.
         raised_by: who raised it; may be empty.
         decided_by: who decided; may be empty.
-        waits: whether a later revision of the office below speaks against it.
+        waits: whether it must be decided anew: a later revision of the office below speaks against
+            it, or changed what a difference was decided on.
     """
 
     record: str
@@ -256,6 +258,7 @@ def _of_stations(office: Office, contest_id: str, unit: str) -> Iterator[ChildCo
 
 
 def _of_units(office: Office, contest_id: str, unit: str) -> Iterator[ChildCorrection]:
+    moved = {one.record for one in moved_differences(office, contest_id)}
     for one in differences(office, contest_id):
         if one.unit.startswith(unit) and one.post not in office.file.journal.others:
             yield ChildCorrection(
@@ -266,7 +269,7 @@ def _of_units(office: Office, contest_id: str, unit: str) -> Iterator[ChildCorre
                 reason=one.reason,
                 raised_by=one.raised_by,
                 decided_by=one.decided_by,
-                waits=False,
+                waits=one.record in moved,
             )
 
 
