@@ -9,6 +9,7 @@ from recap_desktop.desk.pleno.above_page import AbovePage
 from recap_desktop.desk.rail import Place
 from recap_desktop.desk.upward.alarm_page import AlarmPage
 from recap_desktop.desk.upward.paper_page import PaperPage
+from recap_desktop.desk.upward.proposals_page import ProposalsPage
 from recap_desktop.election.records.plenary import Turn
 from recap_desktop.election.records.unit_records import Outcome
 from recap_desktop.office.entry import entering, ruling
@@ -21,6 +22,8 @@ from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.alarms import raise_alarm
 from recap_desktop.office.upward.package_preview import preview
+from recap_desktop.office.upward.proposals import leave
+from recap_desktop.office.upward.receipts import give_receipt, take_receipt
 from recap_desktop.office.upward.receiving import Typed, receive
 from recap_desktop.office.upward.sending import send
 from tests.keys import certify, keyed
@@ -189,6 +192,47 @@ def moved(path: Path) -> None:
     _end(ladder, path)
 
 
+def proposed(path: Path) -> None:
+    """A kecamatan to which a receipt brought three corrections; one was left with a reason."""
+    ladder = _ladder(path)
+    above, below = ladder.offices[KABKO], ladder.offices[CIAMIS]
+    ladder.receive(ladder.package(CIAMIS))
+    changes = {"votes.1": 50, "valid": 150, "cast": 155}
+    ruling.correct(above, BUPATI, TPS[0], changes=changes, decision=_WHY)
+    ruling.not_delivered(above, BUPATI, TPS[1], decision=_WHY)
+    unit_figures.add_difference(above, BUPATI, CIAMIS, cells={"votes.2": -2}, decision=_WHY)
+    receipt = ladder.folder / "ciamis.terima"
+    give_receipt(above, BUPATI, CIAMIS, receipt, key=ladder.key(KABKO))
+    take_receipt(below, receipt, by="Siti", trust=ladder.trust)
+    ladder.again(CIAMIS)
+    why = Decision("Siti", "C.HASIL berkata lain", decided_by="Rapat pleno")
+    leave(below, BUPATI, TPS[1], decision=why)
+    ladder.close()
+    (ladder.folder / f"{CIAMIS}.rekap").rename(path)
+
+
+def proposals(desk: OfficeDesk) -> ProposalsPage:
+    desk.session.choose_person(TUTI)
+    desk.session.choose_contest(BUPATI)
+    desk.go_to(Place.SEND)
+    desk.upward.send.foot.typed.emit("7")
+    return desk.upward.proposals
+
+
+def _proposals(desk: OfficeDesk) -> None:
+    proposals(desk)
+
+
+def _taking_up(desk: OfficeDesk) -> None:
+    proposals(desk).foot.next_button.click()
+
+
+def _with_proposals(desk: OfficeDesk) -> None:
+    desk.session.choose_person(TUTI)
+    desk.session.choose_contest(BUPATI)
+    desk.go_to(Place.SEND)
+
+
 def show(desk: OfficeDesk) -> AbovePage:
     desk.session.choose_person(TUTI)
     desk.session.choose_contest(BUPATI)
@@ -315,5 +359,8 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "above-conflict": (corrected, _conflict, 0.4),
     "above-conflict-received": (corrected, _received, 0.4),
     "above-moved": (moved, _moved, 0.4),
+    "above-proposals": (proposed, _proposals, 0.4),
+    "above-proposals-asked": (proposed, _with_proposals, 0.4),
+    "above-proposals-taking": (proposed, _taking_up, 0.4),
     "above-withdraw": (corrected, _withdraw, 0.4),
 }

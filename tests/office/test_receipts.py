@@ -10,14 +10,18 @@ from typing import Any
 
 import pytest
 
+from recap_desktop.election.definitions.regions import Level
 from recap_desktop.election.figures.tallies import State
 from recap_desktop.election.records.canonical import canonical
 from recap_desktop.exchange.receipt_file import read_receipt, seal_receipt
 from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.entry.ruling import Decision
+from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit
+from recap_desktop.office.proof.history import contest_history
 from recap_desktop.office.upward import unit_figures
-from recap_desktop.office.upward.receipts import give_receipt, proposals, take_receipt, take_up
+from recap_desktop.office.upward.proposals import leave, proposals, take_up
+from recap_desktop.office.upward.receipts import give_receipt, take_receipt
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.problems import KnownProblem
 from tests.contents import content, set_clock
@@ -86,6 +90,41 @@ def test_a_receipt_goes_back_and_its_corrections_are_taken_up(ladder: Ladder) ->
     tally = above.file.layers.tally(above.file.journal.records(BUPATI, TPS[0]))
     assert (tally.state, tally.cells["votes.1"]) == (State.ACCEPTED, 50)
     assert not audit(below).faults and not audit(above).faults
+
+
+def test_a_proposal_is_left_with_a_reason_and_can_still_be_taken_up(ladder: Ladder) -> None:
+    below = ladder.offices[CIAMIS]
+    take_receipt(below, given(ladder), by="Siti", trust=ladder.trust)
+    ladder.again(CIAMIS)
+    why = Decision(by="Siti", reason="C.HASIL berkata lain", decided_by="Pleno PPK")
+    made = leave(below, BUPATI, TPS[0], decision=why)
+    first, second, third = proposals(below, BUPATI)
+    assert (first.left, first.is_open, second.is_open) == ("C.HASIL berkata lain", False, True)
+    assert made.body["ruling"] == first.ruling
+    assert [event.what for event in contest_history(below, BUPATI)][-1] == "proposal-left"
+    with pytest.raises(KnownProblem) as caught:
+        leave(below, BUPATI, third.ruling[:12], decision=replace(why, reason=" "))
+    assert caught.value.code == "reason-missing"
+    take_up(below, BUPATI, TPS[0], decision=why)
+    assert proposals(below, BUPATI)[0].is_done
+    assert not audit(below).faults
+
+
+def test_a_difference_that_is_taken_up_below_is_not_added_twice_unnoticed(ladder: Ladder) -> None:
+    below, above = ladder.offices[CIAMIS], ladder.offices[KABKO]
+    take_receipt(below, given(ladder), by="Siti", trust=ladder.trust)
+    ladder.again(CIAMIS)
+    (difference,) = [one for one in proposals(below, BUPATI) if one.unit]
+    plain = Decision(by="Siti", reason="", decided_by="Pleno PPK")
+    take_up(below, BUPATI, difference.ruling, decision=plain)
+    assert [one.is_done for one in proposals(below, BUPATI)] == [False, False, True]
+    assert unit_figures.moved_differences(above, BUPATI) == []
+    ladder.receive(ladder.package(CIAMIS))
+    (moved,) = unit_figures.moved_differences(above, BUPATI)
+    assert moved.cells == {"votes.2": -2}
+    unit_figures.withdraw_difference(above, BUPATI, moved.record, decision=DECISION)
+    (total,) = totals(above, BUPATI, level=Level.KECAMATAN, under=CIAMIS)
+    assert total.differences == {"votes.2": -2}
 
 
 Forgery = Callable[[dict[str, Any]], object]

@@ -52,7 +52,8 @@ from recap_desktop.office.three_levels.story import (
 from recap_desktop.office.upward.alarms import alarms
 from recap_desktop.office.upward.children import Came, children
 from recap_desktop.office.upward.package_preview import preview
-from recap_desktop.office.upward.receipts import proposals, receipts_back
+from recap_desktop.office.upward.proposals import proposals
+from recap_desktop.office.upward.receipts import receipts_back
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.office.upward.unit_figures import differences
 from recap_desktop.problems import KnownProblem

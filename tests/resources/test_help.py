@@ -34,7 +34,7 @@ ASKING = {("certificate", "issue"), ("certificate", "take"), ("certificate", "re
 ASKING |= {("certificate", "again"), ("trust", "add"), ("trust", "remove"), ("alarm", "decide")}
 ASKING |= {("difference", "keep"), ("difference", "withdraw")}
 ASKING |= {("demo", "--three-levels")}
-ASKING |= {("receipt", "out"), ("receipt", "take"), ("receipt", "take-up")}
+ASKING |= {("receipt", verb) for verb in ("out", "take", "take-up", "leave")}
 ASKING |= {("papers", "sign-pdf")}
 """The same of those that ask for groups of a key, or need what these made; of a long play, which
 tests/office/test_three_levels.py runs; and of what needs an optional extra."""

@@ -186,6 +186,8 @@ class ChildDecisions(PlenoPage):
         elif one.waits:
             words = self._words
             self.foot.say(words["desk.unit.moved"], Hue.CARE)
+            self.foot.offer("", self._leave_asking)
+            self.foot.no_other()
             self.foot.choices.ask(
                 [
                     (words["desk.unit.keep"], partial(self._ask_about, one, "keep")),

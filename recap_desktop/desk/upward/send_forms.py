@@ -17,6 +17,7 @@ from recap_desktop.office.keys.key_letter import letter_of
 from recap_desktop.office.keys.own_keys import wanted_key
 from recap_desktop.office.papers.printing import write_book
 from recap_desktop.office.upward import receipts
+from recap_desktop.office.upward.proposals import proposals
 from recap_desktop.office.upward.send_steps import OpenedKey, open_the_key
 from recap_desktop.problems import KnownProblem
 
@@ -201,7 +202,7 @@ class SendForms(QObject):
         session = self._session
         path, by = self._path("file"), self._text("by")
         self._record(lambda: receipts.take_receipt(session.office, path, by=by))
-        count = len(receipts.proposals(session.office, session.contest_id))
+        count = len(proposals(session.office, session.contest_id))
         code = "back-proposals" if count else "back-taken"
         self.done.emit(session.words(f"desk.terima.{code}", count=count), Hue.GOOD)
 

@@ -11,7 +11,7 @@ from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.election.papers.faces import groups
 from recap_desktop.election.wording import number_text
 from recap_desktop.office.keys.key_typing import whole_fingerprint
-from recap_desktop.office.upward.receipts import proposals
+from recap_desktop.office.upward.proposals import proposals
 
 if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
@@ -103,6 +103,13 @@ def made_facts(words: Words, sent: Sent, key: str) -> list[tuple[str, str]]:
         (words["desk.kirim.fact-head"], groups(sent.head)),
     ]
     return [*facts, key_fact(words, key)] if key else facts
+
+
+def proposals_text(session: Session) -> str:
+    """How many corrections of the office above wait here; empty where none was ever brought."""
+    found = proposals(session.office, session.contest_id)
+    waiting = sum(one.is_open for one in found)
+    return session.words("desk.proposals.button", count=waiting) if found else ""
 
 
 def proposal_facts(session: Session) -> list[tuple[str, str]]:

@@ -48,6 +48,7 @@ class SendPage(QWidget):
     papers_asked = Signal()
     receive_asked = Signal()
     keys_asked = Signal()
+    proposals_asked = Signal()
 
     def __init__(self, session: Session, settings: WindowSettings, background: Background) -> None:
         """Nothing is asked before the page is shown."""
@@ -70,7 +71,7 @@ class SendPage(QWidget):
         self._by = ""
         self.below = StepButton(words["desk.terima.below"])
         self.below.hide()
-        self.keys = StepButton(words["desk.kunci.button"])
+        self.keys, self.proposing = StepButton(words["desk.kunci.button"]), StepButton()
         self.foot = StepBar()
         self._arrange()
         self._connect()
@@ -93,6 +94,7 @@ class SendPage(QWidget):
         middle.setSpacing(18)
         left = QVBoxLayout()
         left.addWidget(self.steps, 1)
+        left.addWidget(self.proposing)
         left.addWidget(self.keys)
         left.addWidget(self.below)
         middle.addLayout(left)
@@ -108,6 +110,7 @@ class SendPage(QWidget):
         self.steps.chosen.connect(self.choose)
         self.below.clicked.connect(self.receive_asked)
         self.keys.clicked.connect(self.keys_asked)
+        self.proposing.clicked.connect(self.proposals_asked)
         self.foot.typed.connect(self._typed)
         self.forms.done.connect(self._tell_done)
         self.forms.refused.connect(self._refuse)
@@ -160,6 +163,8 @@ class SendPage(QWidget):
         self._seen = seen = send_steps.upward(session.office, session.contest_id)
         at = send_lines.following(seen)
         self.steps.show_steps(send_lines.steps(session, seen), at)
+        self.proposing.setText(send_lines.proposals_text(session))
+        self.proposing.setVisible(bool(self.proposing.text()))
         return at
 
     def _show_rest(self) -> None:
@@ -239,6 +244,8 @@ class SendPage(QWidget):
         at = int(digit) - 1
         if at == _COUNT:
             self.keys_asked.emit()
+        elif at == _COUNT + 1 and not self.proposing.isHidden():
+            self.proposing.click()
         elif 0 <= at < _COUNT and self._bodies.currentWidget() is self._rest:
             self.choose(at)
 

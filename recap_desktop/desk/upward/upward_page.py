@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from recap_desktop.desk.upward.alarm_page import AlarmPage
 from recap_desktop.desk.upward.paper_page import PaperPage
+from recap_desktop.desk.upward.proposals_page import ProposalsPage
 from recap_desktop.desk.upward.receive_page import ReceivePage
 from recap_desktop.desk.upward.send_page import SendPage
 from recap_desktop.election.definitions.regions import Level
@@ -26,6 +27,7 @@ class UpwardPage(QStackedWidget):
 
     Attributes:
         send: what goes up.
+        proposals: corrections that the office above proposes.
         receive: what comes from below; None in a kecamatan.
         alarm: which of two packages holds; None in a kecamatan.
         paper: totals typed from a paper D.HASIL; None in a kecamatan.
@@ -35,6 +37,9 @@ class UpwardPage(QStackedWidget):
         """Show what comes from below, where anything can."""
         super().__init__()
         self.send = SendPage(session, settings, background)
+        self.proposals = ProposalsPage(session)
+        self.send.proposals_asked.connect(self._show_proposals)
+        self.proposals.left.connect(self._show_send)
         self.receive: ReceivePage | None = None
         self.alarm: AlarmPage | None = None
         self.paper: PaperPage | None = None
@@ -53,6 +58,7 @@ class UpwardPage(QStackedWidget):
             self.addWidget(self.alarm)
             self.addWidget(self.paper)
         self.addWidget(self.send)
+        self.addWidget(self.proposals)
 
     def _show_send(self) -> None:
         self.setCurrentWidget(self.send)
@@ -62,6 +68,11 @@ class UpwardPage(QStackedWidget):
         if self.receive is not None:
             self.setCurrentWidget(self.receive)
             self.take_focus()
+
+    def _show_proposals(self) -> None:
+        self.setCurrentWidget(self.proposals)
+        self.proposals.open_list()
+        self.take_focus()
 
     def _show_alarm(self) -> None:
         if self.alarm is not None and self.alarm.look():
@@ -79,10 +90,10 @@ class UpwardPage(QStackedWidget):
             self.receive.foot.say(text, hue)
 
     @property
-    def shown(self) -> SendPage | ReceivePage | AlarmPage | PaperPage:
+    def shown(self) -> SendPage | ReceivePage | AlarmPage | PaperPage | ProposalsPage:
         """The page that is shown."""
         shown = self.currentWidget()
-        pages = (self.receive, self.alarm, self.paper)
+        pages = (self.receive, self.alarm, self.paper, self.proposals)
         return next((page for page in pages if page is not None and page is shown), self.send)
 
     @property

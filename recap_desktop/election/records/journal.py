@@ -71,6 +71,7 @@ class Kind(enum.Enum):
     DIFFERENCE = "difference/1"
     UNIT_ENTRY = "unit-entry/1"
     UNIT_READING = "unit-reading/1"
+    PROPOSAL_LEFT = "proposal-left/1"
 
 
 ABOUT_SCANS = frozenset({Kind.ATTACHMENT.value, Kind.DETACHMENT.value})

@@ -85,6 +85,8 @@ FIELDS: dict[str, dict[str, type]] = {
     },
     "difference/1": {"cells": dict, "of": dict, "reason": str, "definition": int},
     "unit-entry/1": {"cells": dict, "source": str, "definition": int},
+    # That a correction of the office above is left as it is, and why.
+    "proposal-left/1": {"ruling": str, "reason": str, "raised_by": str, "decided_by": str},
     # That the result of a unit was read out in the plenary above it, or put off, and what it said.
     "unit-reading/1": {
         "outcome": str,

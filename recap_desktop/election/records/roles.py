@@ -240,6 +240,7 @@ _DEEDS: Mapping[str, Callable[[Record], frozenset[Deed]]] = {
     Kind.DIFFERENCE.value: _of_difference,
     Kind.UNIT_ENTRY.value: _always(Deed.ENTER),
     Kind.UNIT_READING.value: _always(Deed.READ_OUT),
+    Kind.PROPOSAL_LEFT.value: _of_difference,
 }
 
 TOLD_BY_KIND = frozenset(_DEEDS)

@@ -158,6 +158,11 @@ def is_receipt_back(record: Record) -> bool:
     )
 
 
+def is_proposal_left(record: Record) -> bool:
+    """Whether it names a ruling of the office above, and why it is left."""
+    return bool(_HASH.fullmatch(record.body["ruling"])) and bool(record.body["reason"])
+
+
 def is_correction(said: object) -> bool:
     """Whether something is a ruling of an office above as a receipt carries it down."""
     if not isinstance(said, dict) or said.keys() != CORRECTION.keys():
@@ -186,5 +191,6 @@ BODIES: Mapping[str, Callable[[Record], bool]] = {
     Kind.RECEIPT.value: is_receipt,
     Kind.ALARM.value: is_alarm,
     Kind.RECEIPT_BACK.value: is_receipt_back,
+    Kind.PROPOSAL_LEFT.value: is_proposal_left,
 }
 """What each kind must say."""

@@ -33,6 +33,7 @@ _BETWEEN_OFFICES = (
     Kind.DIFFERENCE,
     Kind.UNIT_ENTRY,
     Kind.UNIT_READING,
+    Kind.PROPOSAL_LEFT,
 )
 _ENDED_BARE = frozenset({Kind.DIFFERENCE.value, Kind.UNIT_ENTRY.value})
 """Kinds that are taken back by one of them without cells."""

@@ -22,7 +22,7 @@ from recap_desktop.office.plenary import closing
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.three_levels import forging, left_behind
 from recap_desktop.office.three_levels.players import CHAIR, CONTEST, OPERATOR, Player, Stage
-from recap_desktop.office.upward import receipts, unit_figures
+from recap_desktop.office.upward import proposals, unit_figures
 from recap_desktop.office.upward.package_changes import Fate
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.problems import KnownProblem
@@ -208,7 +208,7 @@ class _Story:
             closing.reopen_contest(
                 below.office, CONTEST, by=CHAIR, reason="pembetulan", decided_by="Pleno PPK"
             )
-        receipts.take_up(agrees.office, CONTEST, STATION[ABSORBED], decision=agrees.decision(""))
+        proposals.take_up(agrees.office, CONTEST, STATION[ABSORBED], decision=agrees.decision(""))
         _move(differs, DISPUTED, SAID_BELOW, "dihitung ulang dari C.HASIL")
         for below, fate in ((agrees, Fate.ABSORBED), (differs, Fate.CONFLICT)):
             closing.close(below.office, CONTEST, by=OPERATOR, place="Ciamis")

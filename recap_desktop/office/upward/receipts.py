@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.definitions.regions import dotted, parent
-from recap_desktop.election.figures import counts
-from recap_desktop.election.figures.tallies import Cause, live_records
+from recap_desktop.election.figures.tallies import live_records
 from recap_desktop.election.figures.totals import paper_sums
-from recap_desktop.election.papers.captions import full_name
 from recap_desktop.election.records.journal import Draft, Kind
 from recap_desktop.election.records.roles import Deed
 from recap_desktop.election.records.upward import is_correction
 from recap_desktop.exchange.document_files import write_document
 from recap_desktop.exchange.receipt_file import Receipt, read_receipt, seal_receipt
-from recap_desktop.office.entry import ruling
 from recap_desktop.office.keys.trusting import (
     certificates_of,
     known_certificates,
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
     from recap_desktop.election.records.journal import Record
     from recap_desktop.exchange.certificates import Trust
     from recap_desktop.exchange.signing import SigningKey
-    from recap_desktop.office.entry.ruling import Decision
     from recap_desktop.office.opening import Office
 
 
@@ -193,97 +188,9 @@ def _require_sent(office: Office, receipt: Receipt) -> None:
             raise KnownProblem("receipt-corrections", revision=receipt.revision)
 
 
-# ---------------------------------------------------------------- proposals
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A correction of the office above that this one may record too (usulan pembetulan).
-
-    Attributes:
-        tps: 13-digit key; empty of a difference.
-        unit: code of the unit of a difference; empty of a TPS.
-        name: of the office above.
-        cause: why it was ruled; ``difference`` of a unit.
-        changes: cell -> what stands here and what was ruled; of a unit by how much.
-        reason: why.
-        decided_by: who decided above; may be empty.
-        is_done: whether this office says just that already.
-    """
-
-    tps: str
-    unit: str
-    name: str
-    cause: str
-    changes: Mapping[str, tuple[int | None, int | None]]
-    reason: str
-    decided_by: str
-    is_done: bool
-
-
 def receipts_back(office: Office, contest_id: str) -> list[Record]:
     """Receipts that were carried back, by revision; of one revision the one taken last is last."""
     office.require_contest(contest_id)
     known = office.file.journal.records_of_kind(Kind.RECEIPT_BACK, contest=contest_id)
     # Each names all that were taken before it.
     return sorted(known, key=lambda r: (r.body["revision"], len(r.over), r.id))
-
-
-def proposals(office: Office, contest_id: str) -> list[Proposal]:
-    """What the newest receipt proposes, TPS by TPS, then units.
-
-    Raises:
-        KnownProblem: ``contest-unknown``.
-    """
-    back = receipts_back(office, contest_id)
-    if not back:
-        return []
-    body = back[-1].body
-    name = full_name(office.election.tree, body["receiver"])
-    return [_proposal(office, contest_id, name, said) for said in body["corrections"]]
-
-
-def _proposal(office: Office, contest_id: str, name: str, said: Mapping[str, Any]) -> Proposal:
-    changes: dict[str, tuple[int | None, int | None]]
-    if said["tps"]:
-        known = office.file.journal.records(contest_id, said["tps"])
-        now = office.file.layers.tally(known)
-        changes = dict(counts.changes(now.cells, said["cells"]))
-        is_done = not changes and bool(now.cells or now.is_final)
-    else:
-        changes = {cell: (None, number) for cell, number in said["cells"].items()}
-        is_done = False
-    return Proposal(
-        tps=said["tps"],
-        unit=said["unit"],
-        name=name,
-        cause=said["cause"],
-        changes=changes,
-        reason=said["reason"],
-        decided_by=said["decided_by"],
-        is_done=is_done,
-    )
-
-
-def take_up(office: Office, contest_id: str, tps: str, *, decision: Decision) -> Record:
-    """Record here what the office above ruled on a TPS; its plenary decides so.
-
-    Where the decision says no reason, the reason is that of the office above.
-
-    Raises:
-        KnownProblem: ``proposal-unknown``, ``nothing-changes``, and as ``ruling.correct``.
-    """
-    found = [one for one in proposals(office, contest_id) if one.tps == tps]
-    if not tps or not found:
-        raise KnownProblem("proposal-unknown", tps=tps)
-    one = found[0]
-    if not decision.reason.strip():
-        decision = replace(decision, reason=f"{one.name}: {one.reason}")
-    if one.is_done:
-        raise KnownProblem("nothing-changes", tps=tps)
-    if one.cause == Cause.NOT_DELIVERED.value:
-        return ruling.not_delivered(office, contest_id, tps, decision=decision)
-    if one.cause == Cause.NEW_ROUND.value:
-        return ruling.new_round(office, contest_id, tps, decision=decision)
-    changes = {cell: new for cell, (_, new) in one.changes.items()}
-    return ruling.correct(office, contest_id, tps, changes=changes, decision=decision)

@@ -83,10 +83,25 @@ def moved_differences(office: Office, contest_id: str) -> list[Difference]:
     for one in differences(office, contest_id):
         if one.post in office.file.journal.others:
             continue
-        _, sums = station_sums(office, contest_id, one.unit)
+        sums = _sums_below(office, contest_id, one.unit)
         if any(sums.get(cell, 0) != number for cell, number in one.of.items()):
             found.append(one)
     return found
+
+
+def _sums_below(office: Office, contest_id: str, unit: str) -> Mapping[str, int]:
+    """What a unit comes to before this office corrects it: its TPS, and differences decided below.
+
+    So a difference that the office below takes up itself is not added twice unnoticed.
+    """
+    _, sums = station_sums(office, contest_id, unit)
+    others = office.file.journal.others
+    taken_up = summed(
+        one
+        for one in differences(office, contest_id)
+        if one.post in others and one.unit.startswith(unit)
+    )
+    return added(sums, taken_up)
 
 
 def add_difference(
@@ -124,7 +139,8 @@ def add_difference(
     for cell, number in cells.items():
         if now.get(cell, 0) + number < 0:
             raise KnownProblem("difference-below-zero", unit=dotted(unit), cell=cell)
-    stood = {cell: sums.get(cell, 0) for cell in cells}
+    below = _sums_below(office, contest_id, unit)
+    stood = {cell: below.get(cell, 0) for cell in cells}
     return _difference(office, contest_id, unit, cells, stood, decision, tuple(gone))
 
 
