@@ -21,7 +21,8 @@ from recap_desktop.office.opening import open_office
 from recap_desktop.office.plenary import closing
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward import alarms
-from recap_desktop.office.upward.receipts import proposals, receipts_back
+from recap_desktop.office.upward.proposals import proposals
+from recap_desktop.office.upward.receipts import receipts_back
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.office.upward.sending import send
 from tests.desk.conftest import OpenWindow
