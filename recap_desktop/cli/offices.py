@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recap_desktop.cli import amendments, emblems, tables
+from recap_desktop.cli.key_values import GROUPS
 from recap_desktop.cli.opened import opened
-from recap_desktop.cli.values import CODE, FORMAT, LEVELS, OFFICE, PATH, UNDER, OneOf
+from recap_desktop.cli.root_typing import typed_root
+from recap_desktop.cli.values import CODE, FORMAT, LEVELS, MAYBE_BY, OFFICE, PATH, UNDER, OneOf
 from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
 from recap_desktop.election.definitions.regions import Level, dotted
 from recap_desktop.election.figures.tallies import State
 from recap_desktop.election.records.plenary import Phase
-from recap_desktop.office.opening import create_office
+from recap_desktop.office.definitions.definitions import read_definition
+from recap_desktop.office.keys.taking_certificates import believe
+from recap_desktop.office.opening import create_office_for
 from recap_desktop.office.plenary import revisions
 from recap_desktop.office.plenary.plenaries import plenary
 from recap_desktop.office.progress import overview
@@ -39,9 +43,25 @@ def office() -> None:
 )
 @option("--region", about="office-region", metavar="code", type=CODE, required=True)
 @option("--double-entry", is_flag=True)
-def _create(path: Path, definition: Path, region: str, *, double_entry: bool) -> None:
-    made = create_office(path, election_path=definition, region=region, double_entry=double_entry)
+@option("--root", about="office-root", metavar="file", type=PATH)
+@GROUPS
+@MAYBE_BY
+def _create(
+    path: Path,
+    definition: Path,
+    region: str,
+    root: Path | None,
+    *,
+    double_entry: bool,
+    groups: str,
+    by: str,
+) -> None:
+    election = read_definition(definition)
+    typed = typed_root(definition, election, region, root=root, groups=groups, by=by)
+    made = create_office_for(path, election=election, region=region, double_entry=double_entry)
     try:
+        if typed is not None:
+            believe(made, typed.offered, typed.groups, by=typed.by)
         say(
             "cli.office-created",
             name=overview.unit_name(made, made.code),
@@ -49,6 +69,8 @@ def _create(path: Path, definition: Path, region: str, *, double_entry: bool) ->
             stations=len(made.file.units.stations(made.code)),
             path=str(path),
         )
+        if typed is not None:
+            say("cli.trust.added", name=typed.offered.name)
     finally:
         made.close()
 

@@ -22,10 +22,13 @@ from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.looks.labels import PlainLabel
 from recap_desktop.desk.looks.row_mark import RowMark
 from recap_desktop.desk.looks.typefaces import sized
+from recap_desktop.desk.offices.root_boxes import RootBoxes
 from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
 from recap_desktop.desk.pieces.table_model import Column, RowsModel
 from recap_desktop.election.definitions.regions import Region, dotted
 from recap_desktop.office.definitions.definitions import office_regions, read_definition
+from recap_desktop.office.keys.roots_beside import roots_beside
+from recap_desktop.office.keys.taking_certificates import believe
 from recap_desktop.office.opening import create_office_for
 from recap_desktop.problems import KnownProblem
 
@@ -48,6 +51,7 @@ class NewOfficePage(QWidget):
         super().__init__(parent)
         self._words = words
         self._election: Election | None = None
+        self._definition = Path()
         self._regions: list[Region] = []
         title = PlainLabel(words["desk.new.title"])
         sized(title, 1.7, bold=True)
@@ -69,6 +73,7 @@ class NewOfficePage(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
         self.double = QCheckBox(words["desk.new.double"])
+        self.root = RootBoxes(words)
         self.file = QLineEdit()
         self.file.setAccessibleName(words["desk.new.file"])
         self.foot = StepBar()
@@ -77,6 +82,7 @@ class NewOfficePage(QWidget):
         self.choose_folder.clicked.connect(self._ask_folder)
         self.search.textChanged.connect(self._filter)
         self.table.selectionModel().currentRowChanged.connect(self._name_file)
+        self.root.finished.connect(self.foot.take_focus)
         self.foot.offer_other(words["desk.act.give-up"], self.given_up.emit)
         self.foot.offer(words["desk.new.make"], self.make)
         self._show_readiness()
@@ -84,8 +90,8 @@ class NewOfficePage(QWidget):
     def _arrange(self, title: PlainLabel) -> None:
         words = self._words
         grid = QGridLayout()
-        grid.setVerticalSpacing(8)
-        for row, name in enumerate(("definition", "region", "double-caption", "file")):
+        grid.setVerticalSpacing(5)
+        for row, name in enumerate(("definition", "region", "double-caption", "root", "file")):
             caption = QLabel(words[f"desk.new.{name}"])
             top = Qt.AlignmentFlag.AlignTop
             grid.addWidget(caption, 2 * row, 0, top)
@@ -95,11 +101,12 @@ class NewOfficePage(QWidget):
         grid.addWidget(self.search, 2, 1, 1, 3)
         grid.addWidget(self.table, 3, 1, 1, 3)
         grid.addWidget(self.double, 4, 1, 1, 3)
-        grid.addWidget(self.file, 6, 1, 1, 3)
+        grid.addWidget(self.root, 6, 1, 1, 3)
+        grid.addWidget(self.file, 8, 1, 1, 3)
         grid.setRowStretch(3, 1)
         grid.setColumnStretch(1, 1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(40, 24, 24, 12)
+        box.setContentsMargins(40, 16, 24, 8)
         box.addWidget(title)
         box.addLayout(grid, 1)
         box.addWidget(self.foot)
@@ -135,7 +142,7 @@ class NewOfficePage(QWidget):
             self.foot.say(" ".join(lines), Hue.CARE)
             self.foot.setToolTip("\n".join(lines))
             return
-        self._election = election
+        self._election, self._definition = election, path
         self._regions = office_regions(election)
         mode = self._words[f"desk.new.{election.mode.value}"]
         text = self._words(
@@ -185,7 +192,13 @@ class NewOfficePage(QWidget):
         if region is not None:
             folder = Path.home()
             self.file.setText(str(folder / f"{region.name} {dotted(region.code)}{_SUFFIX}"))
+        self._look_for_root()
         self._show_readiness()
+
+    def _look_for_root(self) -> None:
+        region, election = self.region, self._election
+        if region is not None and election is not None:
+            self.root.show_beside(roots_beside(self._definition, election, region.code))
 
     def _show_readiness(self) -> None:
         code = "ready" if self.region is not None else "choose-first"
@@ -201,9 +214,12 @@ class NewOfficePage(QWidget):
         if path.suffix != _SUFFIX:
             path = path.with_name(path.name + _SUFFIX)
         try:
+            groups = self.root.typed()
             office = create_office_for(
                 path, election=election, region=region.code, double_entry=self.double.isChecked()
             )
+            if groups and self.root.offered is not None:
+                believe(office, self.root.offered, groups, by=self.root.by.text())
         except KnownProblem as problem:
             self.foot.say(self._words.problem(problem), Hue.CARE)
             return

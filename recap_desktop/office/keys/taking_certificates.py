@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from recap_desktop.exchange.certificates import Trust
+    from recap_desktop.election.definitions.contests import Election
+    from recap_desktop.exchange.certificates import Realm, Trust
     from recap_desktop.office.opening import Office
 
 
@@ -271,19 +272,29 @@ def read_root(office: Office, path: Path) -> Offered:
             ``root-of-other-election``, ``root-of-elsewhere`` for an office that this one does not
             lie in.
     """
+    code, key = offered_in(path, realm_of(office), office.code, office.election)
+    return Offered(code, office_name(office, code), key)
+
+
+def offered_in(path: Path, realm: Realm, region: str, election: Election) -> tuple[str, str]:
+    """Code and key of whose key a file offers to an office of an election.
+
+    Raises:
+        KnownProblem: as ``read_root``.
+    """
     raw = _read(path)
     if b'"request":' in raw:
         request = cast("Request", unseal(What.REQUEST, raw))
-        realm, code, key = request.realm, request.code, request.key
+        found, code, key = request.realm, request.code, request.key
     else:
         documents = [one for _, one in read_documents(path)]
         top = min(documents, key=lambda one: (len(one.issuer), one.issuer_key))
-        realm, code, key = top.realm, top.issuer, top.issuer_key
-    if realm != realm_of(office):
+        found, code, key = top.realm, top.issuer, top.issuer_key
+    if found != realm:
         raise KnownProblem("root-of-other-election", office=code)
-    if not office.code.startswith(code) or code not in office.election.tree:
-        raise KnownProblem("root-of-elsewhere", office=code, own=office.code)
-    return Offered(code, office_name(office, code), key)
+    if not region.startswith(code) or code not in election.tree:
+        raise KnownProblem("root-of-elsewhere", office=code, own=region)
+    return code, key
 
 
 def believe(office: Office, offered: Offered, typed: str, *, by: str) -> bool:
