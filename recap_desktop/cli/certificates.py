@@ -73,12 +73,11 @@ def _issue(
 ) -> None:
     with opened(path, by) as office:
         requests = asking.requests_in(office, request_path)
-        if len(requests) > 1:
-            groups = ""
         for one in requests:
             if one.problem is not None:
                 _refuse(one, is_only=len(requests) == 1)
         wanted = [one.request for one in requests if one.request is not None]
+        groups = groups if len(wanted) == 1 else ""
         key = own_keys.open_key(office, key_path, passphrase_of(file))
         for request in wanted:
             whose = certifying.describe(office, request.code)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from recap_desktop.cli import tables
 from recap_desktop.cli.key_values import (
     PASSPHRASE_FILE,
     key_options,
@@ -15,11 +16,12 @@ from recap_desktop.cli.key_values import (
 )
 from recap_desktop.cli.opened import opened
 from recap_desktop.cli.printed import Printed, printed
-from recap_desktop.cli.values import BY, OFFICE, PATH
-from recap_desktop.cli.verbs import VerbGroup, argument, option, say, verb
-from recap_desktop.office.keys import own_keys
+from recap_desktop.cli.values import BY, FORMAT, OFFICE, PATH
+from recap_desktop.cli.verbs import VerbGroup, argument, option, say, session, verb
+from recap_desktop.office.keys import certifying, own_keys
 from recap_desktop.office.keys.key_letter import letter_of
 from recap_desktop.office.keys.key_typing import whole_fingerprint
+from recap_desktop.office.keys.standing import own_standing, post_standings
 
 _REPLACE = option("--replace", is_flag=True, about="replace-key")
 
@@ -71,5 +73,31 @@ def _letter(path: Path, target: Path, how: Printed) -> None:
     say("cli.key.letter", path=str(target))
 
 
-for _verb in (_make, _use, _letter):
+@verb("show", key="key-show")
+@OFFICE
+@FORMAT
+def _show(path: Path, shape: str) -> None:
+    with opened(path) as office:
+        own, ours = own_standing(office), [one.to_data() for one in post_standings(office)]
+        issuer = certifying.describe(office, own.certificate.issuer) if own.certificate else ""
+    data = {"standing": own.state.value, "key": own.key, "issuer": issuer, "posts": ours}
+    if shape == "json":
+        tables.show_json(data)
+    elif shape == "csv":
+        tables.show_csv(("post", "key", "serial", "revoked", "lost"), ours)
+    else:
+        say("cli.key.standing", standing=session().words[f"key-own.{own.state.value}"])
+        if own.key:
+            show_groups(whole_fingerprint(own.key))
+        if issuer and own.certificate:
+            say("cli.key.by", issuer=issuer, serial=own.certificate.serial)
+        for one in ours:
+            state = "holds" if one["serial"] else "none"
+            words = session().words
+            say(
+                "cli.key.post", number=one["post"], key=one["key"], state=words[f"key-post.{state}"]
+            )
+
+
+for _verb in (_make, _use, _show, _letter):
     key.add_command(_verb)

@@ -281,7 +281,7 @@ ASK_NOTHING_OF_FIGURES = {
     *("rebuild", "restore", "attachment-out", "check-slip", "print-plan", "papers copies"),
     # A receipt is of a package that a unit below closed and sent.
     *("key letter", "certificate list", "trust list", "receipt out"),
-    *("certificate again", "certificate below", "certificate revoked"),
+    *("key show", "certificate again", "certificate below", "certificate revoked"),
 }
 
 

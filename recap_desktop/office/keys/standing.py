@@ -204,6 +204,16 @@ class PostStanding:
     certificate: Certificate | None
     is_revoked: bool
 
+    def to_data(self) -> dict[str, Any]:
+        """As plain data for a list."""
+        return {
+            "post": self.post.number,
+            "key": short_key(self.key),
+            "serial": self.certificate.serial if self.certificate else None,
+            "revoked": self.is_revoked,
+            "lost": bool(self.post.lost),
+        }
+
 
 def post_standings(office: Office) -> list[PostStanding]:
     """Every laptop that is known here, in the order of their numbers."""
