@@ -294,25 +294,25 @@ def test_read_a_part(benchmark: BenchmarkFixture, office: Office, large: Large) 
     measure(benchmark, ask, rounds=200)
 
 
-@pytest.mark.benchmark(group="agenda of every desa, and what stands against a close")
+@pytest.mark.benchmark(group="agenda of every office below, and what stands against a close")
 def test_agenda(benchmark: BenchmarkFixture, office: Office, large: Large) -> None:
     def ask() -> None:
-        assert any(item.is_ready for item in agenda(office, large.contest))
+        assert len(agenda(office, large.contest)) > 20
 
     measure(benchmark, ask, rounds=7)
 
 
-@pytest.mark.benchmark(group="agenda of every desa, and what stands against a close")
+@pytest.mark.benchmark(group="agenda of every office below, and what stands against a close")
 def test_bare_agenda(benchmark: BenchmarkFixture, large: Large) -> None:
-    desas = (
-        f"SELECT substr(tps, 1, 10), state, count(*), sum(counts), sum(broken > 0) "
+    below = (
+        f"SELECT substr(tps, 1, 4), state, count(*), sum(counts), sum(broken > 0) "
         f"FROM {large.table} GROUP BY 1, 2"
     )
     against = f"SELECT tps, state FROM {large.table} WHERE NOT counts OR broken > 0 OR late > 0"
 
     def ask() -> None:
         with closing(large.bare()) as connection:
-            for sql in (desas, against):
+            for sql in (below, against):
                 assert connection.execute(sql).fetchall()
 
     measure(benchmark, ask, rounds=7)
