@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.cli.verbs import say, session
 from recap_desktop.office.papers import copying, print_queue
+from recap_desktop.office.papers.kept_copies import keep
 from recap_desktop.office.papers.queued_copies import Queued, look_at_queue, queued, take_back
 from recap_desktop.problems import KnownProblem
 
@@ -54,6 +55,7 @@ class Outlet:
     ) -> None:
         """Put a copy on record, then let it leave."""
         record = copying.record_copy(office, read, drawn, by=by, reason=reason)
+        keep(drawn.pdf, drawn.sha256)
         name = copying.copy_name(read, drawn)
         where = self._printer
         if self._folder is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from recap_desktop.election.records.soundness import is_sound, named_by, names_r
 from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.entry.ruling import Decision, accept, correct
 from recap_desktop.office.opening import Office
+from recap_desktop.office.papers import kept_copies
 from recap_desktop.office.papers.copying import (
     DrawnCopy,
     PrintedPaper,
@@ -32,6 +34,7 @@ from recap_desktop.office.papers.copying import (
     record_stop,
     write_copy,
 )
+from recap_desktop.office.papers.kept_copies import keep
 from recap_desktop.office.papers.paper_making import PaperKind
 from recap_desktop.office.papers.print_plan import planned
 from recap_desktop.office.papers.print_queue import hand_over
@@ -232,6 +235,48 @@ def test_what_was_stopped_must_be_pages_of_a_print_that_is_known(
     assert is_sound(stop)
     assert not names_rightly(stop, {known.record.id: known.record})
     assert named_by(stop) == {known.record.id}
+
+
+def test_kept_bytes_come_again_where_it_would_be_drawn_otherwise_now(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RECAP_DATA_DIR", str(tmp_path / "machine"))
+    read = read_paper(office, BUPATI, PaperOf())
+    drawn = draw_copy(read.make(), size="f4", number="1", addressee="PANWAS")
+    record_copy(office, read, drawn, by="Siti")
+    keep(drawn.pdf, drawn.sha256)
+    before = b"".join(drawn.pdf.pieces())
+    correct(office, BUPATI, TPS[0], changes={"votes.1": 41, "invalid": 4}, decision=SITI)
+    moved = read_paper(office, BUPATI, PaperOf())
+    known = known_copy(office, moved, "1")
+    again = draw_again(moved.make(), known, pages="2")
+    assert b"".join(again.pdf.pieces()) == before
+    assert (again.sha256, again.pages, again.whole) == (known.sha256, (2,), known.whole)
+    record = record_copy(office, moved, again, by="Siti", reason="macet")
+    assert record.body["sha256"] == known.sha256
+    # What lies there and is not what it was is not taken.
+    kept_at = tmp_path / "machine" / "copies" / known.sha256
+    kept_at.write_bytes(before[:-1] + b"x")
+    with pytest.raises(KnownProblem, match="copy-differs"):
+        draw_again(moved.make(), known, pages="2")
+    kept_at.unlink()
+    with pytest.raises(KnownProblem, match="copy-differs"):
+        draw_again(moved.make(), known)
+
+
+def test_no_more_is_kept_than_there_is_room_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RECAP_DATA_DIR", str(tmp_path / "machine"))
+    book = read_paper(office, BUPATI, PaperOf()).make()
+    copies = [draw_copy(book, size="f4", number=str(number)) for number in range(1, 5)]
+    size = sum(len(piece) for piece in copies[0].pdf.pieces())
+    monkeypatch.setattr(kept_copies, "LIMIT", round(size * 2.5))
+    folder = tmp_path / "machine" / "copies"
+    for age, copy in enumerate(copies):
+        keep(copy.pdf, copy.sha256)
+        os.utime(folder / copy.sha256, (age, age))
+    assert {path.name for path in folder.iterdir()} == {c.sha256 for c in copies[-2:]}
 
 
 def test_a_paper_that_was_never_printed_has_no_copy(office: Office) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
+from recap_desktop import places
 from recap_desktop.election.records.copies import PaperOf
 from recap_desktop.election.records.emblems import LARGEST, MOST_SIDE
 from recap_desktop.election.records.journal import OFFICE_CHAIN, Draft, Kind
@@ -21,6 +24,7 @@ from recap_desktop.office.papers.copying import (
     known_copy,
     read_paper,
     record_copy,
+    record_stop,
 )
 from recap_desktop.office.papers.emblem_choosing import (
     choose_emblem,
@@ -33,9 +37,11 @@ from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.posts.mirroring import restore
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
+from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post
+from tests.upward import KABKO, Ladder
 
 IMAGE = b"/Subtype /Image"
 
@@ -210,3 +216,28 @@ def test_a_record_that_holds_no_small_png_is_not_sound(
     draft = Draft(Kind.EMBLEM, time=office.now(), person="x", subject={}, body=body)
     (made,) = office.record(OFFICE_CHAIN, [draft])
     assert not is_sound(made)
+
+
+def test_a_package_carries_the_mark_and_what_was_printed_and_is_proved_and_taken_in(
+    tmp_path: Path,
+) -> None:
+    ladder = Ladder(tmp_path)
+    below, above = ladder.office(CIAMIS), ladder.office(KABKO)
+    for tps in TPS:
+        enter(below, BUPATI, tps, valid_bupati(), by="Siti")
+    choose(below, logo(tmp_path))
+    read = read_paper(below, BUPATI, PaperOf())
+    record = record_copy(below, read, draw_copy(read.make(), size="f4", number="1"), by="Siti")
+    record_stop(below, {record.id: "1"}, printer="Kantor", by="Siti")
+    package = ladder.package(CIAMIS)
+    proved = prove_package(package, trust=ladder.trust)
+    assert proved.statement.leaves == len(TPS)
+    script = places.resource("verifier", "periksa.py")
+    done = subprocess.run(
+        [sys.executable, str(script), str(package)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    ladder.receive(package)
+    assert own_emblem(above) is None, "that of the office below is not ours"
+    assert audit(above).faults == ()
+    ladder.close()

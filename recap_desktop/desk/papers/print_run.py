@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from recap_desktop.desk.laptop.qt_printing import Given, send
 from recap_desktop.election.papers.page_ranges import ranges_text
 from recap_desktop.office.papers import copying
+from recap_desktop.office.papers.kept_copies import keep
 from recap_desktop.office.papers.queued_copies import (
     Queue,
     Queued,
@@ -311,6 +312,8 @@ def _draw(wanted: _Wanted, book: Book | None, *, size: str) -> tuple[Book, Drawn
 
 
 def _send(drawn: DrawnCopy, target: Target, name: str, *, stopped: Callable[[], bool]) -> Given:
+    # It is on record now; pages of it may be asked for again.
+    keep(drawn.pdf, drawn.sha256)
     if target.folder is not None:
         copying.write_copy(drawn, copying.free_path(target.folder, name))
         return Given("", len(drawn.pages))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.nameless_files import NamelessFile
 from recap_desktop.exchange.whole_files import write_whole_parts
 from recap_desktop.office.papers.book_making import gather
+from recap_desktop.office.papers.kept_copies import kept
 from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
 from recap_desktop.office.papers.printing import choose_revision, draw_aside, make_book, stamp_of
 from recap_desktop.office.people.people import roster, signer
@@ -214,11 +215,15 @@ def draw_copy(
         digest = hashlib.sha256()
         for piece in pdf.pieces():
             digest.update(piece)
+    wanted = _wanted(pages, whole)
+    return DrawnCopy(pdf, digest.hexdigest(), wanted, whole, size, number, whom, columns)
+
+
+def _wanted(pages: str, whole: int) -> tuple[int, ...]:
     try:
-        wanted = read_ranges(pages, whole)
+        return read_ranges(pages, whole)
     except ValueError as error:
         raise KnownProblem("pages-unknown", pages=pages, whole=whole) from error
-    return DrawnCopy(pdf, digest.hexdigest(), wanted, whole, size, number, whom, columns)
 
 
 @contextlib.contextmanager
@@ -234,7 +239,8 @@ def _on_own_disk() -> Iterator[None]:
 def draw_again(book: Book, before: Copy, *, pages: str = "") -> DrawnCopy:
     """Draw a copy that was printed before: the same bytes, whatever came since.
 
-    Pages of a draft that moved on would not belong to the others.
+    Where it would be another one now, as a draft that moved on, the bytes that this laptop kept
+    when it left are taken: pages of two copies never come together.
 
     Raises:
         KnownProblem: ``pages-unknown``; ``copy-differs``, ``copy-other-program`` where it cannot
@@ -245,11 +251,15 @@ def draw_again(book: Book, before: Copy, *, pages: str = "") -> DrawnCopy:
         size=before.size,
         number=before.number,
         addressee=before.addressee,
-        pages=pages,
         columns=before.columns,
     )
     if made.sha256 == before.sha256:
-        return made
+        return replace(made, pages=_wanted(pages, made.whole))
+    with _on_own_disk():
+        was = kept(before.sha256)
+    if was is not None:
+        wanted = _wanted(pages, before.whole)
+        return replace(made, pdf=was, sha256=before.sha256, pages=wanted, whole=before.whole)
     if before.program in ("", __version__):
         raise KnownProblem("copy-differs", number=before.number)
     raise KnownProblem(
