@@ -339,6 +339,12 @@ def _paper_sheet(desk: OfficeDesk) -> None:
     desk.session.unit_asked.emit(CIKONENG)
 
 
+def _where(desk: OfficeDesk) -> None:
+    """What the figure of a unit is made from, with what was said of the unit itself."""
+    sheet(desk)
+    desk.where.ask()
+
+
 SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], float]] = {
     "above-agenda": (hall, agenda, 0.4),
     "above-agenda-corrected": (corrected, agenda, 0.4),
@@ -362,5 +368,6 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "above-proposals": (proposed, _proposals, 0.4),
     "above-proposals-asked": (proposed, _with_proposals, 0.4),
     "above-proposals-taking": (proposed, _taking_up, 0.4),
+    "above-where": (corrected, _where, 0.4),
     "above-withdraw": (corrected, _withdraw, 0.4),
 }

@@ -52,6 +52,9 @@ def _show(found: WhereFrom) -> None:
     if found.parts:
         rows = [[*_part_data(part).values()] for part in (*found.parts, found.whole)]
         tables.show_table(_PARTS, [[dotted(str(row[0])), *row[1:]] for row in rows])
+        if found.own:
+            click.echo(session().words["cli.where-from-own"])
+            tables.show_table(_TRACES, [_trace_row(trace) for trace in found.own])
     else:
         tables.show_table(_TRACES, [_trace_row(trace) for trace in found.traces])
     if not found.parts and not found.traces:
@@ -68,7 +71,8 @@ def _data(found: WhereFrom) -> dict[str, Any]:
         "cell": found.cell,
         **_part_data(found.whole),
         "parts": [_part_data(part) for part in found.parts],
-        "records": [trace.to_data() for trace in found.traces],
+        "records": [trace.to_data() for trace in (*found.traces, *found.own)],
+        "paper": int(found.paper),
     }
 
 

@@ -222,3 +222,28 @@ def test_a_difference_is_kept_by_a_digit_when_the_figures_below_it_changed(
     assert one.cells == {"votes.1": 5}
     press("\n")
     assert heard(desk)[0] is Heard.READ
+
+
+def test_f2_asks_where_a_figure_of_the_sheet_comes_from_and_leads_back(
+    window: OpenWindow, tmp_path: Path
+) -> None:
+    above_scenes.corrected(tmp_path / "kabko.rekap")
+    desk = begin(window, tmp_path / "kabko.rekap")
+    page = page_of(desk)
+    press("\n")
+    box = QApplication.focusWidget()
+    assert box is not None
+    QTest.keyClick(box, Qt.Key.Key_F2)
+    where = desk.where.page
+    assert where.isVisible() and (where.unit, where.cell) == (CIAMIS, "votes.1")
+    assert where.found is not None
+    assert where.found.own_difference == 5
+    assert where.own.isVisible()
+    press("-")
+    assert shown(desk) is not None and page.isVisible()
+    # Of a correction that is marked it is its own TPS.
+    press("4")
+    box = QApplication.focusWidget()
+    assert box is not None
+    QTest.keyClick(box, Qt.Key.Key_F2)
+    assert where.unit == TPS[0]

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from recap_desktop.election.figures.tallies import Source
+from recap_desktop.election.records.plenary import Turn
 from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.opening import Office
+from recap_desktop.office.plenary.child_reading import read_child
+from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.office.proof.provenance import where_from
+from recap_desktop.office.upward import unit_figures
 from recap_desktop.problems import KnownProblem
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 from tests.upward import DECISION, KABKO, Ladder
@@ -92,4 +96,53 @@ def test_what_came_from_below_names_the_package_and_receipt_it_first_came_by(
         assert came[figure].event.office == "KECAMATAN CIAMIS"
         assert came[figure].post == 0
     assert came[51].to_data()["receipt"] == receipts[1].id
+    ladder.close()
+
+
+def test_a_unit_tells_what_was_said_of_it_itself(tmp_path: Path) -> None:
+    ladder = Ladder(tmp_path)
+    office = ladder.office(KABKO)
+    rows = [(tps, valid_bupati(40 + at)) for at, tps in enumerate(TPS)]
+    entering.enter_all(ladder.office(CIAMIS), BUPATI, rows, by="Siti")
+    unit_figures.type_paper_total(office, BUPATI, CIAMIS, cells={"votes.1": 211}, by="Tuti")
+    on_paper = where_from(office, BUPATI, CIAMIS, "votes.1")
+    assert (on_paper.whole.figure, on_paper.paper) == (211, True)
+    assert [(one.event.what, one.figure, one.source) for one in on_paper.own] == [
+        ("unit-entry", 211, "d-hasil")
+    ]
+    ladder.receive(ladder.package(CIAMIS))
+    declare(office, Turn.OPENED, by="Tuti", place="Aula")
+    read_child(office, BUPATI, CIAMIS, by="Tuti")
+    unit_figures.add_difference(office, BUPATI, CIAMIS, cells={"votes.1": 5}, decision=DECISION)
+    found = where_from(office, BUPATI, CIAMIS, "votes.1")
+    assert not found.paper
+    assert [(one.event.what, one.figure) for one in found.own] == [
+        ("unit-entry", 211),
+        ("receipt", 210),
+        ("unit-reading", 210),
+        ("difference", 5),
+    ]
+    parts = sum(part.figure or 0 for part in found.parts)
+    assert found.whole.figure == parts + found.own_difference == 215
+    receipt = found.own[1].carried
+    assert receipt is not None and receipt.revision == 1
+    # Of another cell nothing was said but what the package says.
+    other = where_from(office, BUPATI, CIAMIS, "votes.2")
+    assert [one.event.what for one in other.own] == ["receipt", "unit-reading"]
+    ladder.close()
+
+
+def test_what_an_office_below_decided_on_its_unit_is_told_with_its_package(
+    tmp_path: Path,
+) -> None:
+    ladder = Ladder(tmp_path)
+    below = ladder.office(CIAMIS)
+    ladder.office(KABKO)
+    rows = [(tps, valid_bupati(40 + at)) for at, tps in enumerate(TPS)]
+    entering.enter_all(below, BUPATI, rows, by="Siti")
+    unit_figures.add_difference(below, BUPATI, DESA, cells={"votes.1": -1}, decision=DECISION)
+    ladder.receive(ladder.package(CIAMIS))
+    (one,) = where_from(ladder.offices[KABKO], BUPATI, DESA, "votes.1").own
+    assert (one.figure, one.event.office) == (-1, "KECAMATAN CIAMIS")
+    assert one.carried is not None and one.carried.revision == 1
     ladder.close()

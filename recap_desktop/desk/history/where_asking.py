@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from recap_desktop.desk.session import Session
 
 _SUMS = ("valid", "invalid", "cast")
+
+
+@runtime_checkable
+class LooksAt(Protocol):
+    """A page that says of which figure somebody may ask where it comes from."""
+
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """Code of a unit or TPS, and a cell; empty for none, and for the first choice."""
 
 
 class WhereAsking(QObject):
@@ -58,13 +67,16 @@ class WhereAsking(QObject):
         self._stack.setCurrentWidget(self.page)
         self.page.take_focus()
 
-    def _figure(self, shown: QWidget | None) -> tuple[str, str] | None:
+    def _figure(self, shown: object) -> tuple[str, str] | None:
         if shown is self._overview:
             return self._of_overview()
         if shown is self._entry and self._entry.station:
             box = QApplication.focusWidget()
             cell = box.cell if isinstance(box, NumberField) else ""
             return self._entry.station, cell or self._cells[0]
+        if isinstance(shown, LooksAt):
+            unit, cell = shown.looked_at
+            return (unit, cell or self._cells[0]) if unit else None
         return None
 
     @property

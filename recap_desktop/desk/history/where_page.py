@@ -18,7 +18,7 @@ from recap_desktop.desk.pieces.step_bar import StepBar
 from recap_desktop.desk.pieces.table_model import RowsModel
 from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.election.definitions.regions import Level, level_of, parent
-from recap_desktop.election.wording import number_text
+from recap_desktop.election.wording import number_text, signed_text
 from recap_desktop.office.entry.stations import standing
 from recap_desktop.office.proof.provenance import Part, Trace, WhereFrom, where_from
 
@@ -67,17 +67,13 @@ class WherePage(QWidget):
         self.cells.setAccessibleName(words["desk.where.cell"])
         self.cells.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cells.setMaxVisibleItems(20)
-        self.parts, self.traces = WhereTable(), WhereTable()
+        self.parts, self.traces, self.own = WhereTable(), WhereTable(), WhereTable()
         self._parts: RowsModel[Part] = RowsModel(self)
         self._traces: RowsModel[Trace] = RowsModel(self)
-        self._bodies = QStackedWidget()
-        for table, model in ((self.parts, self._parts), (self.traces, self._traces)):
-            table.setModel(model)
-            table.setAccessibleName(words["desk.where.table"])
-            table.left.connect(self.leave)
-            table.stepped.connect(self._step)
-            table.resized.connect(self._set_widths)
-            self._bodies.addWidget(table)
+        self._own: RowsModel[Trace] = RowsModel(self)
+        self._bodies, self._sum, self._own_title = QStackedWidget(), QWidget(), PlainLabel()
+        sized(self._own_title, 1.0, bold=True)
+        self._make_tables()
         self.foot = StepBar()
         self._arrange()
         self.parts.entered.connect(self._enter)
@@ -88,7 +84,27 @@ class WherePage(QWidget):
         self.foot.went_back.connect(self.leave)
         session.recorded.connect(self._look_again)
 
+    def _make_tables(self) -> None:
+        words = self._session.words
+        for table, model, code in (
+            (self.parts, self._parts, "table"),
+            (self.traces, self._traces, "table"),
+            (self.own, self._own, "own-table"),
+        ):
+            table.setModel(model)
+            table.setAccessibleName(words[f"desk.where.{code}"])
+            table.left.connect(self.leave)
+            table.stepped.connect(self._step)
+            table.resized.connect(self._set_widths)
+
     def _arrange(self) -> None:
+        whole = QVBoxLayout(self._sum)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.parts, 3)
+        whole.addWidget(self._own_title)
+        whole.addWidget(self.own, 2)
+        for body in (self._sum, self.traces):
+            self._bodies.addWidget(body)
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(self._figure)
@@ -168,7 +184,7 @@ class WherePage(QWidget):
         name = session.station(unit) if is_station else self._unit_name(unit)
         cell = self.cells.currentText()
         self._title.set_text(words("desk.where.title", cell=cell, unit=name))
-        self._bodies.setCurrentWidget(self.traces if is_station else self.parts)
+        self._bodies.setCurrentWidget(self.traces if is_station else self._sum)
         self.foot.say("")
         if (
             is_station
@@ -186,6 +202,10 @@ class WherePage(QWidget):
             self._traces.show(trace_columns(session), found.traces)
             self.traces.selectRow(len(found.traces) - 1)
         else:
+            self._own.show(trace_columns(session), found.own)
+            self._own_title.set_text(words("desk.where.own", unit=name))
+            for part in (self._own_title, self.own):
+                part.setVisible(bool(found.own))
             self._parts.show(part_columns(words, found), found.parts)
             codes = [part.code for part in found.parts]
             self.parts.selectRow(codes.index(chosen) if chosen in codes else 0)
@@ -204,8 +224,13 @@ class WherePage(QWidget):
         if found.parts:
             code = "sum-note" if whole.blank else "sum"
             blank = number_text(whole.blank)
-            text = words(f"desk.where.{code}", count=len(found.parts), blank=blank)
-            self._note.set_text(text)
+            said = [words(f"desk.where.{code}", count=len(found.parts), blank=blank)]
+            if found.own_difference:
+                difference = signed_text(found.own_difference)
+                said.append(words("desk.where.with-difference", difference=difference))
+            if found.paper:
+                said.append(words["desk.where.from-paper"])
+            self._note.set_text(" ".join(said))
         else:
             code = "records" if found.traces else "nothing"
             self._note.set_text(words[f"desk.where.{code}"])
@@ -213,6 +238,7 @@ class WherePage(QWidget):
     def _set_widths(self) -> None:
         fit_columns(self.parts, self._parts.columns, factor=1.1, head=1.0)
         fit_columns(self.traces, self._traces.columns, factor=1.0, head=1.0)
+        fit_columns(self.own, self._own.columns, factor=1.0, head=1.0)
 
     def _offer(self) -> None:
         words = self._session.words

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.desk.offices.office_lines import moment
 from recap_desktop.desk.pieces.table_model import MIDDLE, RIGHT, Column
-from recap_desktop.election.wording import number_text
+from recap_desktop.election.records.journal import Kind
+from recap_desktop.election.wording import number_text, signed_text
 from recap_desktop.office.tables.planned_words import origin_text
 
 if TYPE_CHECKING:
@@ -47,12 +48,19 @@ def _blank(part: Part) -> str:
 
 
 def _difference(part: Part) -> str:
-    sign = "+" if part.difference > 0 else "-"
-    return f"{sign}{number_text(abs(part.difference))}" if part.difference else ""
+    return signed_text(part.difference)
 
 
 def _note(words: Words, trace: Trace) -> str:
     return origin_text(words, trace.origin) if trace.origin else trace.event.note
+
+
+def _said(words: Words, trace: Trace) -> str:
+    """What a record says of the cell: of a difference by how much."""
+    if trace.figure is None:
+        return words["desk.none"] if trace.says else ""
+    is_difference = trace.event.record.kind == Kind.DIFFERENCE.value
+    return signed_text(trace.figure) if is_difference else number_text(trace.figure)
 
 
 def trace_columns(session: Session) -> list[Column[Trace]]:
@@ -69,11 +77,6 @@ def trace_columns(session: Session) -> list[Column[Trace]]:
     def place(trace: Trace) -> str:
         return words("desk.where.post", number=trace.post) if trace.post else ""
 
-    def figure(trace: Trace) -> str:
-        if trace.figure is not None:
-            return number_text(trace.figure)
-        return words["desk.none"] if trace.says else ""
-
     def paper(trace: Trace) -> str:
         return words[f"import.source.{trace.source}"] if trace.source else ""
 
@@ -86,7 +89,7 @@ def trace_columns(session: Session) -> list[Column[Trace]]:
 
     came_least = words("desk.where.carried", revision=1, time="28 November 2024 00.00")
     return [
-        Column(words["desk.where.figure"], figure, RIGHT, widest="00.000.000"),
+        Column(words["desk.where.figure"], partial(_said, words), RIGHT, widest="00.000.000"),
         Column(words["desk.where.what"], what, least="Dibetulkan (tidak berlaku lagi)", stretch=3),
         Column(words["desk.where.by"], lambda trace: trace.event.person, stretch=3),
         Column(words["desk.where.time"], time, widest="29 November 2024 00.00"),

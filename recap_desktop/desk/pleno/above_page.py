@@ -13,6 +13,7 @@ from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.pleno.agenda_rows import child_agenda_columns
 from recap_desktop.desk.pleno.child_decisions import ChildDecisions
 from recap_desktop.desk.pleno.pleno_page import PlenoPage
+from recap_desktop.desk.upward.signed_field import SignedField
 from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.election.definitions.regions import Level, level_of
 from recap_desktop.election.papers.captions import full_name
@@ -236,6 +237,19 @@ class AbovePage(ChildDecisions):
             self.foot.take_focus()
         else:
             super().take_focus()
+
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """The box of a difference, the correction that is marked, the sheet, or the chosen row."""
+        box, sheet = self.focusWidget(), self._sheet
+        if sheet is None:
+            return super().looked_at
+        if isinstance(box, SignedField):
+            return sheet.child.code, box.cell
+        one = self.sheet.corrections.row if self.sheet.corrections.table.hasFocus() else None
+        if one is not None:
+            return one.tps or one.unit, next(iter(one.cells), "")
+        return sheet.child.code, ""
 
 
 def page_of(session: Session) -> PlenoPage:

@@ -78,6 +78,11 @@ class CorrectionList(QWidget):
         """The corrections as they are listed."""
         return self._model.rows
 
+    @property
+    def row(self) -> ChildCorrection | None:
+        """The one that is marked."""
+        return self._model.row(self.table.currentIndex())
+
     def show_corrections(self, found: Sequence[ChildCorrection], names: Phrasing) -> None:
         """List them; those that wait for a decision first."""
         self._title.set_text(self._session.words("desk.child.corrected", count=len(found)))

@@ -269,3 +269,8 @@ class PlenoPage(PlenoForms):
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._form.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """The unit of the chosen row; which of its figures is not said."""
+        return (self.row.unit, "") if self.row is not None else ("", "")

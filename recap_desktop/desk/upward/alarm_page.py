@@ -282,6 +282,11 @@ class AlarmPage(QWidget):
         """Bring nothing home any more: the office is left."""
         self._turn += 1
 
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """The office of the alarm."""
+        return (self.sides.unit, "") if self.sides is not None else ("", "")
+
     def take_focus(self) -> None:
         """Go to what can be done, or back into the form."""
         if self.form is not None:

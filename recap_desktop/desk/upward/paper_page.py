@@ -218,6 +218,11 @@ class PaperPage(QWidget):
     def _leave(self) -> None:
         self.left.emit("", Hue.QUIET)
 
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """The office whose paper is typed, and the box one is in."""
+        return self._unit, self._form.focused_cell if self.form is not None else ""
+
     def take_focus(self) -> None:
         """Go to the box one was in."""
         if self.form is not None and self.form.focused_cell == "":

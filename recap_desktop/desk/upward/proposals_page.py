@@ -319,6 +319,12 @@ class ProposalsPage(QWidget):
         """Say what stands in the way."""
         self.foot.say(text, Hue.CARE)
 
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """The TPS or unit of the one that is chosen, and the first cell it speaks of."""
+        one = self.row
+        return (one.place, next(iter(one.changes), "")) if one is not None else ("", "")
+
     def take_focus(self) -> None:
         """Go to the next step, or back into the form."""
         if self.form is not None:

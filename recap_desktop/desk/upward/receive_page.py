@@ -360,6 +360,11 @@ class ReceivePage(QWidget):
         """Say what stands in the way."""
         self.foot.say(text, Hue.CARE)
 
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """The office that is chosen."""
+        return (self.child.code, "") if self.child is not None else ("", "")
+
     def take_focus(self) -> None:
         """Go to the next step, or back into the form."""
         if self.form is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
+from recap_desktop.desk.history.where_asking import LooksAt
 from recap_desktop.desk.upward.alarm_page import AlarmPage
 from recap_desktop.desk.upward.paper_page import PaperPage
 from recap_desktop.desk.upward.proposals_page import ProposalsPage
@@ -95,6 +96,12 @@ class UpwardPage(QStackedWidget):
         shown = self.currentWidget()
         pages = (self.receive, self.alarm, self.paper, self.proposals)
         return next((page for page in pages if page is not None and page is shown), self.send)
+
+    @property
+    def looked_at(self) -> tuple[str, str]:
+        """What the page that is shown looks at; sending looks at the whole."""
+        shown = self.shown
+        return shown.looked_at if isinstance(shown, LooksAt) else ("", "")
 
     @property
     def foot(self) -> StepBar:

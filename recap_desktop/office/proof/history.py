@@ -233,6 +233,24 @@ def _printed(told: Iterable[Record], contest_id: str) -> list[Record]:
     return [r for r in known if r.id in own or r.body.get("print") in own]
 
 
+def unit_history(office: Office, contest_id: str, unit: str) -> list[Event]:
+    """What was said of a unit above the TPS itself, by the time of the laptop.
+
+    Packages received of it and their readings, totals of its paper, and differences on it, also
+    those of offices below.
+
+    Raises:
+        KnownProblem: ``contest-unknown``.
+    """
+    office.require_contest(contest_id)
+    table = office.file.journal
+    known = table.records_of_kind(
+        Kind.RECEIPT, Kind.ALARM, Kind.UNIT_ENTRY, Kind.UNIT_READING, contest=contest_id
+    )
+    known += table.records_of_kind(Kind.DIFFERENCE, contest=contest_id, of_others=True)
+    return _told(office, [record for record in known if record.subject["unit"] == unit])
+
+
 def definition_history(office: Office) -> list[Event]:
     """Every amendment of the definition, by the time of the laptop; the newest that is live holds."""
     return _told(office, office.file.journal.records_of_kind(Kind.AMENDMENT))
@@ -245,13 +263,14 @@ def _told(office: Office, known: list[Record]) -> list[Event]:
     return [
         Event(
             record=record,
-            person=names.get(record.person, record.person),
+            person=_who(record, names, place),
             is_live=not _only_ends(record) and record.id not in named,
             changes={},
             is_late=is_late(record, lost),
             about=_about(office, record, names),
+            office=place,
         )
-        for record in known
+        for record, place in ((record, _office_below(office, record)) for record in known)
     ]
 
 

@@ -10,7 +10,7 @@ from recap_desktop.election.figures.tallies import Source
 from recap_desktop.election.records.journal import Kind
 from recap_desktop.office.posts.posts import posts
 from recap_desktop.office.progress.overview import require_unit, totals, unit_name
-from recap_desktop.office.proof.history import history
+from recap_desktop.office.proof.history import history, unit_history
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.problems import KnownProblem
 
@@ -118,12 +118,26 @@ class WhereFrom:
         cell: of the form.
         parts: the units right below; none for a TPS.
         traces: of a TPS its records, in the order in which they came here.
+        own: of a unit above the TPS what was said of it itself: differences, totals of its paper,
+            packages received and readings, by time.
+        paper: whether the figure, or a part of it, was typed from a paper D.HASIL.
     """
 
     whole: Part
     cell: str
     parts: tuple[Part, ...]
     traces: tuple[Trace, ...]
+    own: tuple[Trace, ...] = ()
+    paper: bool = False
+
+    @property
+    def own_difference(self) -> int:
+        """What is added to the parts, or taken from them, on the unit itself."""
+        return sum(
+            trace.figure or 0
+            for trace in self.own
+            if trace.event.record.kind == Kind.DIFFERENCE.value and trace.event.is_live
+        )
 
 
 def where_from(office: Office, contest_id: str, unit: str, cell: str) -> WhereFrom:
@@ -154,6 +168,8 @@ def where_from(office: Office, contest_id: str, unit: str, cell: str) -> WhereFr
         cell=cell,
         parts=() if is_station else _parts(office, contest_id, code, cell),
         traces=tuple(_traces(office, contest_id, code, cell)) if is_station else (),
+        own=() if is_station else tuple(_of_unit(office, contest_id, code, cell)),
+        paper=bool(found[0].paper),
     )
 
 
@@ -191,6 +207,47 @@ def _traces(office: Office, contest_id: str, tps: str, cell: str) -> Iterable[Tr
         )
 
 
+_SAID = {
+    Kind.DIFFERENCE.value: "cells",
+    Kind.UNIT_ENTRY.value: "cells",
+    Kind.RECEIPT.value: "totals",
+    Kind.UNIT_READING.value: "totals",
+}
+"""Where records about a unit say its figures."""
+
+
+def _of_unit(office: Office, contest_id: str, unit: str, cell: str) -> Iterable[Trace]:
+    """Records about a unit itself; of differences and papers only those that speak of the cell."""
+    numbers = {post.id: post.number for post in posts(office)}
+    ways = _Ways(office, contest_id)
+    for event in unit_history(office, contest_id, unit):
+        record = event.record
+        said = record.body.get(_SAID.get(record.kind, ""), {})
+        if cell not in said and _SAID.get(record.kind) == "cells" and said:
+            continue
+        is_receipt = record.kind == Kind.RECEIPT.value
+        yield Trace(
+            event=event,
+            post=0 if event.office else numbers.get(record.post, 0),
+            says=cell in said,
+            figure=said.get(cell),
+            source=Source.D_HASIL.value if record.kind == Kind.UNIT_ENTRY.value else "",
+            origin={},
+            carried=_carried(record) if is_receipt else ways.of(record) if event.office else None,
+        )
+
+
+def _carried(receipt: Record) -> Carried:
+    body = receipt.body
+    return Carried(
+        package=body["package"],
+        revision=body["revision"],
+        receipt=receipt.id,
+        received=receipt.time,
+        by=receipt.person,
+    )
+
+
 def _source(record: Record) -> str:
     """The paper an entry was typed from; what is decided has no paper of its own."""
     if record.kind != Kind.ENTRY.value:
@@ -213,11 +270,5 @@ class _Ways:
         for receipt in self._receipts:
             heads = self._heads.get(receipt.body["head"], {})
             if heads.get(record.chain, 0) >= record.seq:
-                return Carried(
-                    package=receipt.body["package"],
-                    revision=receipt.body["revision"],
-                    receipt=receipt.id,
-                    received=receipt.time,
-                    by=receipt.person,
-                )
+                return _carried(receipt)
         return None
