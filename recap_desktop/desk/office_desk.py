@@ -128,7 +128,7 @@ class OfficeDesk(QWidget):
         QShortcut(QKeySequence("F3"), self._work).activated.connect(self._open_trouble)
         QShortcut(QKeySequence("F9"), self._work).activated.connect(self._speak)
         QShortcut(QKeySequence("F5"), self._work).activated.connect(self.import_counts)
-        QShortcut(QKeySequence("F6"), self._work).activated.connect(self.show_keys)
+        QShortcut(QKeySequence("Shift+F7"), self._work).activated.connect(self.show_keys)
         QShortcut(QKeySequence("F8"), self._work).activated.connect(self.hand_out.ask)
         QShortcut(QKeySequence("Ctrl+P"), self._work).activated.connect(self._ask_to_print)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.left)
