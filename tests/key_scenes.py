@@ -76,6 +76,16 @@ def above(path: Path, *, on_medium: bool = False) -> None:
     _keep(path, kabko, provinsi, kecamatan, cikoneng)
 
 
+def replaced(path: Path) -> None:
+    """A kabko to which a kecamatan comes with a new key."""
+    provinsi, kabko, kecamatan, folder = _three(path)
+    requests = folder / "permohonan"
+    requests.mkdir()
+    anew = keyed(folder / "baru", "320701")
+    own_keys.write_request(anew.office, requests, key=anew.key)
+    _keep(path, kabko, provinsi, kecamatan, anew)
+
+
 def lost(path: Path) -> None:
     """The same, whose own key was lost; one kecamatan had been revoked, and has a new key."""
     provinsi, kabko, kecamatan, folder = _three(path)
@@ -178,6 +188,7 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "keys-walk": (above, walk, 0.4),
     "keys-walk-one": (above, walk_one, 0.4),
     "keys-walk-wrong": (above, walk_wrong, 0.4),
+    "keys-walk-replaces": (replaced, walk_one, 0.4),
     "keys-revoke": (above, other(1, 1), 0.4),
     "keys-lost": (lost, show(1), 0.4),
     "keys-renew": (lost, ask(1), 0.4),

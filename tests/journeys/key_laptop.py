@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from recap_desktop.desk.keys.keys_page import KeysPage
 from recap_desktop.desk.keys.request_walk import RequestWalk
+from recap_desktop.desk.main_window import MainWindow
 from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.pieces.asked_boxes import AskedBoxes
 from recap_desktop.office.keys.standing import OwnState
@@ -66,6 +67,12 @@ class Laptop:
         with self.qtbot.waitActive(shown):
             shown.activateWindow()
         self.desk.take_focus()
+
+    def leave(self) -> None:
+        """Close the office."""
+        window = self.desk.window()
+        assert isinstance(window, MainWindow)
+        window.leave_office()
 
     def part(self, number: int) -> None:
         """Go to a part of the page by its number; Enter begins its first act."""

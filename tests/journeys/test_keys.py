@@ -15,6 +15,7 @@ from recap_desktop.election.records.roles import Role
 from recap_desktop.election.records.trusts import Why
 from recap_desktop.exchange.certificates import Holder, require_certified
 from recap_desktop.exchange.office_keys import Owner, make_office_key
+from recap_desktop.office.keys.asking import Answer
 from recap_desktop.office.keys.standing import BelowState, OwnState
 from recap_desktop.office.keys.trusting import (
     known_certificates,
@@ -22,6 +23,7 @@ from recap_desktop.office.keys.trusting import (
     trust_of,
 )
 from recap_desktop.office.opening import create_office_for, open_office
+from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from tests import key_scenes
@@ -252,6 +254,55 @@ def test_a_key_is_revoked_with_its_reason_as_a_numbered_list(
         ("PPK Ciamis", "32.07.01", "dicabut"),
         ("PPK Cikoneng", "32.07.02", "belum ada"),
     ]
+
+
+def test_a_new_key_of_an_office_below_takes_the_place_of_the_former(
+    laptop: OpenLaptop, tmp_path: Path
+) -> None:
+    path = tmp_path / "kabko.rekap"
+    key_scenes.replaced(path)
+    one = laptop(path)
+    key_scenes.walk_one(one.desk)
+    (asked,) = one.walk.asked
+    assert asked.answer is Answer.REPLACES and asked.request is not None
+    groups = typed(asked.request.key).split()
+    said = one.refused(*groups, "7")
+    assert said == one.desk.session.words("problem.reason-not-chosen", most=4)
+    one.form.fields[-1].setText("1")
+    press("\n\n")
+    assert one.walk.is_over
+    names = {file.name for file in one.walk.folder.iterdir()}
+    assert {"SERTIFIKAT_320701_2.sertifikat", "CABUTAN_3207_1.cabutan"} <= names
+    office = one.desk.session.office
+    (told,) = revocations_of(office)
+    assert [gone.why for gone in told.gone] == [Why.LOST]
+    held = [c.key for c in known_certificates(office) if c.serial == 2]
+    assert held == [asked.request.key]
+
+
+def test_laptops_that_recorded_different_keys_are_settled_by_the_right_stick(
+    laptop: OpenLaptop, tmp_path: Path, stick: Path
+) -> None:
+    paths = [new_office(tmp_path, "320701"), tmp_path / "b.rekap"]
+    create_office_for(paths[1], election=tiny_election(), region="320701", clock=Clock()).close()
+    keys, publics = [], []
+    for at, path in enumerate(paths):
+        made = laptop(path)
+        keys.append(made.make_key(tmp_path / f"kunci-{at}"))
+        publics.append(made.key)
+        exchange_out(made.desk.session.office, stick)
+        made.leave()
+    here = open_office(paths[0], clock=Clock())
+    exchange_in(here, stick)
+    here.close()
+    one = laptop(paths[0])
+    press("1")
+    assert one.state is OwnState.CONFLICT
+    assert one.key == ""
+    press("\n")
+    one.empty(1)
+    one.done(str(keys[1]), PHRASE)
+    assert (one.key, one.state) == (publics[1], OwnState.WAITING)
 
 
 def test_an_office_in_the_middle_loses_its_key_and_signs_again_all_below(

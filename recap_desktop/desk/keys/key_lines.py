@@ -155,8 +155,6 @@ def _told_roots(session: Session, found: list[Root]) -> tuple[str, Hue]:
 def own_facts(session: Session, own: OwnKey, medium: str, *, is_there: bool) -> list[str]:
     """Lines about the key: where it lies, who certified it, and until what that holds."""
     words = session.words
-    if own.state is OwnState.NONE:
-        return []
     lines = [words[f"desk.kunci.own-{own.state.value}"]]
     if own.certificate is not None:
         issuer = session.office_name(own.certificate.issuer)

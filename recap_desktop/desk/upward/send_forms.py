@@ -181,6 +181,9 @@ class SendForms(QObject):
             taking_certificates.take, session.office, [self._path("file")], by=self._text("by")
         )
         self._record(lambda: arrived.append(take()))
+        if arrived[0].revoked:
+            self.done.emit(words["desk.kirim.take-revoked"], Hue.CARE)
+            return
         code = "take-unled" if arrived[0].unled else "take-done"
         self.done.emit(words[f"desk.kirim.{code}"], Hue.GOOD)
 
