@@ -181,6 +181,21 @@ def test_a_wrong_passphrase_and_a_key_of_before_are_said(
     assert said == words("problem.key-of-other", office="320701")
 
 
+def test_a_key_that_is_opened_too_late_signs_nothing_else(
+    laptop: OpenLaptop, tmp_path: Path, stick: Path
+) -> None:
+    one = laptop(new_office(tmp_path, "320701"))
+    path = one.make_key(tmp_path / "kunci")
+    press("1\n")
+    one.fill(str(stick), PHRASE)
+    one.page._back()
+    press("\n")
+    # The folder was kept; the passphrase is another one, and wrong.
+    said = one.refused("salah salah salah")
+    assert said == one.desk.session.words("problem.key-not-opened", path=str(path))
+    assert list(stick.iterdir()) == []
+
+
 def test_a_medium_pulled_out_loses_nothing_that_was_issued(
     laptop: OpenLaptop, tmp_path: Path
 ) -> None:

@@ -49,7 +49,7 @@ class KeyForms(SendForms):
     walk_begun = Signal(object)
     root_offered = Signal(object)
 
-    _then: Callable[[OpenedKey], None] | None = None
+    _turn = 0
     _offered: Offered | None = None
     _row: Below | PostStanding | Root | None = None
 
@@ -73,24 +73,27 @@ class KeyForms(SendForms):
         """Open the key in the worker, then go on here."""
         path, secret = self._path("key"), self._fields["secret"].text()
         wanted = own_keys.wanted_key(self._session.office)
-        self._then, self._key_path = then, path
+        self._turn += 1
         self.opening.emit()
-        self._background.submit(partial(open_the_key, path, secret, wanted), self._opened)
+        done = partial(self._opened, self._turn, path, then)
+        self._background.submit(partial(open_the_key, path, secret, wanted), done)
 
-    def _opened(self, future: Future[OpenedKey]) -> None:
-        then, self._then = self._then, None
-        if then is None:
+    def _opened(
+        self, turn: int, path: Path, then: Callable[[OpenedKey], None], future: Future[OpenedKey]
+    ) -> None:
+        if turn != self._turn:
+            # Given up meanwhile: what was asked since then has a passphrase of its own.
             return
         try:
             opened = future.result()
-            self._settings.set_key_file(self._session.office.code, self._key_path)
+            self._settings.set_key_file(self._session.office.code, path)
             then(opened)
         except KnownProblem as problem:
             self.refused.emit(problem)
 
     def cancel(self) -> None:
         """Nothing is done with a key that is still being opened."""
-        self._then = None
+        self._turn += 1
 
     def _tell(self, code: str, hue: Hue = Hue.GOOD, **details: str | int) -> None:
         self.done.emit(self._session.words(f"desk.kunci.{code}", **details), hue)

@@ -369,6 +369,7 @@ class KeysPage(QWidget):
 
     def stop(self) -> None:
         """The office is left or locked: its key is forgotten."""
+        self.forms.cancel()
         if self.form is not None or self.walk is not None:
             self._give_up()
             self._bodies.setCurrentWidget(self.shown)
