@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import lzma
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -57,7 +58,7 @@ from recap_desktop.office.upward.receipts import receipts_back
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.office.upward.unit_figures import differences
 from recap_desktop.problems import KnownProblem
-from tests.cli.lines import Said, done, refused
+from tests.cli.lines import Said, done, refused, run
 from tests.foreign.test_results import require_err
 from tests.office.test_ciamis import DATA, OFFICIAL_SUMS
 from tests.read_back import sheets_of, totals_of, unit_heads
@@ -87,6 +88,7 @@ class Played:
     def close(self) -> None:
         for office in self._open.values():
             office.close()
+        self._open.clear()
 
     def tally(self, code: str, tps: str) -> Tally:
         office = self.office(code)
@@ -270,6 +272,25 @@ def test_what_is_left_can_be_opened_and_verified_without_the_program(played: Pla
     require_err(json.loads((folder / "hasil" / ABSORBED / "err-v2.json").read_bytes()))
     about = frictionless.Package(str(folder / "hasil" / ABSORBED / "datapackage.json"))
     assert about.validate().valid
+
+
+@pytest.mark.parametrize("name", ["BACA-SAYA.md", "READ-ME.md"])
+def test_what_the_paper_in_the_folder_says_to_try_does_what_it_says(
+    played: Played, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(played.folder)
+    lines = [line.strip() for line in Path(name).read_text("utf-8").splitlines()]
+    ours = [shlex.split(line)[1:] for line in lines if line.startswith("recap-desktop ")]
+    opening, where, receive, check = ours
+    assert Path(opening[-1]).is_file()
+    played.close()
+    assert "Sadananya" in done(*where).out or "SADANANYA" in done(*where).out
+    done(*check)
+    said = run(*receive)
+    assert said.status == 2 and UNIT in said.err
+    (python,) = [shlex.split(line)[1:] for line in lines if line.startswith("python3 ")]
+    told = subprocess.run([sys.executable, "-I", *python], capture_output=True, check=False)
+    assert told.stdout.decode().startswith("COCOK. LATIHAN.")
 
 
 def test_a_figure_of_the_provinsi_leads_down_to_who_typed_and_who_ruled(played: Played) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from recap_desktop.office.three_levels.players import Player, Stage
 
-README = "BACA-SAYA.md"
+_IN_INDONESIAN = "BACA-SAYA.md"
 _IN_ENGLISH = "READ-ME.md"
 VERIFIERS = ("periksa.py", "periksa.html")
 
@@ -49,7 +49,7 @@ def leave(stage: Stage, players: Sequence[Player]) -> None:
         for name in VERIFIERS:
             source = places.resource("verifier", name)
             shutil.copyfile(source, stage.place("pemeriksa") / name)
-        for name, language in ((README, "id"), (_IN_ENGLISH, "en")):
+        for name, language in ((_IN_INDONESIAN, "id"), (_IN_ENGLISH, "en")):
             text = load_words(language)(
                 "levels.readme",
                 passphrase=PASSPHRASE,

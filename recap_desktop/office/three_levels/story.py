@@ -140,7 +140,7 @@ class _Story:
         yield from self._forgeries(kabko)
         yield from self._upward(prov, kabko)
         left_behind.leave(self._stage, [prov, kabko, self._below[ABSORBED]])
-        yield Told("end", {"file": str(self._stage.folder / left_behind.README)})
+        yield Told("end", {"folder": str(self._stage.folder)})
 
     # From the TPS to the kabupaten
 
