@@ -256,6 +256,7 @@ ASKING = (
     ("missing",),
     ("look-alikes", "--contest", BUPATI),
     ("plenary", "show", "--contest", BUPATI, "--format", "json"),
+    ("plenary", "child", "--contest", BUPATI, "--unit", TPS[0][:6]),
     ("history", "--contest", BUPATI, "--format", "json"),
     *(("history", "--contest", BUPATI, "--tps", tps, "--format", "json") for tps in TPS),
     *(("history", "--contest", BUPATI, "--tps", tps) for tps in TPS),
@@ -277,7 +278,8 @@ INTO_A_FOLDER = (("export", "--contest", BUPATI, "--draft"),)
 """Verbs that write tables, which are compared too."""
 DRAWN_FROM_TESTED_PAPERS = {"sheet", "hand-out", "returns", "paper", "papers export"}
 ASK_NOTHING_OF_FIGURES = {
-    *("demo", "election build", "election compare", "office create", "office new-post"),
+    *("demo", "election build", "election compare", "office new-post"),
+    "papers sign-pdf",
     *("rebuild", "restore", "attachment-out", "check-slip", "print-plan", "papers copies"),
     # A receipt is of a package that a unit below closed and sent.
     *("key letter", "certificate list", "trust list", "receipt out"),
