@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MANY = 64
 """From so many TPS on, one look at the whole contest is cheaper than one per TPS."""
 
-_PART, _FEW = 256, 48
+_PART, _FEW = 96, 32
 """So many TPS are folded and written at once, so many desa are added up."""
 
 

@@ -112,15 +112,20 @@ class RecordShelf:
         rows = ((_key(record_id),) for record_id in ids)
         self._connection.executemany("INSERT INTO named VALUES (?)", rows)
 
-    def settle(self) -> bool:
-        """Make everything on it quick to find; whether each stands once and names none but these."""
+    def settle(self, *, by_station: bool = True) -> bool:
+        """Make everything on it quick to find; whether each stands once and names none but these.
+
+        Args:
+            by_station: whether a TPS will be asked for.
+        """
         try:
             self._connection.execute("CREATE UNIQUE INDEX record_by_id ON record (id)")
         except sqlite3.IntegrityError:
             return False
-        self._connection.execute(
-            "CREATE INDEX record_by_tps ON record (tps, place) WHERE tps <> ''"
-        )
+        if by_station:
+            self._connection.execute(
+                "CREATE INDEX record_by_tps ON record (tps, place) WHERE tps <> ''"
+            )
         stranger = self._connection.execute(
             "SELECT 1 FROM named WHERE id NOT IN (SELECT id FROM record) LIMIT 1"
         ).fetchone()

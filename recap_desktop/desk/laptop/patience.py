@@ -6,6 +6,7 @@ may be written, so nobody but its one button is heard.
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_MOMENT = 0.03
+_MOMENT = 0.02
 """Seconds of work between two looks at what the person did: nobody notices these."""
 
 _WHOLE = 100
@@ -82,9 +83,12 @@ class Patience(QObject):
         assert application is not None
         application.installEventFilter(self)
         self._background.hold()
+        # As ``ToldWay.begin``: nothing that is there now is gone through meanwhile.
+        gc.freeze()
         try:
             return work(Way(self._tell))
         finally:
+            gc.unfreeze()
             self._heard = None
             application.removeEventFilter(self)
             self._background.release()

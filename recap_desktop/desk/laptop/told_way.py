@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,11 +40,19 @@ class ToldWay(QObject):
         self.give_up()
         self.stretch = (0.0, 1.0)
         self._told = self._shown = 0
+        # What is there now stays: whoever collects cycles need not stop the window to go through
+        # a definition of 25,000 TPS and all that a window is made of.
+        gc.freeze()
         self.advanced.emit(0)
+
+    def end(self) -> None:
+        """It is done: what it had is collected like anything else."""
+        gc.unfreeze()
 
     def give_up(self) -> None:
         """Whatever goes on ends where it next tells how far it is."""
         self._turn += 1
+        self.end()
 
     def way(self) -> Way:
         """The way of one step, for the thread that goes it."""

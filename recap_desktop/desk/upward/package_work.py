@@ -164,6 +164,7 @@ class PackageWork(QObject):
         sent = future.result()
         assert isinstance(sent, Sent)
         self._begin_step(4)
+        self._way.end()
         self._contest = ""
         self.made.emit(sent)
 

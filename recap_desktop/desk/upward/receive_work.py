@@ -80,6 +80,7 @@ class ReceiveWork(QObject):
     def _looked(self, turn: int, future: Future[Preview]) -> None:
         if turn != self._turn:
             return
+        self._told.end()
         self._code = ""
         try:
             seen = future.result()
@@ -102,6 +103,7 @@ class ReceiveWork(QObject):
             if future.exception() is None:
                 receiving.let_go(self._session.office, seen)
             return
+        self._told.end()
         self._code = ""
         try:
             future.result()

@@ -188,7 +188,7 @@ def take_kept(
             shelf.put_raws(part)
             done += sum(map(len, part)) + len(part)
             shelving.at(done, package.members[packages.JOURNAL].size)
-        shelf.settle()
+        shelf.settle(by_station=False)
         return office.take_up(
             shelf.in_writing_order(office.file.journal.heads()),
             {said.contest: drafts},
