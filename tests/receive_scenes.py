@@ -98,6 +98,15 @@ def paper(desk: OfficeDesk) -> None:
     page.foot.next_button.click()
 
 
+def take(desk: OfficeDesk) -> None:
+    """A large package is being taken in: how far it is, and the way out."""
+    paper(desk)
+    page = desk.upward.receive
+    assert page is not None
+    page._begin_work("REKAP_320701_bupati_kecamatan_1.rkp")
+    page._say_advance("taking", 37)
+
+
 def alarm(desk: OfficeDesk) -> None:
     """A package that branched off waits for the chair."""
     office, path = desk.session.office, desk.session.office.file.path
@@ -114,5 +123,6 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "receive-offices": (children, show, 0.4),
     "receive-preview": (children, look, 5.0),
     "receive-paper": (children, paper, 0.4),
+    "receive-taking": (children, take, 0.4),
     "receive-alarm": (children, alarm, 0.4),
 }

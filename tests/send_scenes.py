@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recap_desktop.desk.laptop.window_settings import WindowSettings
 from recap_desktop.desk.rail import Place
+from recap_desktop.desk.upward.package_work import STEPS
 from recap_desktop.office.entry import entering
 from recap_desktop.office.keys import own_keys
 from recap_desktop.office.opening import open_office
@@ -83,7 +84,17 @@ def pack(desk: OfficeDesk) -> None:
     desk.upward.send.foot.next_button.click()
 
 
+def write(desk: OfficeDesk) -> None:
+    """A large package is written: how far it is, and the way out."""
+    show(desk)
+    page = desk.upward.send
+    page._make_ready()
+    page._show_work(STEPS.index("write"))
+    page.bar.setValue(37)
+
+
 SCENES = {
+    "send-writing": (keyed, write, 0.4),
     "send-nothing": (closed, show, 0.4),
     "send-key": (closed, ask_key, 0.4),
     "send-refused": (closed, refuse_key, 0.4),

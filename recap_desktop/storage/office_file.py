@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from recap_desktop.election.records.journal import Record
     from recap_desktop.way import Way
 
-_CACHE_KIB = 32 * 1024
-"""Room for the pages of one large transaction, which else go to the WAL and come back."""
-
 _OFFICE, _DOUBLE_ENTRY = "office", "double_entry"
 """What the genesis says, kept where a damaged journal can still be opened and audited."""
 

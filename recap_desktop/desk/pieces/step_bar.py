@@ -257,11 +257,14 @@ class StepBar(QWidget):
             self._other_act()
 
     def _accent(self) -> None:
-        palette = self._next.palette()
         own = self.palette()
-        palette.setColor(QPalette.ColorRole.Button, own.color(QPalette.ColorRole.Highlight))
-        text = own.color(QPalette.ColorRole.HighlightedText)
-        palette.setColor(QPalette.ColorRole.ButtonText, text)
+        palette = QPalette(own)
+        # What cannot be pressed now has no accent.
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            accent = own.color(group, QPalette.ColorRole.Highlight)
+            palette.setColor(group, QPalette.ColorRole.Button, accent)
+            text = own.color(group, QPalette.ColorRole.HighlightedText)
+            palette.setColor(group, QPalette.ColorRole.ButtonText, text)
         self._next.setPalette(palette)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

@@ -19,7 +19,7 @@ from recap_desktop.office.people.people import signer
 from recap_desktop.office.upward.following import following_drafts
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.record_shelf import RecordShelf, in_parts
-from recap_desktop.way import NO_WAY, GivenUp, Way
+from recap_desktop.way import NO_WAY, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +109,8 @@ def receive(office: Office, seen: Preview, *, typed: Typed, by: str, way: Way = 
         if seen.aside:
             return office.record(seen.contest, made)[0]
         return take_kept(office, seen.proved, kept, made, size=seen.new, way=way.stretch(0.1, 1))[0]
-    except GivenUp:
+    except BaseException:
+        # Given up, also by Ctrl+C, or a full disk: nothing of it stays.
         let_go(office, seen)
         raise
 
