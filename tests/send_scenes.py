@@ -88,9 +88,13 @@ def write(desk: OfficeDesk) -> None:
     """A large package is written: how far it is, and the way out."""
     show(desk)
     page = desk.upward.send
-    page._make_ready()
+    page._title.set_text(page._session.words["desk.kirim.package-title"])
     page._show_work(STEPS.index("write"))
+    page.bar.show()
     page.bar.setValue(37)
+    page.foot.offer("", page._give_up)
+    page.foot.offer_other(page._session.words["desk.act.give-up"], page._give_up)
+    page.foot.other_button.setFocus()
 
 
 SCENES = {

@@ -348,11 +348,6 @@ class SendPage(QWidget):
 
     def _make(self, folder: Path, key: Path, passphrase: str, by: str) -> None:
         self._by = by
-        self._make_ready()
-        self.work.begin(folder, key, passphrase, by=by)
-
-    def _make_ready(self) -> None:
-        """Show how far it is, and nothing to do but to give it up."""
         self._bodies.setCurrentWidget(self._rest)
         self._title.set_text(self._session.words["desk.kirim.package-title"])
         self.facts.show_facts(())
@@ -360,6 +355,7 @@ class SendPage(QWidget):
         self.foot.offer("", self._give_up)
         self.foot.offer_other(self._session.words["desk.act.give-up"], self._give_up)
         self.foot.other_button.setFocus(Qt.FocusReason.TabFocusReason)
+        self.work.begin(folder, key, passphrase, by=by)
 
     def _show_work(self, at: int) -> None:
         text = self._session.words[f"desk.kirim.work-{STEPS[at]}"]
