@@ -9,7 +9,6 @@ from recap_desktop.election.records.copies import PaperOf
 from recap_desktop.office.entry import entering
 from recap_desktop.office.papers.copying import (
     copies,
-    draw_again,
     draw_copy,
     next_numbers,
     read_paper,
@@ -17,6 +16,7 @@ from recap_desktop.office.papers.copying import (
     record_stop,
 )
 from recap_desktop.office.papers.print_plan import planned
+from recap_desktop.office.papers.reprinting import draw_again
 from recap_desktop.office.plenary import closing
 from tests import check_scenes, emblem_scenes
 from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
@@ -50,7 +50,7 @@ def printed(path: Path) -> None:
     _copies(office, PaperOf("minutes"))
     known = copies(office, BUPATI)
     read = read_paper(office, BUPATI, PaperOf())
-    again = draw_again(read.make(), known[1], pages="2-3")
+    again = draw_again(read.make, known[1], pages="2-3")
     record_copy(office, read, again, by=_WHO, reason="Kertas macet")
     closing.reopen_contest(office, BUPATI, by=_WHO, reason="salah", decided_by="Pleno")
     closing.close(office, BUPATI, by=_WHO)

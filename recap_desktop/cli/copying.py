@@ -20,6 +20,7 @@ from recap_desktop.office.papers.copy_lists import copy_lines
 from recap_desktop.office.papers.exporting_papers import export_papers
 from recap_desktop.office.papers.paper_making import PaperKind
 from recap_desktop.office.papers.printing import PAPER_SIZES
+from recap_desktop.office.papers.reprinting import draw_again, find_copy, read_again
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -174,11 +175,24 @@ def print_copies(
     out = Outlet(printer, folder)
     size = _size(wanted.size, printer or "")
     with opened(path, by) as office, out.stopping(office, by=by):
-        read = copying.read_paper(
-            office, contest, wanted.paper, number=wanted.revision, draft=wanted.draft
-        )
-        for drawn in _drawn(office, read, wanted, size=size):
+        if wanted.again:
+            before = find_copy(
+                office,
+                contest,
+                wanted.paper,
+                wanted.again,
+                revision=wanted.revision,
+                draft=wanted.draft,
+            )
+            read = read_again(office, contest, before)
+            drawn = draw_again(read.make, before, pages=wanted.pages)
             out.take(office, read, drawn, by=by, reason=wanted.reason)
+        else:
+            read = copying.read_paper(
+                office, contest, wanted.paper, number=wanted.revision, draft=wanted.draft
+            )
+            for drawn in _drawn(office, read, wanted, size=size):
+                out.take(office, read, drawn, by=by)
         if wait:
             out.wait()
 
@@ -188,10 +202,6 @@ def _drawn(
 ) -> Iterator[DrawnCopy]:
     """The copies that are wanted, each drawn when its turn comes."""
     book = read.make()
-    if wanted.again:
-        before = copying.known_copy(office, read, wanted.again)
-        yield copying.draw_again(book, before, pages=wanted.pages)
-        return
     names = wanted.whom or tuple(one.name for one in print_plan.planned(office, read).addressees)
     if not names:
         say("cli.print.nothing")

@@ -25,9 +25,7 @@ from recap_desktop.office.papers.copying import (
     DrawnCopy,
     PrintedPaper,
     copies,
-    draw_again,
     draw_copy,
-    known_copy,
     next_numbers,
     read_paper,
     record_copy,
@@ -38,11 +36,13 @@ from recap_desktop.office.papers.kept_copies import keep
 from recap_desktop.office.papers.paper_making import PaperKind
 from recap_desktop.office.papers.print_plan import planned
 from recap_desktop.office.papers.print_queue import hand_over
+from recap_desktop.office.papers.reprinting import draw_again, find_copy, read_again
 from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
 from tests.full_disk import room_for
+from tests.known_copies import known_copy
 from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 from tests.queues import PRINTERS, Queue
 
@@ -107,7 +107,7 @@ def test_an_earlier_revision_is_printed_again_with_its_original_bytes(office: Of
     close(office, BUPATI, by="Siti")
     for paper, raw in first.items():
         read = read_paper(office, BUPATI, paper, number=1)
-        again = draw_again(read.make(), known_copy(office, read, "1"))
+        again = draw_again(read.make, known_copy(office, read, "1"))
         assert raw_of(again) == raw
         assert printed(office, read_paper(office, BUPATI, paper), "PANWAS") != raw
 
@@ -118,7 +118,7 @@ def test_jammed_pages_come_again_under_the_same_number_with_a_reason(
     close(office, BUPATI, by="Siti")
     read = read_paper(office, BUPATI, PaperOf())
     whole = text_of(printed(office, read, "PANWAS"))
-    again = draw_again(read.make(), known_copy(office, read, "1"), pages="2-3")
+    again = draw_again(read.make, known_copy(office, read, "1"), pages="2-3")
     with pytest.raises(KnownProblem, match="reason-missing"):
         record_copy(office, read, again, by="Siti")
     record_copy(office, read, again, by="Siti", reason="kertas macet")
@@ -129,7 +129,7 @@ def test_jammed_pages_come_again_under_the_same_number_with_a_reason(
     assert last.sha256 == copies(office, BUPATI)[0].sha256
     assert next_numbers(office, read, 2) == ("2", "3")
     with pytest.raises(KnownProblem, match="pages-unknown"):
-        draw_again(read.make(), known_copy(office, read, "1"), pages="99")
+        draw_again(read.make, known_copy(office, read, "1"), pages="99")
 
 
 def test_pages_of_a_draft_that_moved_on_are_not_mixed_with_its_others(office: Office) -> None:
@@ -138,11 +138,11 @@ def test_pages_of_a_draft_that_moved_on_are_not_mixed_with_its_others(office: Of
     printed(office, read, "PANWAS")
     # That a copy was printed is no word about the contest: the draft is still the same.
     same = read_paper(office, BUPATI, PaperOf())
-    assert draw_again(same.make(), known_copy(office, same, "1"), pages="1").pages == (1,)
+    assert draw_again(same.make, known_copy(office, same, "1"), pages="1").pages == (1,)
     correct(office, BUPATI, TPS[0], changes={"votes.1": 41, "invalid": 4}, decision=SITI)
     moved = read_paper(office, BUPATI, PaperOf())
     with pytest.raises(KnownProblem, match="copy-differs"):
-        draw_again(moved.make(), known_copy(office, moved, "1"), pages="1")
+        draw_again(moved.make, known_copy(office, moved, "1"), pages="1")
     assert next_numbers(office, moved, 1) == ("2",)
 
 
@@ -155,7 +155,7 @@ def test_columns_that_were_chosen_are_on_record_and_chosen_again(office: Office)
     record_copy(office, read, drawn, by="Siti")
     known = known_copy(office, read, "1")
     assert (known.columns, known.program, known.size) == (2, __version__, "a4")
-    assert raw_of(draw_again(read.make(), known)) == raw_of(drawn)
+    assert raw_of(draw_again(read.make, known)) == raw_of(drawn)
     assert not audit(office).faults
 
 
@@ -166,7 +166,7 @@ def test_a_copy_of_another_program_says_which_one_drew_it(office: Office) -> Non
     known = known_copy(office, read, "1")
     older = replace(known, program="0.0.9", sha256="0" * 64)
     with pytest.raises(KnownProblem) as caught:
-        draw_again(read.make(), older)
+        draw_again(read.make, older)
     assert caught.value.code == "copy-other-program"
     assert caught.value.details["program"] == "0.0.9"
 
@@ -188,7 +188,7 @@ def test_what_was_taken_back_from_a_printer_is_on_record_and_is_not_had(office: 
     assert planned(office, read).had == (names[0],)
     # The pages that are missing come again under the same number: then it is whole.
     rest = f"3-{second.whole}"
-    again = draw_again(read.make(), second, pages=rest)
+    again = draw_again(read.make, second, pages=rest)
     record_copy(office, read, again, by="Siti", reason="dihentikan")
     assert planned(office, read).had == (names[0], names[1])
     assert next_numbers(office, read, 1) == ("4",)
@@ -249,7 +249,7 @@ def test_kept_bytes_come_again_where_it_would_be_drawn_otherwise_now(
     correct(office, BUPATI, TPS[0], changes={"votes.1": 41, "invalid": 4}, decision=SITI)
     moved = read_paper(office, BUPATI, PaperOf())
     known = known_copy(office, moved, "1")
-    again = draw_again(moved.make(), known, pages="2")
+    again = draw_again(moved.make, known, pages="2")
     assert b"".join(again.pdf.pieces()) == before
     assert (again.sha256, again.pages, again.whole) == (known.sha256, (2,), known.whole)
     record = record_copy(office, moved, again, by="Siti", reason="macet")
@@ -258,10 +258,35 @@ def test_kept_bytes_come_again_where_it_would_be_drawn_otherwise_now(
     kept_at = tmp_path / "machine" / "copies" / known.sha256
     kept_at.write_bytes(before[:-1] + b"x")
     with pytest.raises(KnownProblem, match="copy-differs"):
-        draw_again(moved.make(), known, pages="2")
+        draw_again(moved.make, known, pages="2")
     kept_at.unlink()
     with pytest.raises(KnownProblem, match="copy-differs"):
-        draw_again(moved.make(), known)
+        draw_again(moved.make, known)
+
+
+def test_a_zero_report_is_printed_again_once_something_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECAP_DATA_DIR", str(tmp_path / "machine"))
+    office = tiny_office(tmp_path / "empty.rekap")
+    zero = PaperOf(PaperKind.ZERO.value)
+    try:
+        read = read_paper(office, BUPATI, zero)
+        drawn = draw_copy(read.make(), size="f4", number="1", addressee="PANWAS")
+        record_copy(office, read, drawn, by="Siti")
+        enter(office, BUPATI, TPS[0], valid_bupati(), by="Siti")
+        before = find_copy(office, BUPATI, zero, "1")
+        with pytest.raises(KnownProblem, match="zero-too-late"):
+            read_again(office, BUPATI, before)
+        keep(drawn.pdf, drawn.sha256)
+        late = read_again(office, BUPATI, before)
+        again = draw_again(late.make, before, pages="1")
+        assert raw_of(again) == raw_of(drawn)
+        record_copy(office, late, again, by="Siti", reason="macet")
+        assert [copy.number for copy in copies(office, BUPATI)] == ["1", "1"]
+        assert not audit(office).faults
+    finally:
+        office.close()
 
 
 def test_no_more_is_kept_than_there_is_room_for(

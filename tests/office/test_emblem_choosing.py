@@ -19,9 +19,7 @@ from recap_desktop.election.records.soundness import is_sound
 from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import Office, open_office
 from recap_desktop.office.papers.copying import (
-    draw_again,
     draw_copy,
-    known_copy,
     read_paper,
     record_copy,
     record_stop,
@@ -33,12 +31,14 @@ from recap_desktop.office.papers.emblem_choosing import (
     take_back_emblem,
 )
 from recap_desktop.office.papers.printing import book_of, draw, write_book
+from recap_desktop.office.papers.reprinting import draw_again
 from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.posts.mirroring import restore
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.problems import KnownProblem
+from tests.known_copies import known_copy
 from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 from tests.posts import exchange, second_post
 from tests.upward import KABKO, Ladder
@@ -152,14 +152,14 @@ def test_an_earlier_revision_keeps_the_mark_it_was_closed_with(
     record_copy(office, read, first, by="Siti")
     choose(office, logo(tmp_path, "darkred"))
     again = read_paper(office, BUPATI, PaperOf(), number=1)
-    assert draw_again(again.make(), known_copy(office, again, "1")).sha256 == first.sha256
+    assert draw_again(again.make, known_copy(office, again, "1")).sha256 == first.sha256
     reopen_contest(office, BUPATI, by="Siti", reason="salah", decided_by="Pleno")
     close(office, BUPATI, by="Siti")
     second = read_paper(office, BUPATI, PaperOf())
     new = draw_copy(second.make(), size="f4", number="1", addressee="Panwas")
     assert IMAGE in b"".join(new.pdf.pieces())
     assert new.sha256 != first.sha256
-    assert draw_again(again.make(), known_copy(office, again, "1")).sha256 == first.sha256
+    assert draw_again(again.make, known_copy(office, again, "1")).sha256 == first.sha256
 
 
 def test_posts_that_chose_differently_print_the_same_until_somebody_chooses_again(

@@ -25,6 +25,7 @@ from recap_desktop.office.papers.print_plan import (
     planned,
     planned_papers,
 )
+from recap_desktop.office.papers.reprinting import read_again
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class PaperPrinting(QObject):
 
     def size_at_first(self) -> str:
         """The paper of that printer."""
-        return self.size_of(self.printer_at_first() or next(iter(printer_names()), ""))
+        printer = self.printer_at_first()
+        return self._printers.paper(printer) or paper_of(printer or next(iter(printer_names()), ""))
 
     def size_of(self, printer: str) -> str:
         """The size that was chosen for a printer by hand, else what it has in it."""
@@ -126,7 +128,10 @@ class PaperPrinting(QObject):
             again: the copy that is to be printed again, where one was chosen already.
         """
         session, words = self._session, self._session.words
-        if self.run.is_running or paper is None:
+        if self.run.is_running:
+            self._foot.say(words("desk.print.handed", where=self._where), Hue.CARE)
+            return
+        if paper is None:
             return
         if not session.person:
             self._foot.say(words["desk.print.who"], Hue.CARE)
@@ -135,7 +140,11 @@ class PaperPrinting(QObject):
             self._foot.say(words["desk.print.may-not"], Hue.CARE)
             return
         try:
-            read = read_paper(session.office, session.contest_id, paper, number=number)
+            read = (
+                read_again(session.office, session.contest_id, again)
+                if again is not None
+                else read_paper(session.office, session.contest_id, paper, number=number)
+            )
             this = replace(
                 planned(session.office, read),
                 title=paper_title(session.office, paper, words),

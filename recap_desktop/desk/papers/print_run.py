@@ -27,6 +27,7 @@ from recap_desktop.office.papers.queued_copies import (
     queued,
     take_back,
 )
+from recap_desktop.office.papers.reprinting import draw_again, read_again
 from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
@@ -164,10 +165,7 @@ class PrintRun(QObject):
         for job in jobs:
             if job.again is not None:
                 again = job.again
-                number = again.revision or None
-                read = copying.read_paper(
-                    office, contest, job.paper, number=number, draft=number is None
-                )
+                read = read_again(office, contest, again)
                 yield _Wanted(job, read, again.number, again.addressee)
                 continue
             read = copying.read_paper(office, contest, job.paper, number=job.revision)
@@ -188,7 +186,7 @@ class PrintRun(QObject):
         work = partial(_draw, self._now, held, size=self._size)
         self._background.submit(work, self._drawn)
 
-    def _drawn(self, future: Future[tuple[Book, DrawnCopy]]) -> None:
+    def _drawn(self, future: Future[tuple[Book | None, DrawnCopy]]) -> None:
         wanted = self._now
         if wanted is None:
             return
@@ -205,7 +203,7 @@ class PrintRun(QObject):
         except KnownProblem as problem:
             self._end(problem)
             return
-        self._book = (wanted.job, book)
+        self._book = (wanted.job, book) if book else None
         name = copying.copy_name(wanted.read, drawn)
         work = partial(_send, drawn, self._target, name, stopped=lambda: self.is_stopped)
         self._background.submit(work, partial(self._sent, drawn))
@@ -303,10 +301,10 @@ class PrintRun(QObject):
         self.ended.emit(problem)
 
 
-def _draw(wanted: _Wanted, book: Book | None, *, size: str) -> tuple[Book, DrawnCopy]:
-    made = book or wanted.read.make()
+def _draw(wanted: _Wanted, book: Book | None, *, size: str) -> tuple[Book | None, DrawnCopy]:
     if wanted.job.again is not None:
-        return made, copying.draw_again(made, wanted.job.again, pages=wanted.job.pages)
+        return None, draw_again(wanted.read.make, wanted.job.again, pages=wanted.job.pages)
+    made = book or wanted.read.make()
     drawn = copying.draw_copy(made, size=size, number=wanted.number, addressee=wanted.name)
     return made, drawn
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,6 @@ from recap_desktop.election.records.roles import Deed
 from recap_desktop.exchange.nameless_files import NamelessFile
 from recap_desktop.exchange.whole_files import write_whole_parts
 from recap_desktop.office.papers.book_making import gather
-from recap_desktop.office.papers.kept_copies import kept
 from recap_desktop.office.papers.paper_making import PaperKind, gather_paper
 from recap_desktop.office.papers.printing import choose_revision, draw_aside, make_book, stamp_of
 from recap_desktop.office.people.people import roster, signer
@@ -109,7 +108,7 @@ class DrawnCopy:
             return self.pdf
         from recap_desktop.foreign.pdf_parts import pick_pages  # noqa: PLC0415 - heavy, seldom
 
-        with _on_own_disk():
+        with on_own_disk():
             picked = NamelessFile()
             pick_pages(self.pdf.file, self.pages, picked.file)
         return picked
@@ -171,18 +170,6 @@ def next_numbers(office: Office, read: PrintedPaper, count: int) -> tuple[str, .
     return tuple(number_text_of(first + at, desk) for at in range(count))
 
 
-def known_copy(office: Office, read: PrintedPaper, number: str) -> Copy:
-    """A copy that was printed before, as it was first.
-
-    Raises:
-        KnownProblem: ``copy-unknown``.
-    """
-    for copy in copies(office, read.contest):
-        if copy.is_of(read.paper, read.head) and copy.number == number and not copy.is_again:
-            return copy
-    raise KnownProblem("copy-unknown", number=number)
-
-
 def draw_copy(
     book: Book,
     *,
@@ -209,17 +196,22 @@ def draw_copy(
             full.
     """
     whom = clean_text(addressee)[:_LONGEST]
-    with _on_own_disk():
+    with on_own_disk():
         stamp = stamp_of(number or None, whom)
         pdf, whole = draw_aside(book, paper=size, columns=columns, stamp=stamp)
         digest = hashlib.sha256()
         for piece in pdf.pieces():
             digest.update(piece)
-    wanted = _wanted(pages, whole)
+    wanted = wanted_pages(pages, whole)
     return DrawnCopy(pdf, digest.hexdigest(), wanted, whole, size, number, whom, columns)
 
 
-def _wanted(pages: str, whole: int) -> tuple[int, ...]:
+def wanted_pages(pages: str, whole: int) -> tuple[int, ...]:
+    """The pages that a text names of a paper of so many.
+
+    Raises:
+        KnownProblem: ``pages-unknown``.
+    """
     try:
         return read_ranges(pages, whole)
     except ValueError as error:
@@ -227,44 +219,17 @@ def _wanted(pages: str, whole: int) -> tuple[int, ...]:
 
 
 @contextlib.contextmanager
-def _on_own_disk() -> Iterator[None]:
-    """A copy lies there until it leaves."""
+def on_own_disk() -> Iterator[None]:
+    """A copy lies there until it leaves.
+
+    Raises:
+        KnownProblem: ``file-cannot-be-written``.
+    """
     try:
         yield
     except OSError as error:
         path, reason = tempfile.gettempdir(), reason_of(error)
         raise KnownProblem("file-cannot-be-written", path=path, reason=reason) from error
-
-
-def draw_again(book: Book, before: Copy, *, pages: str = "") -> DrawnCopy:
-    """Draw a copy that was printed before: the same bytes, whatever came since.
-
-    Where it would be another one now, as a draft that moved on, the bytes that this laptop kept
-    when it left are taken: pages of two copies never come together.
-
-    Raises:
-        KnownProblem: ``pages-unknown``; ``copy-differs``, ``copy-other-program`` where it cannot
-            be made as it was.
-    """
-    made = draw_copy(
-        book,
-        size=before.size,
-        number=before.number,
-        addressee=before.addressee,
-        columns=before.columns,
-    )
-    if made.sha256 == before.sha256:
-        return replace(made, pages=_wanted(pages, made.whole))
-    with _on_own_disk():
-        was = kept(before.sha256)
-    if was is not None:
-        wanted = _wanted(pages, before.whole)
-        return replace(made, pdf=was, sha256=before.sha256, pages=wanted, whole=before.whole)
-    if before.program in ("", __version__):
-        raise KnownProblem("copy-differs", number=before.number)
-    raise KnownProblem(
-        "copy-other-program", number=before.number, program=before.program, own=__version__
-    )
 
 
 def record_copy(

@@ -55,6 +55,13 @@ def _make_room(newest: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def is_kept(sha256: str) -> bool:
+    """Whether something lies there under this hash; whether it is that is proved by ``kept``."""
+    with contextlib.suppress(KnownProblem):
+        return bool(_HASH.fullmatch(sha256)) and (_folder() / sha256).is_file()
+    return False
+
+
 def kept(sha256: str) -> NamelessFile | None:
     """A copy that left here, proved by its hash; None where it is not kept.
 
