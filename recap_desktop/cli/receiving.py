@@ -19,6 +19,7 @@ from recap_desktop.election.records.upward import CAME, HELD
 from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.upward import alarms as decisions
 from recap_desktop.office.upward import receiving as taking
+from recap_desktop.office.upward.alarm_sides import alarm_sides
 from recap_desktop.office.upward.children import children as below
 from recap_desktop.office.upward.package_preview import preview as look_at
 from recap_desktop.office.upward.receiving import Typed
@@ -243,4 +244,40 @@ def _decide(
     say("cli.alarm.decided-came", stations=len(made) - 2)
 
 
-alarm.add_command(_decide)
+_SIDES = ("cell", "held", "came")
+
+
+@verb("show", key="alarm-show")
+@OFFICE
+@CONTEST
+@option("--alarm", "which", about="alarm", metavar="id", default="")
+@FORMAT
+def _show(path: Path, contest: str, which: str, shape: str) -> None:
+    with opened(path) as office:
+        sides = alarm_sides(office, contest, which)
+    rows = [{"cell": line.cell, "held": line.received, "came": line.now} for line in sides.lines]
+    if shape == "json":
+        changes = [{"tps": one.tps, "cells": one.cells} for one in sides.changes]
+        both = {"held": asdict(sides.held) if sides.held else None, "came": asdict(sides.came)}
+        about = {"alarm": sides.alarm, "code": sides.unit, "cause": sides.cause}
+        tables.show_json({**about, **both, "totals": rows, "changes": changes})
+    elif shape == "csv":
+        tables.show_csv(_SIDES, rows)
+    else:
+        say("cli.alarm.of", name=sides.name, cause=session().words[f"cli.alarm.{sides.cause}"])
+        for code, side in (("held", sides.held), ("came", sides.came)):
+            if side is not None:
+                head = groups(side.head)
+                say(
+                    "cli.alarm.side",
+                    side=session().words[f"cli.alarm.{code}"],
+                    revision=side.revision,
+                    head=head,
+                )
+        tables.show_table(_SIDES, [[row[column] for column in _SIDES] for row in rows])
+        for change in sides.changes:
+            say("cli.receive.change", tps=dotted(change.tps), cells=_cells(change))
+
+
+for one in (_decide, _show):
+    alarm.add_command(one)

@@ -73,9 +73,14 @@ def test_a_package_is_received_and_a_receipt_goes_back(ladder: Ladder, tmp_path:
     assert (one["code"], one["changes"], one["done"]) == (dotted(TPS[0]), "votes.1: 40 -> 50", 0)
     assert dotted(TPS[0]) in done("receipt", "proposals", below, *IN).out
     done("reopen", below, *IN, "--reason", "usulan", "--by", "Siti", "--decided-by", "Ketua")
+    done("receipt", "leave", below, *IN, "--tps", TPS[0], *WHY)
+    (one,) = done("receipt", "proposals", below, *IN, "--format", "json").data
+    assert (one["left"], one["done"]) == ("diperiksa", 0)
     done("receipt", "take-up", below, *IN, "--tps", TPS[0], "--by", "Siti", "--decided-by", "Pleno")
     (one,) = done("receipt", "proposals", below, *IN, "--format", "json").data
     assert one["done"] == 1
+    # What is done is not left.
+    assert run("receipt", "leave", below, *IN, "--tps", TPS[0], *WHY).status == 2
     assert "receipt" in done("history", above, *IN, "--format", "csv").out
 
 
@@ -99,6 +104,11 @@ def test_an_alarm_is_on_record_until_it_is_decided(ladder: Ladder, tmp_path: Pat
     )
     (alarm,) = done("alarms", above, *IN, "--format", "json").data
     assert (alarm["cause"], alarm["holds"]) == ("shortened", "")
+    both = done("alarm", "show", above, *IN, "--format", "json").data
+    (line,) = [line for line in both["totals"] if line["cell"] == "votes.1"]
+    assert (line["held"], line["came"]) == (210, 205)
+    assert both["held"]["revision"] == both["came"]["revision"] == 1
+    assert dotted(TPS[0]) in done("alarm", "show", above, *IN).out
     done("alarm", "decide", above, *IN, "--holds", "held", *WHY)
     assert "diperiksa" in done("alarms", above, *IN).out
     again = ("alarm", "decide", above, *IN, "--holds", "held", *WHY)

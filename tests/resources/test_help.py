@@ -32,6 +32,7 @@ ONLY_SHOWN = {"answer", "attachment-out", "attachment-remove", "move", "receive"
 """Verbs that need records the guide cannot know; tests/cli runs them."""
 ASKING = {("certificate", "issue"), ("certificate", "take"), ("certificate", "revoke")}
 ASKING |= {("certificate", "again"), ("trust", "add"), ("trust", "remove"), ("alarm", "decide")}
+ASKING |= {("alarm", "show")}
 ASKING |= {("difference", "keep"), ("difference", "withdraw")}
 ASKING |= {("demo", "--three-levels")}
 ASKING |= {("receipt", verb) for verb in ("out", "take", "take-up", "leave")}
