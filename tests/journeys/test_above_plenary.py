@@ -21,6 +21,7 @@ from recap_desktop.office.plenary.child_reading import ChildSheet, Heard
 from recap_desktop.office.plenary.plenaries import plenary
 from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.progress.overview import totals
+from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.upward.unit_figures import differences
 from tests import above_scenes
 from tests.desk.conftest import OpenWindow
@@ -247,3 +248,38 @@ def test_f2_asks_where_a_figure_of_the_sheet_comes_from_and_leads_back(
     assert box is not None
     QTest.keyClick(box, Qt.Key.Key_F2)
     assert where.unit == TPS[0]
+
+
+def test_three_real_kecamatan_are_read_out_corrected_and_closed(
+    window: OpenWindow, tmp_path: Path
+) -> None:
+    above_scenes.real(tmp_path / "kabko.rekap")
+    desk = begin(window, tmp_path / "kabko.rekap")
+    page, office = page_of(desk), desk.session.office
+    (before,) = totals(office, BUPATI, level=Level.KABKO)
+    # The first as it came; on the second a difference; the third is put off, and then read.
+    press("\n\n\n2")
+    write("+3")
+    write("-3")
+    press("*")
+    press("2\n\n\n\n")
+    press("\n")
+    assert heard(desk)[:3] == [Heard.READ, Heard.READ, Heard.UNREAD]
+    press("\n3")
+    press("2\n\n")
+    assert heard(desk)[2] is Heard.POSTPONED
+    press("\n\n\n")
+    assert page.row is not None and page.row.is_ready
+    press("\n")
+    form = page.form
+    assert isinstance(form, SignersForm)
+    for signer in form.signers:
+        form.seat(signer.seat)[0].setText("Nama")
+    page.foot.take_focus()
+    press("\n")
+    revision = standing_revision(office, BUPATI)
+    assert revision is not None
+    (after,) = totals(office, BUPATI, level=Level.KABKO)
+    assert after.sums["votes.1"] == before.sums["votes.1"] + 3
+    assert after.sums["valid"] == before.sums["valid"]
+    assert not audit(office).faults
