@@ -224,7 +224,7 @@ class OfficeFile:
         if not self.writable:
             raise KnownProblem("file-is-read-only", path=str(self.path))
         if self._db.conn.in_transaction:
-            raise KnownProblem("file-is-busy", path=str(self.path))
+            raise KnownProblem("office-is-being-written", path=str(self.path))
 
     def take_up(
         self, parts: Iterable[Sequence[Record]], *, under: str, size: int, way: Way
