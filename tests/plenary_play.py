@@ -33,6 +33,13 @@ BUPATI, KECAMATAN = "bupati", "320701"
 FIRST, SECOND, READER = "Budi Hartono", "Citra Dewi", "Ani Lestari"
 PLACE, LEADER = "Aula Kecamatan Ciamis", "Siti Aminah"
 PLENO = "Rapat pleno"
+MEMBERS = (
+    "Siti Aminah, S.Pd.",
+    "Dede Kurnia",
+    "Drs. H. Asep Saepuloh, M.Si.",
+    "Neng Rahmawati, S.H.",
+    "Ujang Supriatna",
+)
 
 
 def election() -> Election:
@@ -187,7 +194,7 @@ def signers(office: Office) -> list[Signer]:
     """Every seat: the members are there, the saksi refuses."""
     *members, witness = seats(office, BUPATI)
     return [
-        *(Signer(seat, f"Anggota {at}") for at, seat in enumerate(members, start=1)),
+        *(Signer(seat, name) for seat, name in zip(members, MEMBERS, strict=True)),
         Signer(witness, "Budi Santoso", Presence.REFUSED, "keberatan tidak selesai"),
     ]
 

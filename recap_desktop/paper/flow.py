@@ -30,7 +30,7 @@ _FILLED = (0.0, 0.3, 0.6, 0.7, 0.8, 0.9, 1.0)
 _ENOUGH = 0.6
 """Pages that are filled less are left so only where it costs no page."""
 
-_WORTH = 1.2
+_WORTH = 1.25
 """So many times the pages may be needed to keep parties and sections whole."""
 
 

@@ -42,7 +42,7 @@ def draw(pen: Pen, face: Face, measures: Measures) -> None:
     pen.rules([(measures.margin, top, measures.right, top)], RULE)
     first = top - _GAP - kind.cap
     if measures.is_upright:
-        lines = (face.definition, face.entry, *face.heads)
+        lines = [text for text in (face.definition, face.entry, *face.heads) if text]
         pen.column(kind, measures.margin, first, texts=lines)
         return
     pen.column(kind, measures.margin, first, texts=(face.definition, face.entry))

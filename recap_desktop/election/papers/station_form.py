@@ -27,11 +27,13 @@ def station_form(facts: Facts, tps: str, cells: Mapping[str, int]) -> Sheet:
         cells: as written; none of them for a blank form.
     """
     paper = facts.paper(Level.TPS)
+    face = faces.face_of(facts, tps, name=faces.station_name(facts, tps))
     printed = captions.Captions.of(facts.election, facts.contest_id, tps)
     across = _across(arrangements.arrange(facts.form, paper, printed))
     return Sheet(
         code=tps,
-        face=faces.face_of(facts, tps, name=faces.station_name(facts, tps)),
+        # How figures are entered into the program is nothing that a KPPS signs.
+        face=replace(face, entry=""),
         words=sheets.table_words(facts.words),
         arrangement=across,
         units=tuple(
