@@ -229,3 +229,24 @@ def test_the_paper_that_is_shown_is_saved_for_the_archive(
     papers.pdf.click()
     qtbot.waitUntil(lambda: "arsip tidak membawa" in papers.foot.message, timeout=SLOW)
     assert b"pdfaid:part" in target.read_bytes()
+
+
+def test_the_number_pad_presses_the_buttons_and_reaches_the_lists(
+    desk: OfficeDesk, qtbot: QtBot
+) -> None:
+    papers = desk.papers
+    qtbot.waitUntil(lambda: not papers.preview.is_making, timeout=SLOW)
+    papers.foot.take_focus()
+    press(Qt.Key.Key_5)
+    assert desk.papers_place.copies.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert papers.isVisible() and papers.foot.next_button.hasFocus()
+    for key, box in ((Qt.Key.Key_7, papers.which), (Qt.Key.Key_9, papers.chooser.revision)):
+        press(key)
+        assert box.hasFocus()
+        papers.foot.take_focus()
+    press(Qt.Key.Key_1)
+    assert papers.printing.is_open
+    papers.foot.take_focus()
+    press(Qt.Key.Key_5)
+    assert papers.printing.is_open, "while one prints, the buttons are away"

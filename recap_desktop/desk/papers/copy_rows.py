@@ -47,13 +47,13 @@ def copy_columns(
 
     return [
         Column(words["desk.copies.number"], number, icon=mark, widest="00.000"),
-        Column(words["desk.copies.whom"], lambda line: line.copy.addressee, stretch=4),
-        Column(words["desk.copies.paper"], lambda line: line.title, stretch=4),
+        Column(words["desk.copies.whom"], lambda line: line.copy.addressee, stretch=5),
+        Column(words["desk.copies.paper"], lambda line: line.title, stretch=3),
         Column(words["desk.copies.revision"], state, widest=words["desk.copies.revision"] + "  "),
         Column(words["desk.copies.pages-head"], pages, widest="1-00 / 000 "),
         Column(words["desk.copies.time"], time, widest="00-00-0000 00.00"),
         Column(words["desk.copies.by"], lambda line: line.person, stretch=2),
-        Column(words["desk.copies.note"], lambda line: note_of(session, line), stretch=3),
+        Column(words["desk.copies.note"], lambda line: note_of(session, line), stretch=4),
     ]
 
 

@@ -126,6 +126,12 @@ class PaperChooser(QWidget):
         self.paper_size.activated.connect(self._choose_size)
         self.stations.chosen.connect(self.changed)
 
+    def go_to(self, digit: str) -> None:
+        """Go to the list of a digit: which paper, its size, its revision."""
+        boxes = {"7": self.which, "8": self.paper_size, "9": self.revision}
+        if (box := boxes.get(digit)) is not None and box.isVisible():
+            box.setFocus(Qt.FocusReason.TabFocusReason)
+
     # What is chosen
 
     @property

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from recap_desktop.desk.looks.appearance import Hue
 from recap_desktop.desk.looks.labels import PlainLabel
 from recap_desktop.desk.looks.typefaces import sized
+from recap_desktop.desk.papers.paper_buttons import PaperButtons
 from recap_desktop.desk.papers.paper_choice import Shown, read_paper
 from recap_desktop.desk.papers.paper_chooser import PaperChooser
 from recap_desktop.desk.papers.paper_files import PaperFiles
@@ -61,13 +62,10 @@ class PapersPage(QWidget):
         words = session.words
         self.chooser = PaperChooser(session)
         self.which, self.paper_size = self.chooser.which, self.chooser.paper_size
-        self.print = StepButton(words["desk.print.button"])
-        self.export = StepButton(words["desk.print.export"])
-        self.pdf = StepButton(words["desk.papers.pdf"])
-        self.view = StepButton(words["desk.papers.view"])
-        self.numbers = StepButton(words["desk.hand-out.button"])
-        self.numbers.setToolTip(words["desk.hand-out.tip"])
-        self.copies = StepButton(words["desk.copies.button"])
+        self.buttons = PaperButtons(words)
+        self.print, self.pdf = self.buttons.print, self.buttons.pdf
+        self.view, self.export = self.buttons.view, self.buttons.export
+        self.copies, self.numbers = self.buttons.copies, self.buttons.numbers
         self.preview = SheetPreview(words, background)
         self.missing = MissingPanel(session)
         self._closed = PlainLabel(lines=6)
@@ -93,6 +91,7 @@ class PapersPage(QWidget):
         self.view.clicked.connect(self.open_pdf)
         self.numbers.clicked.connect(self.hand_out_asked)
         self.copies.clicked.connect(self.copies_asked)
+        self.foot.typed.connect(self._take_digit)
         self.reopen.clicked.connect(self._begin_reopening)
         self.preview.made.connect(self._take_book)
         session.recorded.connect(self.refresh)
@@ -115,9 +114,8 @@ class PapersPage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.chooser)
-        buttons = self._buttons()
-        column.addWidget(buttons)
-        self.printing.opened.connect(buttons.setHidden)
+        column.addWidget(self.buttons)
+        self.printing.opened.connect(self.buttons.setHidden)
         self.printing.opened.connect(self.chooser.make_room)
         column.addWidget(self.side, 1)
         side.setFixedWidth(round(self.fontMetrics().averageCharWidth() * 33))
@@ -131,21 +129,6 @@ class PapersPage(QWidget):
         box.addWidget(self.chooser.stations)
         box.addLayout(middle, 1)
         box.addWidget(self.foot)
-
-    def _buttons(self) -> QWidget:
-        """What can be done with the papers, in rows."""
-        buttons = QWidget()
-        rows = QVBoxLayout(buttons)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
-        for pair in ((self.print, self.pdf), (self.view, self.export)):
-            line = QHBoxLayout()
-            for button in pair:
-                line.addWidget(button, 1)
-            rows.addLayout(line)
-        rows.addWidget(self.copies)
-        rows.addWidget(self.numbers)
-        return buttons
 
     # What is shown
 
@@ -213,6 +196,11 @@ class PapersPage(QWidget):
 
     def _ask_folder(self) -> None:
         self.files.ask_form(paper=self._paper)
+
+    def _take_digit(self, digit: str) -> None:
+        """The number of a button presses it; seven, eight and nine go to the lists above them."""
+        if not self.buttons.press(digit):
+            self.chooser.go_to(digit)
 
     def _choose_paper(self) -> None:
         if self.printing.is_open:
