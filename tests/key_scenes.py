@@ -86,6 +86,16 @@ def replaced(path: Path) -> None:
     _keep(path, kabko, provinsi, kecamatan, anew)
 
 
+def several(path: Path) -> None:
+    """Two laptops of a kabko certified different keys of a kecamatan, and more of them its own."""
+    provinsi, kabko, kecamatan, folder = _three(path)
+    anew = keyed(folder / "baru", "320701")
+    asked = own_keys.write_request(anew.office, folder, key=anew.key)
+    request = certifying.read_request(kabko.office, asked)
+    certifying.certify_all(kabko.office, [request], key=kabko.key, by=CHAIR)
+    _keep(path, kabko, provinsi, kecamatan, anew)
+
+
 def lost(path: Path) -> None:
     """The same, whose own key was lost; one kecamatan had been revoked, and has a new key."""
     provinsi, kabko, kecamatan, folder = _three(path)
@@ -190,6 +200,7 @@ SCENES: dict[str, tuple[Callable[[Path], None], Callable[[OfficeDesk], None], fl
     "keys-walk-wrong": (above, walk_wrong, 0.4),
     "keys-walk-replaces": (replaced, walk_one, 0.4),
     "keys-revoke": (above, other(1, 1), 0.4),
+    "keys-several": (several, show(1), 0.4),
     "keys-lost": (lost, show(1), 0.4),
     "keys-renew": (lost, ask(1), 0.4),
     "keys-all": (lost, show(4), 0.4),

@@ -216,6 +216,16 @@ def test_the_successor_of_a_lost_key_signs_again_all_offices_below_from_the_reco
     cikoneng.office.close()
 
 
+def test_a_key_below_that_is_lost_too_is_revoked_and_not_signed_again(three: Three) -> None:
+    kabko = new_key(three.kabko)
+    lost = revoking.of_serial(kabko.office, 1)
+    revoking.revoke(kabko.office, [lost], why=Why.LOST, key=kabko.key, by=CHAIR)
+    assert renewing.renewable(kabko.office).certificates == ()
+    assert offices_below(kabko.office)[0].state is BelowState.REVOKED
+    with pytest.raises(KnownProblem, match="key-revoked-before"):
+        certify(kabko, three.kecamatan)
+
+
 def test_what_the_former_key_is_said_to_have_certified_is_not_learnt_from_a_file(
     three: Three,
 ) -> None:

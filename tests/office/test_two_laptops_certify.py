@@ -182,6 +182,8 @@ def test_two_keys_of_one_office_both_hold_and_are_shown_until_one_is_revoked(two
         (below, _) = offices_below(office)
         assert (below.code, below.state) == ("320701", BelowState.SEVERAL)
         assert {one.key for one in below.certificates} == set(KEYS[:2])
+        # A row for each, so that one is revoked without the other.
+        assert [len(part.certificates) for part in below.by_key()] == [1, 1]
     two.revoke(1, 0)
     exchange(two)
     for office in two.posts:

@@ -177,7 +177,7 @@ def rows_of(session: Session, section: Section, seen: Seen) -> list[KeyRow]:
     """The rows of a section's table; none for the key of the office, which is shown in full."""
     words = session.words
     if section is Section.BELOW:
-        return [_below_row(session, one) for one in seen.below]
+        return [_below_row(session, part) for one in seen.below for part in one.by_key()]
     if section is Section.POSTS:
         return [_post_row(words, one) for one in seen.posts]
     if section is Section.ROOTS:

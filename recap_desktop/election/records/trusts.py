@@ -76,6 +76,7 @@ def sealed_note(sealed: str) -> str:
         data = read_canonical(sealed.encode())
         said = data.get("certificate") or data["revocations"]
         number = said["serial"] if "serial" in said else said["number"]
-        return f"{number}: {said.get('name') or said['issuer']}"
+        whose = ", ".join(sorted({gone["code"] for gone in said.get("gone", ())}))
+        return f"{number}: {said.get('name') or whose}"
     except (NotCanonical, KeyError, TypeError, AttributeError):
         return ""

@@ -12,6 +12,7 @@ from recap_desktop.office.keys.certifying import require_own
 from recap_desktop.office.keys.own_keys import require_own_key, written
 from recap_desktop.office.keys.trusting import (
     known_certificates,
+    own_keys_ever,
     realm_of,
     record_sealed,
     revocations_of,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 
 def of_serial(office: Office, serial: int, *, region: str = "") -> Certificate:
-    """The certificate of this office's key with a number, as a person names it.
+    """The certificate of this office with a number, as a person names it.
+
+    One of the present key comes before one of a former key.
 
     Args:
         office: the open office.
@@ -41,12 +44,13 @@ def of_serial(office: Office, serial: int, *, region: str = "") -> Certificate:
     Raises:
         KnownProblem: ``key-not-made``, ``certificate-unknown``, ``serial-of-several``.
     """
-    own = require_own_key(office)
-    found = [
+    own, ever = require_own_key(office), own_keys_ever(office)
+    known = [
         one
         for one in known_certificates(office)
-        if (one.issuer_key, one.serial) == (own, serial) and region in ("", one.code)
+        if one.issuer_key in ever and one.serial == serial and region in ("", one.code)
     ]
+    found = [one for one in known if one.issuer_key == own] or known
     if not found:
         raise KnownProblem("certificate-unknown", serial=serial)
     if len({one.key for one in found}) > 1:
@@ -66,7 +70,8 @@ def revoke(
     """Take back keys for good: the next list, with all that earlier lists held.
 
     Every certificate of such a key holds no longer, also one that another laptop of this office
-    issued and that is not known here yet.
+    issued and that is not known here yet. What only a former key of this office certified is
+    revoked so that it is not certified again.
 
     Returns:
         The list and its sealed bytes, to be carried to the offices below and above.
@@ -92,9 +97,9 @@ def sealed_list(
     Raises:
         KnownProblem: ``certificate-unknown``, ``revoked-already``.
     """
-    own, wanted = key.public.hex(), tuple(certificates)
+    own, wanted, ever = key.public.hex(), tuple(certificates), own_keys_ever(office)
     for one in wanted:
-        if one.issuer_key != own:
+        if one.issuer_key not in ever:
             raise KnownProblem("certificate-unknown", serial=one.serial)
     before = [one for one in revocations_of(office) if one.issuer_key == own]
     gone = {told for one in before for told in one.gone}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from recap_desktop.election.definitions.regions import Level, level_of, parent
@@ -140,6 +140,14 @@ class Below:
     name: str
     state: BelowState
     certificates: tuple[Certificate, ...]
+
+    def by_key(self) -> list[Below]:
+        """The same for each of its keys, where there are several: one of them is revoked."""
+        if self.state is not BelowState.SEVERAL:
+            return [self]
+        keys = dict.fromkeys(one.key for one in self.certificates)
+        of_key = ((one for one in self.certificates if one.key == key) for key in keys)
+        return [replace(self, certificates=tuple(said)) for said in of_key]
 
     def to_data(self) -> list[dict[str, Any]]:
         """As plain data for a list: a row for each key, one without any where there is none."""
