@@ -281,8 +281,8 @@ ASK_NOTHING_OF_FIGURES = {
     *("demo", "election build", "election compare", "office new-post"),
     "papers sign-pdf",
     *("rebuild", "restore", "attachment-out", "check-slip", "print-plan", "papers copies"),
-    # A receipt is of a package that a unit below closed and sent.
-    *("key letter", "certificate list", "trust list", "receipt out"),
+    # A receipt, and an alarm, is of a package that a unit below closed and sent.
+    *("key letter", "certificate list", "trust list", "receipt out", "alarm show"),
     *("key show", "certificate again", "certificate below", "certificate revoked"),
 }
 

@@ -184,7 +184,8 @@ class AbovePage(ChildDecisions):
             # What was ruled here and what came later: neither counts until it is decided.
             one = waiting[0]
             code = "say-waits" if one.tps else "say-moved"
-            self.foot.say(words(f"desk.child.{code}", count=len(waiting)), Hue.WRONG)
+            count = sum(bool(other.tps) for other in waiting)
+            self.foot.say(words(f"desk.child.{code}", count=count), Hue.WRONG)
             place = self._session.station(one.tps) if one.tps else sheet.child.name
             self.foot.offer(words("desk.child.decide", station=place), partial(self._look_at, one))
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -34,9 +35,22 @@ if TYPE_CHECKING:
 
 _MARK, _NAME, _RECEIVED, _DIFFERENCE, _NOW = range(5)
 _ICON = 24
+_LARGE, _MOST, _WIDE, _HEAD = 1.9, 1.9, 84, 1.8
+"""Factor of a figure, how much larger at most, letters of a line at the plain size, and room of
+the head in lines."""
+
 _LETTERS = 38
 ACTS = ("station", "difference", "postpone")
 """What can be done beside reading it out, in the order of the digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A text of the sheet, and how large it is where there is no room to spare."""
+
+    label: PlainLabel
+    factor: float
+    bold: bool
 
 
 class ChildSheetPanel(QWidget):
@@ -69,6 +83,8 @@ class ChildSheetPanel(QWidget):
         self.side.addWidget(self.corrections)
         self.side.setMaximumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
         self.texts: list[str] = []
+        self._drawn: list[_Drawn] = []
+        self._scale = 0.0
         self._arrange()
 
     def _arrange(self) -> None:
@@ -120,11 +136,13 @@ class ChildSheetPanel(QWidget):
             label.set_align(Qt.AlignmentFlag.AlignRight)
             label.set_role(QPalette.ColorRole.PlaceholderText)
             grid.addWidget(label, 0, column)
-        self.texts = []
+        self.texts, self._drawn = [], []
         for at, line in enumerate(lines, start=1):
             self._add(grid, at, line, names.cell(line.cell))
         grid.setRowStretch(len(lines) + 1, 1)
         scrolled = self._area.verticalScrollBar().value()
+        self._scale = 0.0
+        self._fit()
         self._area.setWidget(inside)
         self._area.verticalScrollBar().setValue(scrolled)
 
@@ -136,9 +154,8 @@ class ChildSheetPanel(QWidget):
             mark.setPixmap(drawn.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
             grid.addWidget(mark, at, _MARK)
         named = PlainLabel(name, lines=2)
-        sized(named, 1.05)
-        named.setMaximumHeight(round(named.fontMetrics().height() * 2.2))
         grid.addWidget(named, at, _NAME)
+        self._drawn.append(_Drawn(named, 1.05, bold=False))
         blank = self._session.words["desk.entry.blank"]
         shown = [blank if n is None else number_text(n) for n in (line.received, line.now)]
         self._put(grid, (at, _RECEIVED), shown[0], is_large=line.received is not None)
@@ -151,9 +168,28 @@ class ChildSheetPanel(QWidget):
 
     def _put(self, grid: QGridLayout, place: tuple[int, int], text: str, *, is_large: bool) -> None:
         label = PlainLabel(text)
-        sized(label, 1.9 if is_large else 1.2, bold=is_large)
         label.set_align(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(label, *place)
+        self._drawn.append(_Drawn(label, _LARGE if is_large else 1.2, bold=is_large))
+
+    def _fit(self) -> None:
+        """Draw as large as all lines have room for, within bounds; in a small window it scrolls."""
+        area = self._area.viewport()
+        line = self.fontMetrics().height() * _LARGE
+        room = area.height() / (line * (len(self.texts) + _HEAD))
+        wide = area.width() / (self.fontMetrics().averageCharWidth() * _WIDE)
+        scale = max(1.0, min(_MOST, room, wide))
+        if scale != self._scale:
+            self._scale = scale
+            for one in self._drawn:
+                sized(one.label, one.factor * scale, bold=one.bold)
+                one.label.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger figures in a larger window: they are read from the tenth row."""
+        super().resizeEvent(event)
+        # The area has its new room once the layout was made anew.
+        QTimer.singleShot(0, self, self._fit)
 
     def go_down(self) -> None:
         """Show the lines below; after the last ones the first again."""
