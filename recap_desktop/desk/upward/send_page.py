@@ -93,6 +93,7 @@ class SendPage(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(18)
         left = QVBoxLayout()
+        left.setSpacing(0)
         left.addWidget(self.steps, 1)
         left.addWidget(self.proposing)
         left.addWidget(self.keys)
