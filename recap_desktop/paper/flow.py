@@ -6,7 +6,8 @@ import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from recap_desktop.paper.fonts import BOLD, ITALIC, REGULAR, Type
+from recap_desktop.paper.fonts import BOLD, REGULAR, Type
+from recap_desktop.paper.labels import Piece, indent_of, pieces_of, width_of
 from recap_desktop.paper.settings import MM
 
 if TYPE_CHECKING:
@@ -32,16 +33,6 @@ _ENOUGH = 0.6
 
 _WORTH = 1.25
 """So many times the pages may be needed to keep parties and sections whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of label text in one type, on its line and at its place from the label's left."""
-
-    line: int
-    x: float
-    kind: Type
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +137,11 @@ def _one_line(arrangement: Arrangement, measures: Measures) -> float:
     """How wide URAIAN is with every label on one line; the longest names do not count."""
     rows = (row for row, _ in arrangement.lines)
     wanted = (
-        _indent(row, measures) + _width(row, measures) + 2 * PAD + bool(row.note) * PAD
+        indent_of(row, measures) + width_of(row, measures) + 2 * PAD + bool(row.note) * PAD
         for row in rows
     )
     most = measures.inner * _LABELS
     return max((width for width in wanted if width <= most), default=0.0)
-
-
-def _width(row: Row, measures: Measures) -> float:
-    kind = Type(BOLD if row.bold else REGULAR, measures.size)
-    note = Type(ITALIC, measures.size).width(row.note)
-    return max(kind.width(label) for label in row.labels) + note
 
 
 @functools.lru_cache(maxsize=64)
@@ -358,33 +343,10 @@ def _box(row: Row, measures: Measures, table: Widths) -> Box:
         width = table.total - table.number - 2 * PAD
     elif len(row.lines) == 1:
         width += table.line + sum(table.columns[: row.closed])
-    indent = _indent(row, measures)
-    pieces = tuple(_pieces(row, measures, width - indent))
+    indent = indent_of(row, measures)
+    pieces = tuple(pieces_of(row, measures, width - indent))
     lines = 1 + max((piece.line for piece in pieces), default=0)
     leading = Type(REGULAR, measures.size).leading
     needed = lines * leading + (measures.pitch - measures.size * 0.95 if lines > 1 else 0)
     height = max(len(row.lines) * measures.pitch, measures.pitch, needed)
     return Box(row, pieces, lines, indent, height, dark=row.dark)
-
-
-def _indent(row: Row, measures: Measures) -> float:
-    return measures.size * (1.5 + 0.5 * max(len(row.number) - 2, 0)) if row.inner else 0.0
-
-
-def _pieces(row: Row, measures: Measures, width: float) -> Iterator[Piece]:
-    kind = Type(BOLD if row.bold else REGULAR, measures.size)
-    line, end = -1, 0.0
-    for label in row.labels:
-        for text in kind.wrap(label, width):
-            line, end = line + 1, kind.width(text)
-            yield Piece(line, 0.0, kind, text)
-    if not row.note:
-        return
-    italic = Type(ITALIC, measures.size)
-    gap = kind.width(" ")
-    if end + gap + italic.width(row.note) <= width:
-        yield Piece(line, end + gap, italic, row.note)
-        return
-    for text in italic.wrap(row.note, width):
-        line += 1
-        yield Piece(line, 0.0, italic, text)

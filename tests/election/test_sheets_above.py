@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from recap_desktop.election.papers.sheets import ColumnKind
+from tests.crowded_papers import wide_sheet
 from tests.every_form import CASES, Case, papers_of
 from tests.sheet_text import as_text
 
@@ -24,3 +26,15 @@ def test_the_sheets_above_the_kecamatan_as_text(case: Case, golden: Golden) -> N
 def test_a_sheet_says_that_its_layout_was_never_compared(case: Case) -> None:
     for level in ("kabko", "provinsi"):
         assert "belum diverifikasi" in papers_of(case)[level].face.definition
+
+
+@pytest.mark.parametrize("size", range(2, 31))
+def test_a_difference_stands_in_the_block_of_its_unit(size: int) -> None:
+    sheet = wide_sheet("3207")
+    blocks = sheet.blocks(size)
+    units = [[column for column in block.columns if column.code] for block in blocks]
+    assert [column for own in units for column in own] == list(sheet.units)
+    assert all(own[0].kind is not ColumnKind.DIFFERENCE for own in units)
+    assert max(len(own) for own in units) <= size
+    for cell, total in sheet.totals.items():
+        assert blocks[-1].figures[cell][-1] == total

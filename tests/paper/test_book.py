@@ -281,6 +281,11 @@ def test_nothing_on_a_sheet_is_smaller_than_it_may_be(size: PaperSize, scale: in
                 assert figures.width(text) < width
 
 
+def test_a_formula_at_the_end_of_a_label_is_not_torn_apart() -> None:
+    flat = "\n".join(pages_of(draw_book([sheet_of(16)], F4))).replace("\r", "")
+    assert "Jumlah Pengguna Hak Pilih\n(B.1 + B.2 + B.3)" in flat
+
+
 def test_no_letter_is_smaller_than_seven_points() -> None:
     """Column numbers are the smallest; the foot has seven points and a half."""
     document = pdfium.PdfDocument(draw_book(book_of(), F4))

@@ -179,8 +179,7 @@ class Sheet:
         carried: dict[str, Figure] = {}
         carried_column = Column(ColumnKind.CARRIED, "", "", self.words.carried)
         total_column = Column(ColumnKind.TOTAL, "", "", self.words.total)
-        for start in range(0, max(len(self.units), 1), size):
-            end = start + size
+        for start, end in self._spans(size):
             last = total_column if end >= len(self.units) else carried_column
             figures: dict[str, tuple[Figure, ...]] = {}
             for cell, row in self.figures.items():
@@ -189,6 +188,17 @@ class Sheet:
                 figures[cell] = (*shown, carried[cell])
             opening = (carried_column,) if start else ()
             yield Block((*opening, *self.units[start:end], last), figures)
+
+    def _spans(self, size: int) -> Iterator[tuple[int, int]]:
+        """Where blocks begin and end: a difference stands in the block of its unit."""
+        start, count = 0, max(len(self.units), 1)
+        while start < count:
+            end = most = start + size
+            while end < count and self.units[end].kind is ColumnKind.DIFFERENCE and end > start:
+                end -= 1
+            end = end if end > start else most
+            yield start, end
+            start = end
 
 
 def add(figures: Iterable[Figure]) -> Figure:
