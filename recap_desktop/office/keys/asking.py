@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from recap_desktop.exchange.signing import SigningKey
     from recap_desktop.office.opening import Office
 
-_MOST = 2000
-"""Requests that are read from one folder; no office has so many below it."""
-
 
 class Answer(enum.Enum):
     """What can be answered to a request (jawaban atas permohonan)."""
@@ -106,7 +103,7 @@ def _files(path: Path) -> list[Path]:
     except OSError as error:
         reason = reason_of(error)
         raise KnownProblem("document-not-read", path=str(path), reason=reason) from error
-    return found[:_MOST]
+    return found
 
 
 def _asked(office: Office, path: Path) -> Asked:
