@@ -95,6 +95,7 @@ class HeadBar(QWidget):
         # and what is saved.
         least = self.fontMetrics().averageCharWidth() * _LEAST_NAME
         self._office.setMinimumWidth(min(self._office.sizeHint().width(), least))
+        self._state.let_narrow()
         self._saved.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         obstacle = QHBoxLayout(self._obstacle)
         obstacle.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from recap_desktop.desk.looks.appearance import Hue, ground, ink
 from recap_desktop.desk.looks.shapes import Shape, draw
 from recap_desktop.desk.looks.typefaces import sized
 
-_PAD = 7
+_PAD, _LEAST = 7, 14
 
 
 class Badge(QWidget):
@@ -22,6 +22,7 @@ class Badge(QWidget):
         sized(self, 0.92, bold=True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._text, self._hue, self._shape = text, hue, shape
+        self._narrows = False
         self.show_as(text, hue, shape)
 
     @property
@@ -35,6 +36,17 @@ class Badge(QWidget):
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
+
+    def let_narrow(self) -> None:
+        """Where there is little room its word is cut; the whole is told on hover."""
+        self._narrows = True
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As large as it is, unless its word may be cut."""
+        whole, metrics = self.sizeHint(), QFontMetrics(self.font())
+        least = metrics.averageCharWidth() * _LEAST + metrics.ascent() + 3 * _PAD
+        return QSize(min(whole.width(), least), whole.height()) if self._narrows else whole
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for shape and word."""
@@ -59,5 +71,8 @@ class Badge(QWidget):
         painter.setPen(colour)
         painter.setFont(self.font())
         text = box.adjusted(side + 2 * _PAD, 0, 0, 0)
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        room = round(text.width() - _PAD / 2)
+        shown = QFontMetrics(self.font()).elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
+        self.setToolTip("" if shown == self._text else self._text)

@@ -14,6 +14,7 @@ from recap_desktop.office.keys.key_typing import whole_fingerprint
 from recap_desktop.office.upward.proposals import proposals
 
 if TYPE_CHECKING:
+    from recap_desktop.desk.pieces.step_bar import StepButton
     from recap_desktop.desk.session import Session
     from recap_desktop.election.wording import Words
     from recap_desktop.office.upward.send_steps import Upward
@@ -105,11 +106,12 @@ def made_facts(words: Words, sent: Sent, key: str) -> list[tuple[str, str]]:
     return [*facts, key_fact(words, key)] if key else facts
 
 
-def proposals_text(session: Session) -> str:
-    """How many corrections of the office above wait here; empty where none was ever brought."""
+def show_proposals(session: Session, button: StepButton) -> None:
+    """Say how many corrections of the office above wait here; nothing where none was ever brought."""
     found = proposals(session.office, session.contest_id)
     waiting = sum(one.is_open for one in found)
-    return session.words("desk.proposals.button", count=waiting) if found else ""
+    button.setText(session.words("desk.proposals.button", count=waiting))
+    button.setVisible(bool(found))
 
 
 def proposal_facts(session: Session) -> list[tuple[str, str]]:

@@ -58,8 +58,7 @@ class SendPage(QWidget):
         self._seen: send_steps.Upward | None = None
         words = session.words
         self.steps = StepList(_COUNT, words["desk.kirim.steps"])
-        self._title, self._about = PlainLabel(), TopText()
-        self.facts = FactLines()
+        self._title, self._about, self.facts = PlainLabel(), TopText(), FactLines()
         sized(self._title, 1.4, bold=True)
         sized(self._about, 1.15)
         self.bar = QProgressBar()
@@ -72,6 +71,7 @@ class SendPage(QWidget):
         self.below = StepButton(words["desk.terima.below"])
         self.below.hide()
         self.keys, self.proposing = StepButton(words["desk.kunci.button"]), StepButton()
+        self.proposing.hide()
         self.foot = StepBar()
         self._arrange()
         self._connect()
@@ -81,10 +81,12 @@ class SendPage(QWidget):
         inside = QVBoxLayout(rest)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        inside.addWidget(self._title)
-        inside.addWidget(self._about)
-        inside.addWidget(self.facts)
-        inside.addWidget(self.bar)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self.proposing)
+        inside.addLayout(top)
+        for part in (self._about, self.facts, self.bar):
+            inside.addWidget(part)
         inside.addStretch(1)
         rest.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * _WIDE))
         self._rest = rest
@@ -95,7 +97,6 @@ class SendPage(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.steps, 1)
-        left.addWidget(self.proposing)
         left.addWidget(self.keys)
         left.addWidget(self.below)
         middle.addLayout(left)
@@ -164,8 +165,7 @@ class SendPage(QWidget):
         self._seen = seen = send_steps.upward(session.office, session.contest_id)
         at = send_lines.following(seen)
         self.steps.show_steps(send_lines.steps(session, seen), at)
-        self.proposing.setText(send_lines.proposals_text(session))
-        self.proposing.setVisible(bool(self.proposing.text()))
+        send_lines.show_proposals(session, self.proposing)
         return at
 
     def _show_rest(self) -> None:
@@ -182,8 +182,8 @@ class SendPage(QWidget):
             send_lines.KEY: self._offer_key,
             send_lines.CERTIFICATE: self._offer_certificate,
             send_lines.PACKAGE: self._offer_package,
+            send_lines.BACK: self._offer_back,
         }
-        shown[send_lines.BACK] = self._offer_back
         shown.get(at, self._offer_again)()
         can = session.office.can_write or at == send_lines.CLOSE
         self.foot.next_button.setEnabled(can)
