@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from recap_desktop.office.opening import open_office
+from recap_desktop.office.papers.printing import book_of, write_book
 from recap_desktop.paper.attached import Attached
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from tests import gallery
+from tests.emblem_scenes import marked
 from tests.every_form import CASES, papers_of
+from tests.offices import BUPATI
 
 _JARS = tuple(
     Path("/usr/share/java") / f"{name}.jar"
@@ -72,6 +77,16 @@ def test_every_paper_of_a_plenary_is_valid_on_every_size(tmp_path: Path) -> None
     told = judged(tmp_path)
     assert len(told) == made
     assert [name for name, valid in told.items() if not valid] == []
+
+
+def test_papers_with_the_mark_of_an_office_are_valid(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.rekap"
+    marked(path)
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    with closing(open_office(path)) as office:
+        write_book(book_of(office, BUPATI), folder / "marked.pdf", archival=True)
+    assert judged(folder) == {"marked.pdf": True}
 
 
 def test_what_is_not_the_archive_form_is_not_valid(tmp_path: Path) -> None:
