@@ -30,8 +30,8 @@ from recap_desktop.desk.program import dress  # noqa: E402 - see above
 from recap_desktop.desk.rail import Place  # noqa: E402 - see above
 from recap_desktop.office.language import load_words  # noqa: E402 - see above
 from recap_desktop.office.opening import create_office_for  # noqa: E402 - see above
-from tests.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu  # noqa: E402 - see above
-from tests.ternate import WRITTEN, keys_of  # noqa: E402 - see above
+from tests.made_up.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu  # noqa: E402 - see above
+from tests.made_up.ternate import WRITTEN, keys_of  # noqa: E402 - see above
 
 WIDTH, HEIGHT = 1092, 614
 """A laptop of 1366 x 768 at 125 %."""

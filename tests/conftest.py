@@ -12,8 +12,8 @@ os.environ["RECAP_DATA_DIR"] = _DATA.name
 
 import pytest  # noqa: E402 - the two lines above come first
 
-from tests.open_files import forbid_steps_on_open_files  # noqa: E402 - as above
-from tests.queues import Queue  # noqa: E402 - as above
+from tests.adversaries.open_files import forbid_steps_on_open_files  # noqa: E402 - as above
+from tests.made_up.queues import Queue  # noqa: E402 - as above
 
 forbid_steps_on_open_files()
 

@@ -35,11 +35,11 @@ from recap_desktop.office.papers.printing import book_of, draw, stamp_of
 from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
-from tests.crowded_papers import WIDE, crowded_papers, wide_sheet
-from tests.every_form import CASES, Case, facts_of, papers_of, tallied
-from tests.hall_office import after_the_plenary, opened_hall
+from tests.made_up.crowded_papers import WIDE, crowded_papers, wide_sheet
+from tests.made_up.every_form import CASES, Case, facts_of, papers_of, tallied
+from tests.made_up.hall_office import after_the_plenary, opened_hall
+from tests.made_up.plenary_play import BUPATI
 from tests.paper.test_returns import list_of
-from tests.plenary_play import BUPATI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -37,14 +37,14 @@ from recap_desktop.office.opening import create_office_for, open_office
 from recap_desktop.office.plenary import plenaries
 from recap_desktop.office.plenary.reading import settle
 from recap_desktop.office.sample import make_sample
-from tests import above_scenes, papers_scenes, people_scenes, print_scenes, receive_scenes
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
-from tests.import_scenes import import_columns, import_empty, import_preview
-from tests.made_up_pemilu import seeded
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
-from tests.scan_scenes import look_at_scan, photo
-from tests.slip_scenes import mark, slip
+from tests.made_up.made_up_pemilu import seeded
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
+from tests.scenes import above_scenes, papers_scenes, people_scenes, print_scenes, receive_scenes
+from tests.scenes.import_scenes import import_columns, import_empty, import_preview
+from tests.scenes.scan_scenes import look_at_scan, photo
+from tests.scenes.slip_scenes import mark, slip
 
 ROOT = Path(__file__).resolve().parent.parent
 _FIRST, _SECOND, _THIRD = "Siti Aminah", "Budi Hartono", "Citra Dewi"

@@ -13,8 +13,17 @@ from recap_desktop.election.papers.facts import Facts
 from recap_desktop.election.papers.sheets import Sheet
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.benchmarks.province import form_of
-from tests.every_form import parties
-from tests.papers import KECAMATAN, PAIR, REVISION, WORDS, election_of, facts_of, filled, party_form
+from tests.made_up.every_form import parties
+from tests.made_up.papers import (
+    KECAMATAN,
+    PAIR,
+    REVISION,
+    WORDS,
+    election_of,
+    facts_of,
+    filled,
+    party_form,
+)
 
 STATIONS = 7_908
 """TPS of a large kabupaten."""

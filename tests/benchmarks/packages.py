@@ -30,7 +30,7 @@ from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.office.upward.packing import loaded, outline_of, write_load
 from recap_desktop.office.upward.receiving import Typed
 from tests.benchmarks.province import CONTEST, PROVINCE, province
-from tests.offices import Clock, valid_bupati
+from tests.made_up.offices import Clock, valid_bupati
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

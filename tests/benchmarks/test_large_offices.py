@@ -34,8 +34,8 @@ from recap_desktop.office.progress.listing_stations import Choice, listed_keys, 
 from recap_desktop.office.progress.overview import next_unfinished, progress, totals
 from tests.benchmarks.province import PROVINCE, province
 from tests.benchmarks.test_office_speed import measure
-from tests.every_form import pairs, parties
-from tests.made_up_pemilu import seeded
+from tests.made_up.every_form import pairs, parties
+from tests.made_up.made_up_pemilu import seeded
 
 ROOT = Path(__file__).parents[2]
 MOST_MEGABYTES = 400

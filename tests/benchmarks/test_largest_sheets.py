@@ -28,7 +28,7 @@ from tests.benchmarks import contenders, largest_sheets
 from tests.benchmarks.contenders import Page
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.benchmarks.test_office_speed import measure
-from tests.made_up_pemilu import seeded
+from tests.made_up.made_up_pemilu import seeded
 
 ROOT = Path(__file__).parents[2]
 SHEETS = {

@@ -31,7 +31,7 @@ from recap_desktop.office.progress.working_pace import outlook
 from tests.benchmarks.kabupaten import KABUPATEN, kabupaten
 from tests.benchmarks.province import PROVINCE, province
 from tests.benchmarks.test_office_speed import measure
-from tests.made_up_pemilu import seeded
+from tests.made_up.made_up_pemilu import seeded
 
 Made = tuple[Path, str]
 _TROUBLE = "late > 0 OR state IN ('differs', 'conflict', 'reopened') OR (broken > 0 AND state <> 'accepted')"

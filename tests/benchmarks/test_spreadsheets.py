@@ -32,8 +32,8 @@ from recap_desktop.office.opening import create_office, open_office
 from recap_desktop.office.papers.printing import book_of, write_book
 from recap_desktop.office.papers.workbooks import write_workbook
 from tests.benchmarks.test_office_speed import measure
+from tests.made_up.offices import Clock
 from tests.office.test_ciamis import DATA, ELECTION, FIGURES, OFFICIAL_SUMS
-from tests.offices import Clock
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")

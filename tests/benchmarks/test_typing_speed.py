@@ -38,8 +38,8 @@ from recap_desktop.office.language import load_words
 from recap_desktop.office.opening import create_office_for
 from tests.benchmarks.province import CONTEST, PROVINCE, province
 from tests.benchmarks.test_office_speed import measure
-from tests.every_form import parties
-from tests.made_up_pemilu import seeded
+from tests.made_up.every_form import parties
+from tests.made_up.made_up_pemilu import seeded
 
 LEFT = 300
 """Of so many TPS one has no figures yet."""

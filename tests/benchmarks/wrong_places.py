@@ -23,7 +23,7 @@ from recap_desktop.election.checks.look_alikes import DesaLook, LookAlikes
 from recap_desktop.election.checks.resemblance import Kind, LookAlike, Reading
 from recap_desktop.election.definitions.forms import Layout
 from recap_desktop.exchange.form_files import bundled_form
-from tests.every_form import pairs
+from tests.made_up.every_form import pairs
 
 LAYOUT = Layout.of(bundled_form("ppwp-2024"), pairs(2))
 _COLUMNS = {"pas1": "votes.1", "pas2": "votes.2", "sah": "valid", "tsah": "invalid", "jum": "cast"}

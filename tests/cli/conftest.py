@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.lines import done
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 HEADER = "kode_desa,tps," + ",".join(valid_bupati())
 

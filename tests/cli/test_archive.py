@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI
+from tests.made_up.offices import BUPATI
 
 IN = ("--contest", BUPATI)
 

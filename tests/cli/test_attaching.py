@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, GUBERNUR, TPS
-from tests.scans import HEIC, jpeg, large_png, pdf, png, put
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS
+from tests.made_up.scans import HEIC, jpeg, large_png, pdf, png, put
 
 BY = ("--by", "Siti")
 DOTTED = "32.07.01.1001.001"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.lines import WORDS, done, refused
-from tests.offices import BUPATI
-from tests.queues import Queue
+from tests.made_up.offices import BUPATI
+from tests.made_up.queues import Queue
 
 IN = ("--contest", BUPATI)
 BY = ("--by", "Siti")

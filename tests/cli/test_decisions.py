@@ -11,7 +11,7 @@ from recap_desktop.election.definitions.regions import dotted
 from recap_desktop.election.papers.faces import groups
 from tests.cli.conftest import HEADER, csv_row
 from tests.cli.lines import WORDS, done, refused
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 IN = ("--contest", BUPATI)
 ON = (*IN, "--tps", dotted(TPS[0]))

@@ -10,7 +10,7 @@ import pytest
 from recap_desktop.exchange.exchange_file import SUFFIX
 from tests.cli.conftest import HEADER, csv_row
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, TPS, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, valid_bupati
 
 
 class Laptops:

@@ -10,7 +10,7 @@ from recap_desktop.exchange.election_file import read_election
 from recap_desktop.office.opening import open_office
 from tests.cli.conftest import HEADER, csv_row
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_election, valid_bupati
+from tests.made_up.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_election, valid_bupati
 
 
 def test_a_definition_is_built_and_an_office_made_from_it(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.lines import WORDS, done, refused
-from tests.offices import BUPATI, tiny_office
+from tests.made_up.offices import BUPATI, tiny_office
 
 
 def test_every_contest_that_has_numbers_is_written(full_office: Path, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from recap_desktop.office.tables import import_maps
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, TPS, valid_bupati
-from tests.workbooks import rows_workbook
+from tests.made_up.offices import BUPATI, TPS, valid_bupati
+from tests.made_up.workbooks import rows_workbook
 
 HEADS: list[object] = ["Desa", "TPS", *valid_bupati()]
 BY = ("--contest", BUPATI, "--by", "Siti")

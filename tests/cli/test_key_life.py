@@ -10,8 +10,8 @@ from recap_desktop.exchange.election_file import write_election
 from recap_desktop.office.keys.key_typing import shown
 from tests.cli.lines import WORDS, done, refused, run
 from tests.cli.test_keys import BY, KABKO, KECAMATAN, PROVINSI, Offices, offices
-from tests.keys import typed
-from tests.offices import tiny_election
+from tests.made_up.keys import typed
+from tests.made_up.offices import tiny_election
 
 __all__ = ["offices"]
 

@@ -17,8 +17,8 @@ from recap_desktop.office.keys.key_typing import whole_fingerprint
 from recap_desktop.office.keys.trusting import own_key_of
 from recap_desktop.office.opening import open_office
 from tests.cli.lines import WORDS, done
-from tests.keys import PHRASE, Keyed, three_offices
-from tests.offices import Clock
+from tests.made_up.keys import PHRASE, Keyed, three_offices
+from tests.made_up.offices import Clock
 
 if sys.platform == "win32":
     pytest.skip("a terminal of this kind is not there", allow_module_level=True)

@@ -17,8 +17,8 @@ from recap_desktop.office.keys.trusting import own_key_of
 from recap_desktop.office.opening import create_office_for, open_office
 from recap_desktop.office.proof.verifying import read_pdf
 from tests.cli.lines import WORDS, Said, done, refused, run
-from tests.keys import PHRASE, typed
-from tests.offices import BUPATI, TPS, Clock, tiny_election, valid_bupati
+from tests.made_up.keys import PHRASE, typed
+from tests.made_up.offices import BUPATI, TPS, Clock, tiny_election, valid_bupati
 
 BY = ("--by", "Ketut")
 PROVINSI, KABKO, KECAMATAN = "32", "3207", "320701"

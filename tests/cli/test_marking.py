@@ -9,7 +9,7 @@ import pytest
 from recap_desktop.election.definitions.regions import dotted
 from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import done, refused
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import pytest
 
 from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import WORDS, done, refused
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.read_back import sheets_of
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.reading_back.read_back import sheets_of
 
 IN = ("--contest", BUPATI)
 WHY = ("--reason", "sesuai C.HASIL", "--by", "Siti")

@@ -9,7 +9,7 @@ import pytest
 from recap_desktop.office.papers.paper_making import PaperKind
 from tests.cli.lines import WORDS, done, refused, run
 from tests.cli.test_papers import IN, text_of
-from tests.offices import BUPATI, TPS
+from tests.made_up.offices import BUPATI, TPS
 
 DOTTED = "32.07.01.1001.001"
 

@@ -19,9 +19,9 @@ from recap_desktop.cli import program as line
 from recap_desktop.election.records.roles import MAY, Deed, Role
 from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import WORDS, done, refused, run
-from tests.first_entries import FAULTY, PLAIN, office_with, told
-from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.first_entries import FAULTY, PLAIN, office_with, told
+from tests.made_up.guarded import PASSWORD, PEOPLE, give_passwords, guard
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 CLI = Path(line.__file__).parent
 CHAIR, OPERATOR = PEOPLE[Role.CHAIR], PEOPLE[Role.OPERATOR]

@@ -13,8 +13,8 @@ from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.entry.ruling import correct
 from recap_desktop.office.opening import open_office
 from tests.cli.lines import WORDS, run
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import DECISION, exchange, second_post
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import DECISION, exchange, second_post
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"
 BY = ("--by", "Ani")

@@ -18,7 +18,7 @@ from recap_desktop.cli import program as line
 from recap_desktop.cli.verbs import Session, VerbGroup
 from recap_desktop.office.language import load_words
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI
+from tests.made_up.offices import BUPATI
 
 ENGLISH = load_words("en")
 

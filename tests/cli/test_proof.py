@@ -9,7 +9,7 @@ import pytest
 
 from recap_desktop.election.papers.faces import groups
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, TPS
+from tests.made_up.offices import BUPATI, TPS
 
 IN = ("--contest", BUPATI)
 WHY = ("--reason", "salah jumlah", "--by", "Siti")

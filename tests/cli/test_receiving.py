@@ -14,8 +14,8 @@ from recap_desktop.office.entry import entering
 from recap_desktop.office.keys.trusting import record_root
 from recap_desktop.office.plenary.revisions import standing_revision
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import KABKO, Ladder
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import KABKO, Ladder
 
 IN = ("--contest", BUPATI)
 WHY = ("--reason", "diperiksa", "--by", "Tuti", "--decided-by", "Ketua KPU")

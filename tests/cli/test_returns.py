@@ -9,7 +9,7 @@ import pypdfium2
 
 from tests.cli.conftest import HEADER, csv_row
 from tests.cli.lines import WORDS, done, refused
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 WHY = ("--reason", "sesuai C.HASIL", "--by", "Siti")
 

@@ -9,7 +9,7 @@ import pytest
 from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.progress.listing_stations import Choice
 from tests.cli.lines import WORDS, done, refused
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 
 @pytest.fixture

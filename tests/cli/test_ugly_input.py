@@ -11,7 +11,7 @@ import pytest
 from recap_desktop import places
 from recap_desktop.office.opening import open_office
 from tests.cli.lines import WORDS, done, refused, run
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 ROOT = Path(__file__).parents[2]
 DESA = TPS[0][:10]

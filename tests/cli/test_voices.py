@@ -8,7 +8,7 @@ import pytest
 
 from recap_desktop.office.entry.entering import enter
 from tests.cli.lines import done
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
     from pathlib import Path

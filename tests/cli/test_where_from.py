@@ -6,7 +6,7 @@ from pathlib import Path
 
 from recap_desktop.office.entry import entering
 from tests.cli.lines import run
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 
 
 def test_a_figure_is_followed_down(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from recap_desktop.desk.program import dress
 from recap_desktop.election.wording import Words
 from recap_desktop.office.entry import entering
 from recap_desktop.office.language import load_words
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 OpenWindow = Callable[..., MainWindow]
 

@@ -18,8 +18,8 @@ from recap_desktop.office.papers.anchoring import anchor_of
 from recap_desktop.office.papers.printing import book_of, write_book
 from recap_desktop.office.plenary.revisions import standing_revision
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI
-from tests.papers_scenes import printed
+from tests.made_up.offices import BUPATI
+from tests.scenes.papers_scenes import printed
 
 SLOW = 20_000
 

@@ -20,8 +20,8 @@ from recap_desktop.office.papers.copying import copies
 from recap_desktop.office.papers.slips_as_text import read_slip_file, station_of
 from recap_desktop.office.plenary import closing
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, GUBERNUR, TPS, valid_bupati
-from tests.papers_scenes import printed
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, valid_bupati
+from tests.scenes.papers_scenes import printed
 
 SLOW = 20_000
 

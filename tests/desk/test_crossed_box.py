@@ -14,7 +14,7 @@ from recap_desktop.desk.rail import Place
 from recap_desktop.election.figures.counts import crossed_out
 from recap_desktop.office.proof.history import history
 from tests.journeys.pad import PAD, focused_cell, press
-from tests.offices import BUPATI, TPS
+from tests.made_up.offices import BUPATI, TPS
 
 
 @pytest.fixture

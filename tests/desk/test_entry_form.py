@@ -21,8 +21,8 @@ from recap_desktop.election.definitions.forms import Severity
 from recap_desktop.election.wording import Words
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.opening import create_office_for
-from tests.every_form import candidates, pairs, parties
-from tests.offices import BUPATI, CIAMIS, GUBERNUR, tiny_election, tiny_office
+from tests.made_up.every_form import candidates, pairs, parties
+from tests.made_up.offices import BUPATI, CIAMIS, GUBERNUR, tiny_election, tiny_office
 
 
 @pytest.fixture

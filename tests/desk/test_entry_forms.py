@@ -13,8 +13,8 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
 from recap_desktop.office.opening import create_office_for
 from tests.desk.conftest import OpenWindow
-from tests.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu
-from tests.offices import GUBERNUR, TPS
+from tests.made_up.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu
+from tests.made_up.offices import GUBERNUR, TPS
 
 
 def forms(desk: OfficeDesk) -> list[EntryForm]:

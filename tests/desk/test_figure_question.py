@@ -14,7 +14,7 @@ from recap_desktop.desk.rail import Place
 from recap_desktop.election.definitions.forms import Severity
 from recap_desktop.office.proof.history import history
 from tests.journeys.pad import focused_cell, mark_of, press
-from tests.offices import BUPATI, TPS
+from tests.made_up.offices import BUPATI, TPS
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from recap_desktop.office.entry.stations import Act
 from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, digits_of, focused_cell, press
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 READER = "Ani Lestari"
 

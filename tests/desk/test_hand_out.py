@@ -17,7 +17,7 @@ from recap_desktop.desk.pieces.step_bar import StepBar
 from recap_desktop.desk.rail import Place
 from recap_desktop.office.entry import entering
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 SLOW = 20_000
 

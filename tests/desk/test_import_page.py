@@ -20,8 +20,8 @@ from recap_desktop.office.entry import entering
 from recap_desktop.office.proof.history import history
 from recap_desktop.office.tables import importing
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.workbooks import kecamatan_workbook, rows_workbook
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.workbooks import kecamatan_workbook, rows_workbook
 
 SLOW = 20_000
 Open = Callable[[OfficeDesk, Path], ImportPage]

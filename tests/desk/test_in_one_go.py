@@ -18,7 +18,7 @@ from recap_desktop.office.entry import entering
 from recap_desktop.office.entry.next_form import next_form, said_elsewhere
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import focused_cell, press
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office
 
 DPT = {"voters.dpt.l": 150, "voters.dpt.p": 160, "voters.dpt.jml": 310}
 

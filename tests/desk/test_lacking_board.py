@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from recap_desktop.desk.overview.overview_choice import LACKING
 from recap_desktop.office.entry.entering import enter
-from tests.offices import BUPATI, GUBERNUR, TPS, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, valid_bupati
 
 if TYPE_CHECKING:
     from recap_desktop.desk.office_desk import OfficeDesk

@@ -22,7 +22,7 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.office.entry import entering
 from recap_desktop.problems import KnownProblem
 from recap_desktop.way import GivenUp, Way
-from tests.offices import BUPATI, TPS, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, valid_bupati
 
 
 class Shown(QWidget):

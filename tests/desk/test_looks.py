@@ -16,7 +16,7 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
 from recap_desktop.office.language import load_words
 from tests.desk.conftest import OpenWindow
-from tests.offices import TPS, tiny_office
+from tests.made_up.offices import TPS, tiny_office
 
 
 def test_who_is_asked_by_mistake_who_types_stays(desk: OfficeDesk) -> None:

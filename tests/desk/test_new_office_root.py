@@ -20,8 +20,8 @@ from recap_desktop.office.keys import own_keys
 from recap_desktop.office.keys.trusting import trust_of
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import press
-from tests.keys import Keyed, keyed, typed
-from tests.offices import tiny_election
+from tests.made_up.keys import Keyed, keyed, typed
+from tests.made_up.offices import tiny_election
 
 
 def definition(folder: Path, mode: Mode = Mode.REHEARSAL) -> Path:

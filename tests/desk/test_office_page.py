@@ -27,7 +27,7 @@ from recap_desktop.office.posts.posts import posts
 from recap_desktop.office.proof.auditing import audit
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati
 
 ANI = "Ani Lestari"
 

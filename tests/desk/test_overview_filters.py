@@ -23,8 +23,8 @@ from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import create_office_for
 from recap_desktop.office.scans.attaching import attach, attachments, detach
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, WIB, tiny_election, valid_bupati
-from tests.scans import jpeg
+from tests.made_up.offices import BUPATI, CIAMIS, GUBERNUR, TPS, WIB, tiny_election, valid_bupati
+from tests.made_up.scans import jpeg
 
 ODD = {**valid_bupati(), "valid": 150}
 

@@ -23,7 +23,7 @@ from recap_desktop.election.papers.facts import Presence
 from recap_desktop.office.entry import entering
 from recap_desktop.office.plenary import revisions
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 SLOW = 20_000
 

@@ -16,9 +16,9 @@ from recap_desktop.desk.rail import Place
 from recap_desktop.office.entry.party_progress import Progress, next_party, progress_of
 from recap_desktop.office.opening import create_office_for
 from tests.desk.conftest import OpenWindow
-from tests.every_form import parties
 from tests.journeys.pad import focused_cell, press
-from tests.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu
+from tests.made_up.every_form import parties
+from tests.made_up.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu
 
 DPR = replace(CONTESTS[1], choices=parties(10))
 

@@ -19,8 +19,8 @@ from recap_desktop.office.opening import open_office
 from recap_desktop.office.people.people import person_named
 from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
-from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
-from tests.offices import TPS, tiny_office
+from tests.made_up.guarded import PASSWORD, PEOPLE, give_passwords, guard
+from tests.made_up.offices import TPS, tiny_office
 
 OPERATOR, CHAIR, OBSERVER = PEOPLE[Role.OPERATOR], PEOPLE[Role.CHAIR], PEOPLE[Role.OBSERVER]
 ENTER, ESCAPE, F7 = Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_F7

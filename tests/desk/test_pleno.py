@@ -25,7 +25,7 @@ from recap_desktop.office.plenary.reading import read_out
 from recap_desktop.office.plenary.revisions import closed_units, revisions
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"
 ANI = "Ani Lestari"

@@ -22,8 +22,8 @@ from recap_desktop.office.papers.copying import copies
 from recap_desktop.office.papers.queued_copies import pages_a_minute
 from recap_desktop.office.plenary import closing
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.queues import Queue
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.queues import Queue
 
 SLOW = 20_000
 HERE = Target(printer="Kantor")

@@ -24,7 +24,7 @@ from recap_desktop.office.opening import Office
 from recap_desktop.office.papers.copying import copies, draw_copy, read_paper
 from recap_desktop.office.plenary import closing
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 SLOW = 20_000
 

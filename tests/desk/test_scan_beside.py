@@ -25,8 +25,8 @@ from recap_desktop.office.scans.attaching import Kept, all_attachments, attach, 
 from recap_desktop.office.scans.scan_pages import Light
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import focused_cell, name_oneself, press
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.scans import HEIC, jpeg, large_png, pdf, png, put
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.scans import HEIC, jpeg, large_png, pdf, png, put
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PAD = Qt.KeyboardModifier.KeypadModifier

@@ -13,8 +13,8 @@ from recap_desktop.desk.scans.scan_folder_page import ScanFolderPage
 from recap_desktop.office.scans.attaching import all_attachments, without_scan
 from recap_desktop.office.scans.scan_folders import Fate
 from tests.journeys.pad import focused_cell, name_oneself, press
-from tests.offices import BUPATI, GUBERNUR, TPS
-from tests.scans import HEIC, jpeg, large_png, pdf, put
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS
+from tests.made_up.scans import HEIC, jpeg, large_png, pdf, put
 
 
 @pytest.fixture

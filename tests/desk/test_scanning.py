@@ -13,7 +13,7 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.rail import Place
 from recap_desktop.office.entry.finding_stations import find_stations, scanned_station
 from tests.journeys.pad import focused_cell, press
-from tests.offices import BUPATI, TPS
+from tests.made_up.offices import BUPATI, TPS
 
 CODE = TPS[2]
 TEXTS = (

@@ -23,8 +23,8 @@ from recap_desktop.office.checks.findings import findings
 from recap_desktop.office.entry.entering import enter, enter_all
 from recap_desktop.office.opening import create_office_for
 from tests.desk.conftest import OpenWindow
-from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
-from tests.offices import GUBERNUR, TPS, valid_bupati
+from tests.made_up.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
+from tests.made_up.offices import GUBERNUR, TPS, valid_bupati
 
 SLOW = 20_000
 

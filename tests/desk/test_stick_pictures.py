@@ -17,8 +17,8 @@ from recap_desktop.office.posts.scan_travel import send
 from recap_desktop.office.scans.attaching import all_attachments, attach, is_here
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
-from tests.offices import BUPATI, TPS, tiny_office
-from tests.scans import jpeg, large_png, put
+from tests.made_up.offices import BUPATI, TPS, tiny_office
+from tests.made_up.scans import jpeg, large_png, put
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from recap_desktop.election.records.plenary import Turn
 from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import digits_of, name_oneself, press
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 WRONG = {**valid_bupati(), "valid": 150}
 

@@ -20,7 +20,7 @@ from recap_desktop.election.records.plenary import Turn
 from recap_desktop.office.plenary.plenaries import declare
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of
-from tests.offices import tiny_office
+from tests.made_up.offices import tiny_office
 
 ROOT = Path(__file__).parents[2]
 WHO, WHY = "Recap", "Rapat pleno"

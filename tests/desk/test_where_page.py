@@ -15,7 +15,7 @@ from recap_desktop.desk.rail import Place
 from recap_desktop.office.entry import entering
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 
 
 def f2() -> None:

@@ -35,7 +35,7 @@ from recap_desktop.office.sample import make_sample
 from recap_desktop.places import resource
 from recap_desktop.storage.mirror import read_mirror
 from tests.desk.conftest import OpenWindow
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 DESK = Path(__file__).parents[2] / "recap_desktop" / "desk"
 

@@ -25,8 +25,8 @@ from recap_desktop.election.definitions.definition_data import from_data, to_dat
 from recap_desktop.election.records.journal import Draft, Kind, Link, Record, make_record
 from recap_desktop.election.records.soundness import is_sound
 from recap_desktop.office.language import load_words
-from tests.made_up_pemilu import made_up_pemilu
-from tests.offices import tiny_election
+from tests.made_up.made_up_pemilu import made_up_pemilu
+from tests.made_up.offices import tiny_election
 
 Data = dict[str, Any]
 Change = Callable[[Data], object]

@@ -7,7 +7,7 @@ from recap_desktop.election.figures.tallies import EMPTY, Cause, State, Tally
 from recap_desktop.election.papers.annexes import Annex, Item, annex
 from recap_desktop.election.papers.facts import Change, Decision, Facts
 from recap_desktop.election.records.plenary import Incident, Topic
-from tests.papers import CONTEST, DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
+from tests.made_up.papers import CONTEST, DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
 FINDINGS, DECISIONS, MISSING, BLANKS, INCIDENTS = range(5)
 

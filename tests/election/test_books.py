@@ -10,7 +10,7 @@ from recap_desktop.election.figures.tallies import Tally
 from recap_desktop.election.papers.annexes import Annex
 from recap_desktop.election.papers.books import Papers, office_book
 from recap_desktop.election.papers.sheets import Sheet
-from tests.papers import DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
+from tests.made_up.papers import DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
 ELECTION = election_of({KELURAHAN: 3, DESA: 2})
 

@@ -21,10 +21,9 @@ from recap_desktop.election.records.plenary import (
     plenary_of,
 )
 from recap_desktop.election.records.plenary import Presence as There
-from tests.deed_text import as_lines
-from tests.every_form import CASES, Case, tallied
-from tests.every_form import facts_of as facts_of_case
-from tests.papers import (
+from tests.made_up.every_form import CASES, Case, tallied
+from tests.made_up.every_form import facts_of as facts_of_case
+from tests.made_up.papers import (
     DESA,
     KELURAHAN,
     KOLOM_KOSONG,
@@ -34,6 +33,7 @@ from tests.papers import (
     facts_of,
     filled,
 )
+from tests.reading_back.deed_text import as_lines
 
 if TYPE_CHECKING:
     from recap_desktop.election.papers.facts import Facts

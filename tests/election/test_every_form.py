@@ -17,7 +17,15 @@ from recap_desktop.election.papers.arrangements import arrange
 from recap_desktop.election.papers.captions import Captions
 from recap_desktop.election.records.canonical import canonical, read_canonical
 from recap_desktop.exchange.form_files import form_ids
-from tests.every_form import CASES, CONTEST, Case, election_of, papers_of, tallied, totals_below
+from tests.made_up.every_form import (
+    CASES,
+    CONTEST,
+    Case,
+    election_of,
+    papers_of,
+    tallied,
+    totals_below,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

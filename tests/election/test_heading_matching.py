@@ -7,8 +7,8 @@ import pytest
 from recap_desktop.election.papers.arrangements import arrange
 from recap_desktop.election.papers.captions import Captions
 from recap_desktop.election.tables.heading_matching import NOTHING, Match, Matcher
-from tests.every_form import CASES, CONTEST, Case, election_of
-from tests.offices import BUPATI, GUBERNUR, tiny_election
+from tests.made_up.every_form import CASES, CONTEST, Case, election_of
+from tests.made_up.offices import BUPATI, GUBERNUR, tiny_election
 
 
 def matcher(contest_id: str) -> Matcher:

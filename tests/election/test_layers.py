@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from recap_desktop.election.figures.layers import Layers, Maker, judged
 from recap_desktop.election.figures.tallies import Cause, State, Tally, tally_of
 from recap_desktop.election.records.journal import Kind, Record
-from tests.bare_posts import A, B, Post
+from tests.made_up.bare_posts import A, B, Post
 
 C = {"votes.1": 12, "votes.2": 20}
 KECAMATAN, KABKO, PROVINSI = "320701", "3207", "32"

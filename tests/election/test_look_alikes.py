@@ -20,7 +20,7 @@ from recap_desktop.election.checks.resemblance import (
     vote_cells,
 )
 from tests.benchmarks.wrong_places import listed_kinds, misplaced, outcome, read
-from tests.offices import BUPATI, tiny_election, valid_bupati
+from tests.made_up.offices import BUPATI, tiny_election, valid_bupati
 
 DATA = Path(__file__).parents[1] / "data"
 LAYOUT = tiny_election().layout(BUPATI)

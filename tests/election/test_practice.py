@@ -10,11 +10,11 @@ import pytest
 from recap_desktop.election.checks import causes, rules
 from recap_desktop.election.practice import practice, practice_slips
 from recap_desktop.election.practice.practice import Practice, PracticeForm
-from tests.every_form import CASES, CONTEST, election_of
-from tests.made_up_pemilu import made_up_pemilu, seeded
+from tests.made_up.every_form import CASES, CONTEST, election_of
+from tests.made_up.made_up_pemilu import made_up_pemilu, seeded
 
 if TYPE_CHECKING:
-    from tests.every_form import Case
+    from tests.made_up.every_form import Case
 
 # Codes of whole forms and of what was left out; all others are slips that hints know.
 BESIDE = {*practice.SHARES, "people-left-zero"}

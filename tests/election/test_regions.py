@@ -15,7 +15,7 @@ from recap_desktop.election.definitions.regions import (
     read_code,
     read_station_number,
 )
-from tests.offices import NAMES
+from tests.made_up.offices import NAMES
 
 
 @pytest.mark.parametrize(

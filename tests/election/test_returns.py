@@ -12,7 +12,7 @@ from recap_desktop.election.definitions.contests import Choice, Mode
 from recap_desktop.election.figures.tallies import EMPTY, State, Tally
 from recap_desktop.election.papers.facts import Draft, Facts, Head
 from recap_desktop.election.papers.returns import faults_of, return_page
-from tests.papers import DESA, KELURAHAN, election_of, facts_of, filled, read_form
+from tests.made_up.papers import DESA, KELURAHAN, election_of, facts_of, filled, read_form
 
 if TYPE_CHECKING:
     from recap_desktop.election.papers.annexes import Annex

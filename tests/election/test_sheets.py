@@ -17,7 +17,7 @@ from recap_desktop.election.papers import books, sheets
 from recap_desktop.election.papers.facts import Draft, Head, Presence, Signer
 from recap_desktop.election.papers.sheet_notes import number_ranges
 from recap_desktop.election.papers.sheets import ColumnKind, Figure, Sheet
-from tests.papers import (
+from tests.made_up.papers import (
     CONTEST,
     DESA,
     KECAMATAN,
@@ -33,7 +33,7 @@ from tests.papers import (
     party_form,
     read_form,
 )
-from tests.sheet_text import as_text
+from tests.reading_back.sheet_text import as_text
 
 if TYPE_CHECKING:
     from tests.conftest import Golden

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recap_desktop.election.papers.sheets import ColumnKind
-from tests.crowded_papers import wide_sheet
-from tests.every_form import CASES, Case, papers_of
-from tests.sheet_text import as_text
+from tests.made_up.crowded_papers import wide_sheet
+from tests.made_up.every_form import CASES, Case, papers_of
+from tests.reading_back.sheet_text import as_text
 
 if TYPE_CHECKING:
     from tests.conftest import Golden

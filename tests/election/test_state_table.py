@@ -18,7 +18,7 @@ from recap_desktop.election.figures.tallies import (
 )
 from recap_desktop.election.records.journal import Kind
 from recap_desktop.election.records.soundness import is_sound
-from tests.bare_posts import A, B, Post
+from tests.made_up.bare_posts import A, B, Post
 
 # How a TPS comes from one state to another by one further record. `a.ani=A` is an entry at post a,
 # `a,ani=A` one from the salinan, `a-ani` takes it back, `a!corrected=B` is a ruling, and `a<b`:

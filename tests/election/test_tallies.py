@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from recap_desktop.election.figures.tallies import Cause, Source, State, live_records, tally_of
 from recap_desktop.election.records.journal import Kind
-from tests.bare_posts import A, B, Post
+from tests.made_up.bare_posts import A, B, Post
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from recap_desktop.foreign.count_tables import CountTable
 from recap_desktop.foreign.found_counts import FoundCount
 from recap_desktop.foreign.table_files import open_table
 from tests.election.valid_forms import make_valid
-from tests.every_form import CASES, CONTEST, Case, election_of
-from tests.offices import BUPATI, tiny_election, valid_bupati
-from tests.workbooks import kecamatan_workbook, rows_workbook
+from tests.made_up.every_form import CASES, CONTEST, Case, election_of
+from tests.made_up.offices import BUPATI, tiny_election, valid_bupati
+from tests.made_up.workbooks import kecamatan_workbook, rows_workbook
 
 
 def table_of(path: Path, election: Election, contest: str = BUPATI) -> CountTable:

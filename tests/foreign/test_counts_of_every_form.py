@@ -9,7 +9,7 @@ import pytest
 
 from recap_desktop.election.definitions import regions
 from recap_desktop.foreign.counts_csv import read_counts_csv
-from tests.every_form import CASES, CONTEST, Case, election_of, tallied
+from tests.made_up.every_form import CASES, CONTEST, Case, election_of, tallied
 
 if TYPE_CHECKING:
     from pathlib import Path

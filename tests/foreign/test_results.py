@@ -23,8 +23,8 @@ from recap_desktop.office.opening import Office
 from recap_desktop.office.plenary import closing, revisions
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward import exporting, unit_figures
-from tests.every_form import CASES, CONTEST, Case, election_of, tallied
-from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.every_form import CASES, CONTEST, Case, election_of, tallied
+from tests.made_up.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_office, valid_bupati
 
 DATA = Path(__file__).parents[1] / "data"
 TIME = "2024-11-30T10:00:00+07:00"

@@ -14,7 +14,7 @@ from recap_desktop.election.records.attachments import Media
 from recap_desktop.foreign import scan_files
 from recap_desktop.foreign.scan_files import Light, Pixels, draw_page, look
 from recap_desktop.problems import KnownProblem
-from tests.scans import HEIC, jpeg, large_png, pdf, png
+from tests.made_up.scans import HEIC, jpeg, large_png, pdf, png
 
 
 def locked_pdf() -> bytes:

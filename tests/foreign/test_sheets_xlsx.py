@@ -18,10 +18,10 @@ from recap_desktop.election.papers import books
 from recap_desktop.election.papers.facts import Draft, Head, Presence, Signer
 from recap_desktop.election.papers.sheets import Sheet
 from recap_desktop.foreign.sheets_xlsx import sheets_xlsx
-from tests import every_form
 from tests.election.valid_forms import make_valid
-from tests.every_form import CASES, Case
-from tests.papers import DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
+from tests.made_up import every_form
+from tests.made_up.every_form import CASES, Case
+from tests.made_up.papers import DESA, KECAMATAN, KELURAHAN, election_of, facts_of, filled
 
 if TYPE_CHECKING:
     from recap_desktop.election.definitions.contests import Election

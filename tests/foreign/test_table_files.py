@@ -15,7 +15,7 @@ from recap_desktop.foreign import table_files, xlsx_tables
 from recap_desktop.foreign.csv_tables import CsvTable
 from recap_desktop.foreign.table_files import open_table
 from recap_desktop.problems import KnownProblem
-from tests.workbooks import rows_workbook
+from tests.made_up.workbooks import rows_workbook
 
 ROWS = [("desa", "tps", "sah"), ("Baregbeg", "1", "12"), ("Ciamis, kota", "2", None)]
 

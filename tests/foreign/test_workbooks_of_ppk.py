@@ -11,7 +11,7 @@ from recap_desktop.election.definitions.contests import Choice, Election
 from recap_desktop.foreign.count_tables import CountTable
 from recap_desktop.foreign.table_files import open_table
 from tests.election.valid_forms import make_valid
-from tests.made_up_pemilu import made_up_pemilu
+from tests.made_up.made_up_pemilu import made_up_pemilu
 
 LISTS = ("dpt", "dptb", "dpk")
 USERS = ("users.dpt", "users.moved", "users.special", "users.total")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.conftest import own_machine, window, words
-from tests.offices import tiny_office
+from tests.made_up.offices import tiny_office
 
 __all__ = ["own_machine", "window", "words"]
 

@@ -16,7 +16,7 @@ from recap_desktop.election.records.plenary import Phase
 from recap_desktop.office.entry.stations import Act
 from recap_desktop.office.plenary.plenaries import plenary
 from tests.journeys.pad import press
-from tests.plenary_play import BUPATI, LEADER, PLACE, Play
+from tests.made_up.plenary_play import BUPATI, LEADER, PLACE, Play
 
 
 def key(code: Qt.Key) -> None:

@@ -23,11 +23,11 @@ from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.upward.unit_figures import differences
-from tests import above_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
-from tests.offices import BUPATI, CIAMIS, TPS
-from tests.upward import CIKONENG
+from tests.made_up.offices import BUPATI, CIAMIS, TPS
+from tests.made_up.upward import CIKONENG
+from tests.scenes import above_scenes
 
 
 def page_of(desk: OfficeDesk) -> AbovePage:

@@ -27,9 +27,9 @@ from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.office.upward.sending import send
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
-from tests.keys import PHRASE, Keyed, believe, certify, keyed
-from tests.offices import BUPATI, TPS, Clock, valid_bupati
-from tests.upward import DECISION
+from tests.made_up.keys import PHRASE, Keyed, believe, certify, keyed
+from tests.made_up.offices import BUPATI, TPS, Clock, valid_bupati
+from tests.made_up.upward import DECISION
 
 SLOW = 20_000
 SITI, TUTI = "Siti", "Tuti"

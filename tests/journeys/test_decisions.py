@@ -15,7 +15,7 @@ from recap_desktop.office.entry import entering
 from recap_desktop.office.entry.stations import Act
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, digits_of, focused_cell, name_oneself, press
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 
 def test_a_change_after_saving_is_saved_before_the_next_station(

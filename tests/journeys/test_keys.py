@@ -26,14 +26,14 @@ from recap_desktop.office.opening import create_office_for, open_office
 from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
-from tests import key_scenes
 from tests.desk.conftest import OpenWindow
-from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
 from tests.journeys.key_laptop import PHRASE, Laptop
 from tests.journeys.pad import desk_of, press
-from tests.keys import CHAIR, typed
-from tests.keys import PHRASE as OF_MEDIUM
-from tests.offices import Clock, tiny_election
+from tests.made_up.guarded import PASSWORD, PEOPLE, give_passwords, guard
+from tests.made_up.keys import CHAIR, typed
+from tests.made_up.keys import PHRASE as OF_MEDIUM
+from tests.made_up.offices import Clock, tiny_election
+from tests.scenes import key_scenes
 
 OpenLaptop = Callable[..., Laptop]
 

@@ -17,10 +17,10 @@ from recap_desktop.office.opening import create_office_for
 from recap_desktop.office.proof.history import history
 from tests.desk.conftest import OpenWindow
 from tests.election.valid_forms import make_valid
-from tests.every_form import pairs, parties
 from tests.journeys.pad import desk_of, focused_cell, press
-from tests.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu
-from tests.ternate import WRITTEN, keys_of
+from tests.made_up.every_form import pairs, parties
+from tests.made_up.made_up_pemilu import CAKUNG, CONTESTS, made_up_pemilu
+from tests.made_up.ternate import WRITTEN, keys_of
 
 PPWP = CONTESTS[0]
 KWK = Contest("gubernur", "kwk-2024", "Gubernur", ("31",), pairs(3))

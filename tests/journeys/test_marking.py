@@ -16,7 +16,7 @@ from recap_desktop.office.entry.stations import Act
 from recap_desktop.office.plenary.closing import missing
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, digits_of, focused_cell, name_oneself, press
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 WRONG = {**valid_bupati(), "valid": 150}
 """Two findings: at valid (R6) and at cast (R7)."""

@@ -19,7 +19,7 @@ from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.sample import make_sample
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import NAME, desk_of, digits_of, focused_cell, mark_of, name_oneself, press
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
 
 ROOT = Path(__file__).parents[2]
 

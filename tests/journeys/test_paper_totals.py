@@ -14,11 +14,11 @@ from recap_desktop.election.definitions.regions import Level
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward.children import Came, children
 from recap_desktop.office.upward.unit_figures import paper_totals
-from tests import above_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
-from tests.offices import BUPATI, valid_bupati
-from tests.upward import CIKONENG
+from tests.made_up.offices import BUPATI, valid_bupati
+from tests.made_up.upward import CIKONENG
+from tests.scenes import above_scenes
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from recap_desktop.office.proof.auditing import audit, rebuild
 from tests.desk.conftest import OpenWindow
 from tests.journeys.hall import Hall
 from tests.journeys.pad import desk_of, press
-from tests.plenary_play import (
+from tests.made_up.plenary_play import (
     BUPATI,
     FIRST,
     KECAMATAN,

@@ -13,10 +13,10 @@ from recap_desktop.desk.office_desk import OfficeDesk
 from recap_desktop.desk.upward.proposals_page import ProposalsPage
 from recap_desktop.election.figures.tallies import State
 from recap_desktop.office.upward.unit_figures import differences
-from tests import above_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
-from tests.offices import BUPATI, CIAMIS, TPS
+from tests.made_up.offices import BUPATI, CIAMIS, TPS
+from tests.scenes import above_scenes
 
 
 @pytest.fixture

@@ -21,11 +21,11 @@ from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.upward.alarms import raise_alarm
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.office.upward.received import receipts_of
-from tests import above_scenes, receive_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
-from tests.keys import PHRASE
-from tests.offices import BUPATI
+from tests.made_up.keys import PHRASE
+from tests.made_up.offices import BUPATI
+from tests.scenes import above_scenes, receive_scenes
 
 SLOW = 20_000
 

@@ -18,11 +18,11 @@ from recap_desktop.office.keys.trusting import known_certificates, own_key_of
 from recap_desktop.office.plenary import revisions
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward.sending import sent_of
-from tests import send_scenes
 from tests.desk.conftest import OpenWindow
 from tests.journeys.pad import desk_of, press
-from tests.keys import keyed
-from tests.offices import BUPATI, CIAMIS
+from tests.made_up.keys import keyed
+from tests.made_up.offices import BUPATI, CIAMIS
+from tests.scenes import send_scenes
 
 PHRASE = "408215973160"
 SLOW = 20_000

@@ -23,8 +23,8 @@ from recap_desktop.office.proof.auditing import audit
 from tests.desk.conftest import OpenWindow
 from tests.journeys.hall import key, type_in
 from tests.journeys.pad import desk_of, digits_of, focused_cell, press
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
 
 FIRST, SECOND, THIRD = "Siti Aminah", "Budi Hartono", "Citra Dewi"
 SLIPS = {

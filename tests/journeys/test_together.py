@@ -16,10 +16,10 @@ from recap_desktop.election.figures.tallies import State
 from recap_desktop.election.records.roles import Role
 from recap_desktop.office.scans.attaching import attach
 from tests.desk.conftest import OpenWindow
-from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
 from tests.journeys.pad import desk_of, digits_of, press
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
-from tests.scans import jpeg, put
+from tests.made_up.guarded import PASSWORD, PEOPLE, give_passwords, guard
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.scans import jpeg, put
 
 OPERATOR, VERIFIER, CHAIR = (PEOPLE[role] for role in (Role.OPERATOR, Role.VERIFIER, Role.CHAIR))
 FORMS = {BUPATI: valid_bupati(), GUBERNUR: {**valid_bupati(), "votes.2": 60, "votes.3": 40}}

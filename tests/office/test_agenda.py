@@ -15,7 +15,7 @@ from recap_desktop.office.plenary.agenda import agenda
 from recap_desktop.office.plenary.closing import close, missing, reopen_contest
 from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.office.plenary.revisions import standing_revision
-from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
+from tests.made_up.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
 
 PPWP = "ppwp"
 

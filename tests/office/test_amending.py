@@ -34,8 +34,16 @@ from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.office.proof.history import contest_history, history
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, GUBERNUR, NAMES, TPS, tiny_election, tiny_office, valid_bupati
-from tests.posts import exchange, frozen, second_post
+from tests.made_up.offices import (
+    BUPATI,
+    GUBERNUR,
+    NAMES,
+    TPS,
+    tiny_election,
+    tiny_office,
+    valid_bupati,
+)
+from tests.made_up.posts import exchange, frozen, second_post
 
 NEW_TPS = "3207012001003"
 STRUCK = Struck("2024-11-20", "Keputusan KPU 123/2024")

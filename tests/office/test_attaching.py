@@ -35,9 +35,9 @@ from recap_desktop.office.scans.attaching import (
     write_out,
 )
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
-from tests.scans import jpeg, large_png, pdf, png, put
+from tests.made_up.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
+from tests.made_up.scans import jpeg, large_png, pdf, png, put
 
 BY = "Siti"
 

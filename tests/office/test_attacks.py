@@ -15,12 +15,12 @@ from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.problems import KnownProblem
-from tests.attack_bench import Bench
-from tests.attack_bench import bench as made
-from tests.attacks import ATTACKS, Attack
-from tests.contents import content, set_clock
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, Ladder
+from tests.adversaries.attack_bench import Bench
+from tests.adversaries.attack_bench import bench as made
+from tests.adversaries.attacks import ATTACKS, Attack
+from tests.adversaries.contents import content, set_clock
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, Ladder
 
 LONG_AGO = 2001
 CLOCKS = {"the clock goes on": 2024, "the clock was set back": LONG_AGO}

@@ -14,7 +14,7 @@ from recap_desktop.office.plenary.closing import close
 from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.schema import GUARDS
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 DECISION = Decision("Ani", "salah tulis", "saksi 2", "Ketua PPK")
 

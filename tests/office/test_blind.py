@@ -43,8 +43,17 @@ from recap_desktop.office.proof.history import contest_history, history
 from recap_desktop.office.proof.provenance import where_from
 from recap_desktop.office.upward.exporting import read_results
 from recap_desktop.problems import KnownProblem
-from tests.first_entries import FAULTY, FIRST, OTHER, PLAIN, SITI, SITI_ID, office_with, told
-from tests.offices import BUPATI, GUBERNUR, TPS
+from tests.made_up.first_entries import (
+    FAULTY,
+    FIRST,
+    OTHER,
+    PLAIN,
+    SITI,
+    SITI_ID,
+    office_with,
+    told,
+)
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS
 
 Ask = Callable[[Office, str], object]
 BOTH = (BUPATI, GUBERNUR)

@@ -15,7 +15,7 @@ from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.mirror import read_mirror
-from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
+from tests.made_up.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
 
 PPWP = "ppwp"
 FORMS = 700

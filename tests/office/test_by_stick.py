@@ -18,8 +18,16 @@ from recap_desktop.office.posts.exchanging import Taken, give
 from recap_desktop.office.posts.posts import declare_lost, posts
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, tiny_office, valid_bupati
-from tests.posts import DECISION, act, one_more_post, second_post, standing
+from tests.made_up.offices import (
+    BUPATI,
+    CIAMIS,
+    TPS,
+    Clock,
+    tiny_election,
+    tiny_office,
+    valid_bupati,
+)
+from tests.made_up.posts import DECISION, act, one_more_post, second_post, standing
 
 
 @pytest.fixture

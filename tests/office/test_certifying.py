@@ -22,8 +22,7 @@ from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
-from tests.deed_text import as_lines
-from tests.keys import (
+from tests.made_up.keys import (
     CHAIR,
     PHRASE,
     Keyed,
@@ -34,7 +33,8 @@ from tests.keys import (
     three_offices,
     typed,
 )
-from tests.offices import BUPATI, Clock, tiny_office
+from tests.made_up.offices import BUPATI, Clock, tiny_office
+from tests.reading_back.deed_text import as_lines
 
 STRANGER = SigningKey.of(Ed25519PrivateKey.generate())
 

@@ -22,8 +22,8 @@ from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.proof.checking import Checked, Verdict, check_file, check_text
 from recap_desktop.office.proof.verifying import Evidence
 from recap_desktop.way import GivenUp, Way
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import KABKO, Ladder
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import KABKO, Ladder
 
 ID, EN = load_words("id"), load_words("en")
 

@@ -28,9 +28,9 @@ from recap_desktop.office.proof.history import contest_history
 from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.children import children
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.posts import exchange, second_post
-from tests.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.posts import exchange, second_post
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder
 
 FAR = "3207022001001"
 

@@ -24,8 +24,8 @@ from recap_desktop.office.plenary.closing import close, missing
 from recap_desktop.office.progress.overview import station_rows, totals
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
-from tests.offices import Clock
-from tests.read_back import sheets_of, totals_of, unit_heads, unit_sums
+from tests.made_up.offices import Clock
+from tests.reading_back.read_back import sheets_of, totals_of, unit_heads, unit_sums
 
 DATA = Path(__file__).parents[1] / "data" / "ciamis-pilbup-2024.csv.xz"
 FIGURES = ("voters.dpt.jml", "users.dpt.jml", "votes.1", "votes.2", "valid", "invalid", "cast")

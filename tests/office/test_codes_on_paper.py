@@ -20,8 +20,8 @@ from recap_desktop.office.plenary.closing import close
 from recap_desktop.office.plenary.revisions import Revision, close_is_genuine
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.read_back import pages_of, scanned
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.reading_back.read_back import pages_of, scanned
 
 DESA = "3207011001"
 

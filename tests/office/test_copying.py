@@ -41,10 +41,10 @@ from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
-from tests.full_disk import room_for
-from tests.known_copies import known_copy
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
-from tests.queues import PRINTERS, Queue
+from tests.adversaries.full_disk import room_for
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.queues import PRINTERS, Queue
+from tests.reading_back.known_copies import known_copy
 
 SITI = Decision("Siti", "salah jumlah", decided_by="Ketua PPK")
 

@@ -19,7 +19,7 @@ from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.entry.stations import Act, standing
 from recap_desktop.office.opening import Office
 from recap_desktop.office.proof.history import history
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 CROSSED = {"users.moved.l", "users.moved.p", "users.moved.jml"}
 WHY = Decision(by="Ani", reason="salah tulis")

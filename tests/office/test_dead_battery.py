@@ -41,8 +41,8 @@ from recap_desktop.office.posts.exchanging import give, take_in
 from recap_desktop.office.posts.mirroring import restore
 from recap_desktop.office.posts.posts import declare_lost, posts
 from recap_desktop.office.proof.auditing import audit, rebuild
-from tests.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
-from tests.posts import DECISION, second_post
+from tests.made_up.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
+from tests.made_up.posts import DECISION, second_post
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork, no SIGKILL")
 

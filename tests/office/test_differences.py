@@ -30,8 +30,8 @@ from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.beside import columns_beside, lines_beside
 from recap_desktop.office.proof.history import history
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
 
 WHY = Decision("Dedi", "dilihat di kertas")
 WORDS = load_words("id")

@@ -38,10 +38,10 @@ from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.problems import KnownProblem
-from tests.known_copies import known_copy
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
-from tests.upward import KABKO, Ladder
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
+from tests.made_up.upward import KABKO, Ladder
+from tests.reading_back.known_copies import known_copy
 
 IMAGE = b"/Subtype /Image"
 

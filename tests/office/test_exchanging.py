@@ -15,8 +15,8 @@ from recap_desktop.office.posts.exchanging import give, take_in
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import DECISION, act, second_post, standing
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import DECISION, act, second_post, standing
 
 
 def two_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Office, Office]:

@@ -26,7 +26,7 @@ from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.schema import GUARDS
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_election, tiny_office, valid_bupati
 
 WHY = Decision("Ani", "salah tulis", "saksi 2", "Ketua PPK")
 

@@ -16,8 +16,8 @@ from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward import receiving
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.way import GivenUp, Way
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import KABKO, Ladder, paper_of
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import KABKO, Ladder, paper_of
 
 
 @pytest.fixture

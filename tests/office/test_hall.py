@@ -17,7 +17,7 @@ from recap_desktop.office.plenary.closing import close
 from recap_desktop.office.plenary.hall import chairs, expected_place, expected_signers
 from recap_desktop.office.plenary.plenaries import attend, attendance, declare
 from recap_desktop.office.plenary.reading import read_out
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 MALEBER = "3207011001"
 MEMBERS = ("ketua", "anggota-2", "anggota-3", "anggota-4", "anggota-5")

@@ -22,10 +22,10 @@ from recap_desktop.office.plenary.closing import close, reopen_contest
 from recap_desktop.office.plenary.plenaries import Speech, attend, put_on_record
 from recap_desktop.office.plenary.revisions import Revision, revisions, standing_revision
 from recap_desktop.problems import KnownProblem
-from tests.hall_office import after_the_plenary, opened_hall
-from tests.offices import TPS, tiny_office, valid_bupati
-from tests.plenary_play import BUPATI, READER
-from tests.read_back import lines_of, pages_of
+from tests.made_up.hall_office import after_the_plenary, opened_hall
+from tests.made_up.offices import TPS, tiny_office, valid_bupati
+from tests.made_up.plenary_play import BUPATI, READER
+from tests.reading_back.read_back import lines_of, pages_of
 
 STATION = "3207011001021"
 OF_A_REVISION = (

@@ -21,7 +21,7 @@ from recap_desktop.office.plenary.handing_out import hand_out, read_numbers
 from recap_desktop.office.progress import overview
 from recap_desktop.office.sample import make_sample
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 TIME = "2024-11-28T21:05:09+07:00"
 

@@ -23,8 +23,8 @@ from recap_desktop.office.tables.importing import CountsImport, judge
 from recap_desktop.office.tables.planned_counts import Fate
 from recap_desktop.office.tables.planned_words import origin_text
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.workbooks import kecamatan_workbook, rows_workbook
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.workbooks import kecamatan_workbook, rows_workbook
 
 HEADS = ("kode_desa", "tps", *valid_bupati())
 Make = Callable[..., ImportTable]

@@ -15,7 +15,7 @@ from recap_desktop.office.papers.printing import book_of, draw
 from recap_desktop.office.plenary.closing import close
 from recap_desktop.office.plenary.plenaries import Speech, answer_incident, put_on_record
 from recap_desktop.office.plenary.revisions import standing_revision
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"
 NAMED, TEXT, ANSWER, SETTLED = 1, 3, 4, 5

@@ -13,7 +13,7 @@ from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.progress.lacking import Lacking, Missing, Reach
 from recap_desktop.problems import KnownProblem
 from tests.cli.lines import done
-from tests.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_election, valid_bupati
+from tests.made_up.offices import BUPATI, CIAMIS, GUBERNUR, TPS, tiny_election, valid_bupati
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

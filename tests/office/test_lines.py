@@ -22,10 +22,10 @@ from recap_desktop.office.upward.children import children
 from recap_desktop.office.upward.following import FOLLOWS
 from recap_desktop.office.upward.received import line_of, receipts_of, standing_receipts
 from recap_desktop.problems import KnownProblem
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, Clock
+from tests.made_up.posts import exchange, second_post
+from tests.made_up.upward import DECISION, KABKO, PROVINSI, Ladder, paper_of
 from tests.office.test_upward import cikoneng, forked, ladder, shortened, sums
-from tests.offices import BUPATI, CIAMIS, TPS, Clock
-from tests.posts import exchange, second_post
-from tests.upward import DECISION, KABKO, PROVINSI, Ladder, paper_of
 
 __all__ = ["ladder"]
 

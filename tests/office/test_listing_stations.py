@@ -34,9 +34,9 @@ from recap_desktop.office.progress.listing_stations import (
 )
 from recap_desktop.office.progress.overview import progress
 from recap_desktop.office.scans.attaching import attach
-from tests.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
-from tests.scans import jpeg
+from tests.made_up.made_up_pemilu import CAKUNG, made_up_pemilu, seeded
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.scans import jpeg
 
 DPR = "dpr"
 

@@ -20,7 +20,7 @@ from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.office.plenary.reading import read_out
 from recap_desktop.office.progress.working_pace import outlook
-from tests.offices import BUPATI, CIAMIS, TPS, WIB, tiny_election, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, WIB, tiny_election, tiny_office, valid_bupati
 
 ONE, OTHER, ELSEWHERE = TPS[0], TPS[1], TPS[3]
 

@@ -36,7 +36,7 @@ from recap_desktop.office.proof import verifying
 from recap_desktop.office.upward import receiving, sending
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.problems import KnownProblem
-from tests.keys import (
+from tests.made_up.keys import (
     CHAIR,
     Keyed,
     Three,
@@ -47,8 +47,8 @@ from tests.keys import (
     three_offices,
     typed,
 )
-from tests.offices import BUPATI, TPS, tiny_election, valid_bupati
-from tests.upward import DECISION, paper_of
+from tests.made_up.offices import BUPATI, TPS, tiny_election, valid_bupati
+from tests.made_up.upward import DECISION, paper_of
 
 
 @pytest.fixture

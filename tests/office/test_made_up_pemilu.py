@@ -25,7 +25,7 @@ from recap_desktop.office.entry.entering import enter_all
 from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.papers.printing import book_of, draw
 from recap_desktop.office.progress.overview import progress, totals
-from tests.made_up_pemilu import CAKUNG, STATIONS, made_up_pemilu, seeded
+from tests.made_up.made_up_pemilu import CAKUNG, STATIONS, made_up_pemilu, seeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

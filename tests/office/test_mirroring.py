@@ -17,7 +17,7 @@ from recap_desktop.office.posts.mirroring import restore
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, Clock, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, Clock, tiny_office, valid_bupati
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.entry.next_form import next_to_type
 from recap_desktop.office.entry.ruling import Decision, new_round, not_delivered, withdraw
 from recap_desktop.office.opening import Office
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 SITI, BUDI = "Siti", "Budi"
 

@@ -22,8 +22,8 @@ from recap_desktop.office.plenary import closing, revisions
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
-from tests.loads import WholeLoad, read_load
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+from tests.adversaries.loads import WholeLoad, read_load
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 
 KABKO = SigningKey.of(Ed25519PrivateKey.generate())
 PPK = SigningKey.of(Ed25519PrivateKey.generate())

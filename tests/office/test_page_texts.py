@@ -9,7 +9,7 @@ from recap_desktop.office.language import load_words
 from recap_desktop.office.papers.page_texts import PdfPages, last_column
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
-from tests.every_form import CASES, Case, papers_of
+from tests.made_up.every_form import CASES, Case, papers_of
 
 HEAD = load_words("id")["sheet.table.total"].split()[-1]
 

@@ -9,7 +9,7 @@ from recap_desktop.election.definitions.forms import Layout
 from recap_desktop.election.figures.counts import LARGEST
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.entry.pasted_figures import readings
-from tests.every_form import pairs
+from tests.made_up.every_form import pairs
 
 
 @pytest.mark.parametrize(

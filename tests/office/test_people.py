@@ -30,9 +30,9 @@ from recap_desktop.office.posts.mirroring import restore
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
-from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard, stand
-from tests.offices import BUPATI, TPS, Clock, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
+from tests.made_up.guarded import PASSWORD, PEOPLE, give_passwords, guard, stand
+from tests.made_up.offices import BUPATI, TPS, Clock, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
 
 OPERATOR, CHAIR, OBSERVER = PEOPLE[Role.OPERATOR], PEOPLE[Role.CHAIR], PEOPLE[Role.OBSERVER]
 NEW = "kutilang 77"

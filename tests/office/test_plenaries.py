@@ -35,8 +35,8 @@ from recap_desktop.office.plenary.revisions import (
 from recap_desktop.office.plenary.seats import seats
 from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"
 AULA = "Aula Kecamatan Ciamis"

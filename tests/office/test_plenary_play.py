@@ -17,8 +17,8 @@ from recap_desktop.office.plenary.plenaries import declare, incidents
 from recap_desktop.office.plenary.revisions import revisions, standing_revision
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit, rebuild
-from tests.offices import Clock
-from tests.plenary_play import (
+from tests.made_up.offices import Clock
+from tests.made_up.plenary_play import (
     BUPATI,
     KECAMATAN,
     LEADER,
@@ -31,7 +31,7 @@ from tests.plenary_play import (
     play,
     type_beforehand,
 )
-from tests.posts import exchange, second_post
+from tests.made_up.posts import exchange, second_post
 
 
 def prepared(path: Path, acted: Play) -> Office:

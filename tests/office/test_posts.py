@@ -21,8 +21,8 @@ from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history, history
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import DECISION, one_more_post, second_post, standing
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import DECISION, one_more_post, second_post, standing
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ from recap_desktop.office.posts.exchanging import give, take_in
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
-from tests.posts import DECISION, NAMES, exchange, one_more_post, second_post, standing
+from tests.made_up.offices import BUPATI, TPS, Clock, tiny_election, tiny_office, valid_bupati
+from tests.made_up.posts import DECISION, NAMES, exchange, one_more_post, second_post, standing
 
 POSTS = st.integers(0, 2)
 STATIONS = st.sampled_from(TPS[:2])

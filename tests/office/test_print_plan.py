@@ -15,7 +15,7 @@ from recap_desktop.office.papers.copying import draw_copy, next_numbers, read_pa
 from recap_desktop.office.papers.print_plan import addressees, print_plan
 from recap_desktop.office.plenary.closing import close
 from recap_desktop.office.plenary.plenaries import attend, declare
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 
 @pytest.fixture

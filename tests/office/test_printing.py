@@ -16,7 +16,7 @@ from recap_desktop.office.entry.ruling import Decision, accept, correct, new_rou
 from recap_desktop.office.opening import Office
 from recap_desktop.office.papers.printing import Book, book_of, choose_revision, draw
 from recap_desktop.office.plenary.closing import close
-from tests.offices import BUPATI, GUBERNUR, TPS, WIB, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, WIB, tiny_office, valid_bupati
 
 SITI = Decision("Siti", "salah jumlah", decided_by="Ketua PPK")
 

@@ -16,8 +16,8 @@ from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.office.proof.provenance import where_from
 from recap_desktop.office.upward import unit_figures
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
-from tests.upward import DECISION, KABKO, Ladder
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+from tests.made_up.upward import DECISION, KABKO, Ladder
 
 DESA = TPS[0][:10]
 

@@ -29,7 +29,7 @@ from recap_desktop.office.proof.proving_sheets import prove_sheet
 from recap_desktop.office.upward.unit_figures import add_difference
 from recap_desktop.paper.attached import Attached
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 DESA = "3207011001"
 DECISION = Decision(by="Siti", reason="sesuai C.HASIL", decided_by="Ketua")

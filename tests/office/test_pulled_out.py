@@ -25,9 +25,9 @@ from recap_desktop.office.upward.receipts import give_receipt
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.office.upward.sending import send, sent_of
 from recap_desktop.problems import KnownProblem
-from tests.killing import run
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, valid_bupati
-from tests.upward import DECISION, KABKO, Ladder, paper_of
+from tests.adversaries.killing import run
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, Clock, valid_bupati
+from tests.made_up.upward import DECISION, KABKO, Ladder, paper_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork, no SIGKILL")
 

@@ -25,8 +25,8 @@ from recap_desktop.office.plenary.read_back import read_back
 from recap_desktop.office.plenary.reading import compare_reading, read_out, settle
 from recap_desktop.office.proof.auditing import audit, rebuild
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
 
 HERE, THERE = TPS[0], TPS[1]
 PLENO = Decision("Ani", "salah ketik waktu persiapan", decided_by="Rapat pleno")

@@ -24,9 +24,9 @@ from recap_desktop.office.upward.proposals import leave, proposals, take_up
 from recap_desktop.office.upward.receipts import give_receipt, take_receipt
 from recap_desktop.office.upward.received import receipts_of
 from recap_desktop.problems import KnownProblem
-from tests.contents import content, set_clock
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, Ladder
+from tests.adversaries.contents import content, set_clock
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, Ladder
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ from recap_desktop.office.upward.package_changes import Fate
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.office.upward.receiving import Typed
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, Ladder, paper_of
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, Ladder, paper_of
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from recap_desktop.office.proof import verifying
 from recap_desktop.office.upward import receipts, receiving, sending
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.problems import KnownProblem
-from tests.keys import CHAIR, PHRASE, Keyed, certify, keyed
-from tests.offices import BUPATI, TPS, tiny_election, valid_bupati
-from tests.upward import paper_of
+from tests.made_up.keys import CHAIR, PHRASE, Keyed, certify, keyed
+from tests.made_up.offices import BUPATI, TPS, tiny_election, valid_bupati
+from tests.made_up.upward import paper_of
 
 
 @dataclass

@@ -35,8 +35,8 @@ from recap_desktop.office.progress.overview import totals
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.mirror import read_mirror
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, frozen, second_post
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, frozen, second_post
 
 WHY = Decision("Ketua", "diputuskan dalam pleno", decided_by="Ketua PPK")
 

@@ -40,11 +40,19 @@ from recap_desktop.office.tables.import_tables import look_into
 from recap_desktop.office.tables.importing import CountsImport
 from recap_desktop.office.upward import alarms, sending
 from recap_desktop.problems import KnownProblem
-from tests.guarded import PEOPLE, guard, stand
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, tiny_office, valid_bupati
-from tests.posts import one_more_post
-from tests.scans import jpeg, put
-from tests.upward import KABKO, Ladder
+from tests.made_up.guarded import PEOPLE, guard, stand
+from tests.made_up.offices import (
+    BUPATI,
+    CIAMIS,
+    TPS,
+    Clock,
+    tiny_election,
+    tiny_office,
+    valid_bupati,
+)
+from tests.made_up.posts import one_more_post
+from tests.made_up.scans import jpeg, put
+from tests.made_up.upward import KABKO, Ladder
 
 HERE, DESA = TPS[0], TPS[3][:10]
 

@@ -20,8 +20,8 @@ from recap_desktop.office.entry.ruling import (
 from recap_desktop.office.entry.stations import Access, standing
 from recap_desktop.office.opening import Office
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
-from tests.posts import exchange, second_post
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.posts import exchange, second_post
 
 WHY = Decision("Ketua", "diputuskan dalam pleno")
 Act = Callable[[Office, str], object]

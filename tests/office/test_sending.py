@@ -34,8 +34,8 @@ from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.proof.verifying import Standing
 from recap_desktop.office.upward import sending
 from recap_desktop.problems import KnownProblem
-from tests.keys import CHAIR, Keyed, Three, certify, three_offices
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.keys import CHAIR, Keyed, Three, certify, three_offices
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 PERIKSA = places.resource("verifier", "periksa.py")
 STRANGER = SigningKey.of(Ed25519PrivateKey.generate())

@@ -15,11 +15,11 @@ from recap_desktop.election.records.canonical import canonical
 from recap_desktop.office.papers.printing import book_of, write_book
 from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.proof.proving_sheets import prove_sheet
-from tests.attack_bench import STRANGER
-from tests.bare_verifier import Bare, bare_python, busy_ladder, script
-from tests.browser import AS_IT_IS, Asked, in_browser
-from tests.offices import BUPATI, CIAMIS
-from tests.upward import KABKO, Ladder
+from tests.adversaries.attack_bench import STRANGER
+from tests.adversaries.bare_verifier import Bare, bare_python, busy_ladder, script
+from tests.adversaries.browser import AS_IT_IS, Asked, in_browser
+from tests.made_up.offices import BUPATI, CIAMIS
+from tests.made_up.upward import KABKO, Ladder
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings
 from recap_desktop.problems import KnownProblem
 from tests.cli.lines import done
-from tests.papers import DESA, election_of, facts_of, filled
+from tests.made_up.papers import DESA, election_of, facts_of, filled
 
 if TYPE_CHECKING:
     from pathlib import Path

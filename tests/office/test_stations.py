@@ -16,7 +16,7 @@ from recap_desktop.office.entry.stations import Access, Act, Sign, Standing, sta
 from recap_desktop.office.opening import Office
 from recap_desktop.office.plenary import closing
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 SITI, BUDI, TUTI = "Siti", "Budi", "Tuti"
 ONE = TPS[0]

@@ -27,7 +27,7 @@ from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.office.proof.history import contest_history
 from recap_desktop.problems import KnownProblem
-from tests.keys import (
+from tests.made_up.keys import (
     CHAIR,
     Three,
     believe,
@@ -37,7 +37,7 @@ from tests.keys import (
     three_offices,
     typed,
 )
-from tests.offices import BUPATI, tiny_election, tiny_office
+from tests.made_up.offices import BUPATI, tiny_election, tiny_office
 
 STRANGER = SigningKey.of(Ed25519PrivateKey.generate())
 

@@ -61,7 +61,7 @@ from recap_desktop.problems import KnownProblem
 from tests.cli.lines import Said, done, refused, run
 from tests.foreign.test_results import require_err
 from tests.office.test_ciamis import DATA, OFFICIAL_SUMS
-from tests.read_back import sheets_of, totals_of, unit_heads
+from tests.reading_back.read_back import sheets_of, totals_of, unit_heads
 
 Sums = dict[str, int]
 MOVED = RULED + RULED + SAID_BELOW + DIFFERENCE

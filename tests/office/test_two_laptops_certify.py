@@ -30,8 +30,8 @@ from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.posts.by_stick import exchange_in, exchange_out
 from recap_desktop.office.proof.auditing import audit
 from recap_desktop.problems import KnownProblem
-from tests.keys import CHAIR, typed
-from tests.offices import Clock, tiny_election
+from tests.made_up.keys import CHAIR, typed
+from tests.made_up.offices import Clock, tiny_election
 
 KABKO = SigningKey.of(Ed25519PrivateKey.generate())
 KEYS = [Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex() for _ in range(4)]

@@ -13,7 +13,7 @@ from recap_desktop.office.entry.finding_stations import find_stations, villages
 from recap_desktop.office.entry.running_sums import RunningSums
 from recap_desktop.office.entry.zero_filling import fillable_with_zero
 from recap_desktop.office.opening import Office
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office
 
 MALEBER, BAREGBEG = "3207011001", "3207012001"
 

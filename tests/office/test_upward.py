@@ -24,8 +24,8 @@ from recap_desktop.office.proof.history import contest_history
 from recap_desktop.office.upward import alarms, receiving, unit_figures
 from recap_desktop.office.upward.children import Came, Child, children
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder, paper_of
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, Clock, valid_bupati
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder, paper_of
 
 FAR = "3207022001001"
 

@@ -27,7 +27,9 @@ from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward import unit_figures
 from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
-from tests.bare_posts import A, B, Post
+from tests.made_up.bare_posts import A, B, Post
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import DECISION, KABKO, Ladder
 from tests.office.test_packing import (
     FORGERIES,
     PPK,
@@ -39,8 +41,6 @@ from tests.office.test_packing import (
     several,
     without,
 )
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import DECISION, KABKO, Ladder
 
 __all__ = ["office"]
 

@@ -13,7 +13,7 @@ from recap_desktop.office.opening import Office
 from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.upward.packing import write_load
 from recap_desktop.problems import KnownProblem
-from tests.browser import AS_IT_IS, PAGE, Asked, in_browser
+from tests.adversaries.browser import AS_IT_IS, PAGE, Asked, in_browser
 from tests.office.test_packing import (
     FORGERIES,
     PPK,

@@ -20,14 +20,14 @@ from recap_desktop.office.proof.proving_packages import prove_package
 from recap_desktop.office.proof.proving_receipts import prove_receipt
 from recap_desktop.office.upward.receipts import give_receipt
 from recap_desktop.problems import KnownProblem
-from tests import forgers
-from tests.attack_bench import STRANGER, Bench
-from tests.attack_bench import bench as made
-from tests.attacks import ATTACKS
-from tests.bare_verifier import Bare, bare_python, busy_ladder, script
-from tests.browser import AS_IT_IS, Asked, in_browser
-from tests.offices import BUPATI, CIAMIS
-from tests.upward import CIKONENG, KABKO, PROVINSI, Ladder
+from tests.adversaries import forgers
+from tests.adversaries.attack_bench import STRANGER, Bench
+from tests.adversaries.attack_bench import bench as made
+from tests.adversaries.attacks import ATTACKS
+from tests.adversaries.bare_verifier import Bare, bare_python, busy_ladder, script
+from tests.adversaries.browser import AS_IT_IS, Asked, in_browser
+from tests.made_up.offices import BUPATI, CIAMIS
+from tests.made_up.upward import CIKONENG, KABKO, PROVINSI, Ladder
 
 Roots = dict[str, str]
 

@@ -23,7 +23,7 @@ from recap_desktop.office.people.signing_in import (
 )
 from recap_desktop.office.plenary.plenaries import declare
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

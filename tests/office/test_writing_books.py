@@ -13,8 +13,8 @@ from recap_desktop.election.papers import books
 from recap_desktop.office.papers.printing import Book, draw, write_book
 from recap_desktop.paper.attached import Attached
 from recap_desktop.problems import KnownProblem
-from tests.full_disk import room_for
-from tests.papers import KECAMATAN, election_of, facts_of, filled
+from tests.adversaries.full_disk import room_for
+from tests.made_up.papers import KECAMATAN, election_of, facts_of, filled
 
 ROOT = Path(__file__).parents[2]
 FILES = (Attached.of("tps.csv", "Angka setiap TPS", "text/csv", [b"tps\r\n"] * 900),)
@@ -25,8 +25,8 @@ import os, signal, sys
 from pathlib import Path
 from recap_desktop.election.papers import sheets
 from recap_desktop.office.papers.printing import Book, write_book
-from tests.full_disk import room_for
-from tests.papers import DESA, election_of, facts_of, filled
+from tests.adversaries.full_disk import room_for
+from tests.made_up.papers import DESA, election_of, facts_of, filled
 
 election = election_of({DESA: 40})
 def papers():

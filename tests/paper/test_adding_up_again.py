@@ -8,8 +8,8 @@ import pytest
 
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
-from tests.every_form import CASES, Case, papers_of
-from tests.read_back import assert_it_adds_up, sheets_of, totals_of, unit_heads
+from tests.made_up.every_form import CASES, Case, papers_of
+from tests.reading_back.read_back import assert_it_adds_up, sheets_of, totals_of, unit_heads
 
 if TYPE_CHECKING:
     from pathlib import Path

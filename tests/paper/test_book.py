@@ -23,7 +23,7 @@ from recap_desktop.election.papers.sheets import Column, Sheet
 from recap_desktop.paper import plan
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize, SignaturePlace
-from tests.papers import (
+from tests.made_up.papers import (
     DESA,
     KECAMATAN,
     KELURAHAN,

@@ -12,8 +12,8 @@ from recap_desktop.election.papers.sheets import Figure
 from recap_desktop.paper import code
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
-from tests.every_form import CASES, Case, papers_of
-from tests.read_back import assert_it_adds_up, scanned, sheets_of
+from tests.made_up.every_form import CASES, Case, papers_of
+from tests.reading_back.read_back import assert_it_adds_up, scanned, sheets_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,9 +21,9 @@ from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.deeds import plan_deed
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from tests.election.test_deeds import gathered, hall
-from tests.every_form import CASES, Case, facts_of, tallied
+from tests.made_up.every_form import CASES, Case, facts_of, tallied
+from tests.made_up.papers import filled
 from tests.paper.test_book import letters_of, pages_of
-from tests.papers import filled
 
 if TYPE_CHECKING:
     from recap_desktop.election.papers.deeds import Part

@@ -12,7 +12,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 from recap_desktop.paper import fonts, plan, signatures
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
-from tests.every_form import CASES, Case, papers_of
+from tests.made_up.every_form import CASES, Case, papers_of
 
 if TYPE_CHECKING:
     from recap_desktop.election.papers.sheets import Sheet

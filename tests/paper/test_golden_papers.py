@@ -21,12 +21,12 @@ from recap_desktop.election.papers.deeds import Deed
 from recap_desktop.election.papers.facts import Loose
 from recap_desktop.election.papers.sheets import Sheet
 from recap_desktop.office.papers.paper_making import PaperKind
-from tests.crowded_papers import WIDE, crowded_papers, wide_sheet
-from tests.deed_text import as_lines
-from tests.every_form import CASES
 from tests.gallery import Picture, books_of_hall, deeds_of, pictures
-from tests.papers import DESA, election_of, facts_of
-from tests.sheet_text import as_text
+from tests.made_up.crowded_papers import WIDE, crowded_papers, wide_sheet
+from tests.made_up.every_form import CASES
+from tests.made_up.papers import DESA, election_of, facts_of
+from tests.reading_back.deed_text import as_lines
+from tests.reading_back.sheet_text import as_text
 
 if TYPE_CHECKING:
     from recap_desktop.election.papers.books import Bound

@@ -12,7 +12,7 @@ from recap_desktop.office.language import load_words
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from tests.gallery import GROUPS
-from tests.offices import CIAMIS, tiny_election
+from tests.made_up.offices import CIAMIS, tiny_election
 
 OFFICES = ("32", "3207", CIAMIS)
 

@@ -19,7 +19,7 @@ from recap_desktop.paper import colours
 from recap_desktop.paper.attached import Attached
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings
-from tests.papers import DESA, KECAMATAN, election_of, facts_of, filled
+from tests.made_up.papers import DESA, KECAMATAN, election_of, facts_of, filled
 
 F4 = PaperSettings()
 FILES = (

@@ -24,7 +24,7 @@ from recap_desktop.election.papers.books import Papers
 from recap_desktop.office.papers.printing import Book, write_book
 from recap_desktop.paper.book import count_pages
 from recap_desktop.office.papers.printing import settings_of
-from tests.papers import DESA, election_of, facts_of, filled
+from tests.made_up.papers import DESA, election_of, facts_of, filled
 
 wanted, path = int(sys.argv[1]), Path(sys.argv[2])
 election = election_of({DESA: 44})

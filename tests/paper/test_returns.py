@@ -13,7 +13,7 @@ from recap_desktop.election.papers.returns import return_page
 from recap_desktop.paper import fonts, plan
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
-from tests.every_form import CASES, CONTEST, Case, election_of, facts_of, tallied
+from tests.made_up.every_form import CASES, CONTEST, Case, election_of, facts_of, tallied
 
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 

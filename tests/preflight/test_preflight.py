@@ -20,9 +20,9 @@ from recap_desktop.paper.attached import Attached
 from recap_desktop.paper.book import draw_book
 from recap_desktop.paper.settings import PaperSettings, PaperSize
 from tests import gallery
-from tests.emblem_scenes import marked
-from tests.every_form import CASES, papers_of
-from tests.offices import BUPATI
+from tests.made_up.every_form import CASES, papers_of
+from tests.made_up.offices import BUPATI
+from tests.scenes.emblem_scenes import marked
 
 _JARS = tuple(
     Path("/usr/share/java") / f"{name}.jar"

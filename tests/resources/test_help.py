@@ -21,7 +21,7 @@ from recap_desktop.exchange.local_words import TERMS
 from recap_desktop.office.entry.stations import Sign
 from recap_desktop.office.language import load_words
 from tests.cli.lines import Said, run
-from tests.scans import jpeg, put
+from tests.made_up.scans import jpeg, put
 
 GUIDE = Path(__file__).resolve().parents[2] / "resources" / "help" / "id"
 WORDS = load_words("id")

@@ -14,7 +14,7 @@ from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.opening import open_office
 from recap_desktop.office.proof import auditing
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,7 +94,7 @@ MAKER = """
 import os, sys
 from pathlib import Path
 from recap_desktop.storage import schema
-from tests.offices import tiny_office
+from tests.made_up.offices import tiny_office
 migrate = schema.migrate
 def migrate_and_die(db):
     migrate(db)

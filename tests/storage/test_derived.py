@@ -22,7 +22,7 @@ from recap_desktop.storage.broken_sql import broken_sql
 from recap_desktop.storage.derived import UnitState
 from recap_desktop.storage.station_lists import quoted
 from tests.election.valid_forms import layout_of, valid_cells
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 BASE = valid_bupati()
 CHANGED = st.dictionaries(

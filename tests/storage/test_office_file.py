@@ -19,7 +19,7 @@ from recap_desktop.office.proof import auditing
 from recap_desktop.problems import KnownProblem
 from recap_desktop.storage.mirror import Mirror, read_mirror
 from recap_desktop.storage.schema import GUARDS
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ import sys
 from pathlib import Path
 from recap_desktop.office.opening import open_office
 from recap_desktop.office.entry.entering import enter
-from tests.offices import BUPATI, TPS, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, valid_bupati
 office = open_office(Path(sys.argv[1]))
 for number in range(100_000):
     tps = TPS[number % len(TPS)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recap_desktop.office.scans.attaching import attach
-from tests.offices import BUPATI, TPS, tiny_office
-from tests.scans import jpeg, put
+from tests.made_up.offices import BUPATI, TPS, tiny_office
+from tests.made_up.scans import jpeg, put
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from recap_desktop.desk.rail import Place
 from recap_desktop.desk.upward.alarm_page import AlarmPage
 from recap_desktop.desk.upward.paper_page import PaperPage
 from recap_desktop.desk.upward.proposals_page import ProposalsPage
-from tests.above_offices import (
+from tests.made_up.above_offices import (
     TUTI,
     all_came,
     corrected,
@@ -21,8 +21,8 @@ from tests.above_offices import (
     real,
     restored,
 )
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import CIKONENG
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import CIKONENG
 
 if TYPE_CHECKING:
     from collections.abc import Callable

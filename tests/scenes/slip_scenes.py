@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.journeys.pad import press
-from tests.offices import TPS
+from tests.made_up.offices import TPS
 
 if TYPE_CHECKING:
     from recap_desktop.desk.office_desk import OfficeDesk

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from recap_desktop import places
 from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.upward import unit_figures
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, PROVINSI, Ladder
 
 if TYPE_CHECKING:
     from types import ModuleType

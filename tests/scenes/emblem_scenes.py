@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from recap_desktop.desk.rail import Place
 from recap_desktop.office.papers.emblem_choosing import choose_emblem, read_emblem
-from tests.offices import tiny_office
+from tests.made_up.offices import tiny_office
 
 if TYPE_CHECKING:
     from recap_desktop.desk.office_desk import OfficeDesk

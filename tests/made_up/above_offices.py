@@ -23,10 +23,10 @@ from recap_desktop.office.upward.proposals import leave
 from recap_desktop.office.upward.receipts import give_receipt, take_receipt
 from recap_desktop.office.upward.receiving import Typed, receive
 from recap_desktop.office.upward.sending import send
-from tests.keys import certify, keyed
+from tests.made_up.keys import certify, keyed
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, Ladder
 from tests.office.test_ciamis import ELECTION, FIGURES, rows
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, Ladder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from recap_desktop.election.records.plenary import Presence, Turn
 from recap_desktop.office.opening import create_office_for
 from recap_desktop.office.plenary.plenaries import attend, attendance, declare
-from tests.offices import Clock
-from tests.plenary_play import (
+from tests.made_up.offices import Clock
+from tests.made_up.plenary_play import (
     BUPATI,
     KECAMATAN,
     LEADER,

@@ -18,8 +18,8 @@ from recap_desktop.office.papers.copying import (
 from recap_desktop.office.papers.print_plan import planned
 from recap_desktop.office.papers.reprinting import draw_again
 from recap_desktop.office.plenary import closing
-from tests import check_scenes, emblem_scenes
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.scenes import check_scenes, emblem_scenes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

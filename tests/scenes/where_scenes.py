@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.sample import make_sample
-from tests.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
-from tests.upward import DECISION, KABKO, Ladder
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
+from tests.made_up.upward import DECISION, KABKO, Ladder
 
 if TYPE_CHECKING:
     from pathlib import Path

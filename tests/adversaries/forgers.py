@@ -21,10 +21,10 @@ from recap_desktop.exchange.package_manifest import FORMAT
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.exchange.zip_layout import MANIFEST, SIGNATURE, plain_info
 from recap_desktop.office.entry import entering
-from tests.attack_bench import Bench, Members
-from tests.loads import WholeLoad
-from tests.offices import BUPATI, CIAMIS, TPS, valid_bupati
-from tests.upward import CIKONENG, KABKO, Ladder
+from tests.adversaries.attack_bench import Bench, Members
+from tests.adversaries.loads import WholeLoad
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, valid_bupati
+from tests.made_up.upward import CIKONENG, KABKO, Ladder
 
 # ---------------------------------------------------------------- the ZIP
 

@@ -18,8 +18,8 @@ from recap_desktop.office.upward import receiving
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.office.upward.packing import write_load
 from recap_desktop.office.upward.receiving import Typed
-from tests.loads import read_load
-from tests.offices import BUPATI, CIAMIS, Clock, tiny_election
+from tests.adversaries.loads import read_load
+from tests.made_up.offices import BUPATI, CIAMIS, Clock, tiny_election
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from recap_desktop.election.records.journal import Record
     from recap_desktop.office.opening import Office
     from recap_desktop.office.upward.package_preview import Preview
-    from tests.loads import WholeLoad
+    from tests.adversaries.loads import WholeLoad
 
 KABKO, PROVINSI, CIKONENG = "3207", "32", "320702"
 DECISION = Decision(by="Tuti", reason="salah jumlah", decided_by="Ketua KPU")

@@ -17,8 +17,8 @@ from recap_desktop.office.keys import (
     trusting,
 )
 from recap_desktop.office.upward.send_steps import OpenedKey
-from tests.keys import CHAIR, Keyed, believe, certify, keyed
-from tests.offices import tiny_office
+from tests.made_up.keys import CHAIR, Keyed, believe, certify, keyed
+from tests.made_up.offices import tiny_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable

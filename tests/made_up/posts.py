@@ -21,7 +21,7 @@ from recap_desktop.office.plenary.revisions import Revision, revisions, tallies_
 from recap_desktop.office.posts.exchanging import give, take_in
 from recap_desktop.office.progress.overview import totals
 from recap_desktop.problems import KnownProblem
-from tests.offices import BUPATI, TPS, Clock, valid_bupati
+from tests.made_up.offices import BUPATI, TPS, Clock, valid_bupati
 
 if TYPE_CHECKING:
     from pathlib import Path

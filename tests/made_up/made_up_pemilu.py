@@ -12,7 +12,7 @@ from recap_desktop.election.definitions.contests import Contest, Election, Mode,
 from recap_desktop.election.definitions.regions import Level
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.exchange.region_files import bundled_regions
-from tests.every_form import candidates, pairs, parties
+from tests.made_up.every_form import candidates, pairs, parties
 
 if TYPE_CHECKING:
     from collections.abc import Callable

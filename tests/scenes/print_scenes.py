@@ -9,7 +9,7 @@ from recap_desktop.election.records.copies import PaperOf
 from recap_desktop.office.entry import entering
 from recap_desktop.office.papers.copying import draw_copy, next_numbers, read_paper, record_copy
 from recap_desktop.office.plenary import closing
-from tests.offices import GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import GUBERNUR, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from recap_desktop.office.entry import entering
 from recap_desktop.office.keys import own_keys
 from recap_desktop.office.opening import open_office
 from recap_desktop.office.plenary import closing
-from tests.keys import PHRASE
-from tests.offices import BUPATI, TPS, tiny_office, valid_bupati
+from tests.made_up.keys import PHRASE
+from tests.made_up.offices import BUPATI, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
     from pathlib import Path

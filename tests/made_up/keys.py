@@ -13,7 +13,7 @@ from recap_desktop.exchange.signing import SigningKey, asked_groups, fingerprint
 from recap_desktop.office.keys import certifying, own_keys, taking_certificates, trusting
 from recap_desktop.office.opening import Office, create_office_for
 from recap_desktop.office.proof.auditing import audit
-from tests.offices import Clock, tiny_election
+from tests.made_up.offices import Clock, tiny_election
 
 if TYPE_CHECKING:
     from pathlib import Path

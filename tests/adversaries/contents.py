@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from tests.offices import Clock
+from tests.made_up.offices import Clock
 
 if TYPE_CHECKING:
     from recap_desktop.office.opening import Office

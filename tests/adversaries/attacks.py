@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from recap_desktop.election.records import packages
 from recap_desktop.exchange.certificates import Realm
-from tests import forgers
-from tests.attack_bench import STRANGER
-from tests.upward import CIKONENG, KABKO
+from tests.adversaries import forgers
+from tests.adversaries.attack_bench import STRANGER
+from tests.made_up.upward import CIKONENG, KABKO
 
 # ---------------------------------------------------------------- the table
 

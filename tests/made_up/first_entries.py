@@ -12,7 +12,7 @@ from recap_desktop.election.figures.tallies import Source
 from recap_desktop.election.records.people import person_id
 from recap_desktop.office.entry.entering import enter
 from recap_desktop.office.entry.ruling import Decision, move, new_round, not_delivered, withdraw
-from tests.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
+from tests.made_up.offices import BUPATI, GUBERNUR, TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

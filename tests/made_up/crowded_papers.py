@@ -36,7 +36,7 @@ from recap_desktop.exchange import local_words, region_files
 from recap_desktop.exchange.form_files import bundled_form
 from recap_desktop.office.language import load_words
 from tests.election.valid_forms import make_valid
-from tests.every_form import CONTEST, HASH, Case, candidates, pairs, parties
+from tests.made_up.every_form import CONTEST, HASH, Case, candidates, pairs, parties
 
 if TYPE_CHECKING:
     from recap_desktop.election.papers.books import Bound

@@ -11,10 +11,10 @@ from recap_desktop.office.plenary import closing
 from recap_desktop.office.upward import alarms
 from recap_desktop.office.upward.package_preview import preview
 from recap_desktop.office.upward.sending import send
-from tests import key_scenes, send_scenes, where_scenes
-from tests.keys import certify, keyed
-from tests.offices import BUPATI, TPS, tiny_election, valid_bupati
-from tests.upward import DECISION
+from tests.made_up.keys import certify, keyed
+from tests.made_up.offices import BUPATI, TPS, tiny_election, valid_bupati
+from tests.made_up.upward import DECISION
+from tests.scenes import key_scenes, send_scenes, where_scenes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from recap_desktop.office.papers.printing import book_of, write_book
 from recap_desktop.office.papers.slips_as_text import write_slip
 from recap_desktop.office.plenary.revisions import standing_revision
 from recap_desktop.office.proof.checking import check_file
-from tests.offices import BUPATI, TPS
+from tests.made_up.offices import BUPATI, TPS
 
 if TYPE_CHECKING:
     from recap_desktop.desk.history.check_page import CheckPage

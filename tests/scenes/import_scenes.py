@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from tests.offices import BUPATI, TPS, valid_bupati
-from tests.workbooks import kecamatan_workbook, rows_workbook
+from tests.made_up.offices import BUPATI, TPS, valid_bupati
+from tests.made_up.workbooks import kecamatan_workbook, rows_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from recap_desktop.desk.rail import Place
 from recap_desktop.election.records.roles import Role
 from recap_desktop.office.people.people import person_named
-from tests.guarded import PASSWORD, PEOPLE, give_passwords, guard
-from tests.offices import TPS, tiny_office, valid_bupati
+from tests.made_up.guarded import PASSWORD, PEOPLE, give_passwords, guard
+from tests.made_up.offices import TPS, tiny_office, valid_bupati
 
 if TYPE_CHECKING:
     from pathlib import Path

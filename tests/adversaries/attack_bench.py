@@ -16,9 +16,9 @@ from recap_desktop.exchange.package_file import open_package, write_package
 from recap_desktop.exchange.signing import SigningKey
 from recap_desktop.office.entry import entering, ruling
 from recap_desktop.office.opening import open_office
-from tests.loads import WholeLoad
-from tests.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
-from tests.upward import CIKONENG, DECISION, KABKO, Ladder
+from tests.adversaries.loads import WholeLoad
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, Clock, tiny_election, valid_bupati
+from tests.made_up.upward import CIKONENG, DECISION, KABKO, Ladder
 
 STRANGER = SigningKey.of(Ed25519PrivateKey.generate())
 Members = list[tuple[str, bytes]]
