@@ -11,11 +11,16 @@ _DATA = tempfile.TemporaryDirectory(prefix="recap-test-", ignore_cleanup_errors=
 os.environ["RECAP_DATA_DIR"] = _DATA.name
 
 import pytest  # noqa: E402 - the two lines above come first
+from hypothesis import settings  # noqa: E402 - as above
 
 from tests.adversaries.open_files import forbid_steps_on_open_files  # noqa: E402 - as above
 from tests.made_up.queues import Queue  # noqa: E402 - as above
 
 forbid_steps_on_open_files()
+
+# How long an example takes depends on what else the machine does: no test is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -40,16 +40,9 @@ from recap_desktop.office.tables.import_tables import look_into
 from recap_desktop.office.tables.importing import CountsImport
 from recap_desktop.office.upward import alarms, sending
 from recap_desktop.problems import KnownProblem
+from tests.made_up import offices
 from tests.made_up.guarded import PEOPLE, guard, stand
-from tests.made_up.offices import (
-    BUPATI,
-    CIAMIS,
-    TPS,
-    Clock,
-    tiny_election,
-    tiny_office,
-    valid_bupati,
-)
+from tests.made_up.offices import BUPATI, CIAMIS, TPS, tiny_office, valid_bupati
 from tests.made_up.posts import one_more_post
 from tests.made_up.scans import jpeg, put
 from tests.made_up.upward import KABKO, Ladder
@@ -181,7 +174,7 @@ def print_copy(stage: Stage, by: str) -> None:
 
 
 def amended(stage: Stage, by: str) -> None:
-    new = replace(tiny_election(), version=2, title="Pemilihan Serentak 2024 (diperbaiki)")
+    new = replace(offices.tiny_election(), version=2, title="Pemilihan Serentak 2024 (diperbaiki)")
     amend(stage.office, new, by=by, reason="nama dibetulkan")
 
 
@@ -364,7 +357,7 @@ def test_a_record_tells_by_which_deeds_it_can_have_been_made(stage: Stage, deed:
 def test_what_another_post_wrote_is_not_taken_in_by_an_observer(stage: Stage) -> None:
     with_another_post(stage)
     exchange_out(stage.office, stage.folder)
-    here = open_office(stage.folder.with_name("o.rekap"), clock=Clock())
+    here = open_office(stage.folder.with_name("o.rekap"), clock=offices.Clock())
     here.go_on_as_new_post()
     guard(here)
     stand(here, Role.OBSERVER)
