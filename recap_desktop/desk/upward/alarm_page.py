@@ -6,19 +6,12 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-
 from recap_desktop.desk.looks.appearance import Hue
-from recap_desktop.desk.looks.labels import PlainLabel
-from recap_desktop.desk.looks.typefaces import sized
 from recap_desktop.desk.pieces.decision_form import DecisionForm
 from recap_desktop.desk.pieces.fitted_columns import fit_columns
-from recap_desktop.desk.pieces.rows_table import RowsTable
-from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
 from recap_desktop.desk.pieces.table_model import RowsModel
 from recap_desktop.desk.upward.alarm_rows import AlarmRow, alarm_columns, alarm_rows
+from recap_desktop.desk.upward.deciding_page import DecidingPage
 from recap_desktop.desk.upward.paper_boxes import PaperBoxes
 from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.election.papers.captions import full_name
@@ -41,59 +34,24 @@ if TYPE_CHECKING:
 HELD, CAME = "held", "came"
 
 
-class AlarmPage(QWidget):
+class AlarmPage(DecidingPage["DecisionForm | PaperBoxes"]):
     """One alarm at a time, the oldest first; ``left`` leads back to the offices below."""
-
-    left = Signal(str, Hue)
 
     def __init__(self, session: Session, background: Background) -> None:
         """No alarm is looked at."""
-        super().__init__()
-        self._session, self._background = session, background
+        words = session.words
+        super().__init__(session, {side: words[f"desk.alarm.{side}"] for side in (HELD, CAME)})
+        self._background = background
         self._turn = 0
         self._alarm = ""
         self.sides: AlarmSides | None = None
-        self.form: DecisionForm | PaperBoxes | None = None
-        words = session.words
-        self._title, self._why = PlainLabel(), PlainLabel(lines=2)
-        sized(self._title, 1.4, bold=True)
-        self.buttons = {
-            side: StepButton(f"{at}  {words[f'desk.alarm.{side}']}")
-            for at, side in enumerate((HELD, CAME), start=1)
-        }
-        self.table = RowsTable()
         self._model: RowsModel[AlarmRow] = RowsModel(self)
         self.table.setModel(self._model)
         self.table.setAccessibleName(words["desk.alarm.table"])
         self.table.resized.connect(self._set_widths)
-        self._bodies = QStackedWidget()
-        self._bodies.addWidget(self.table)
-        self.foot = StepBar()
-        self._arrange()
-        self._connect()
-
-    def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        for button in self.buttons.values():
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 6, 10, 6)
-        box.setSpacing(4)
-        box.addWidget(self._title)
-        box.addWidget(self._why)
-        box.addLayout(buttons)
-        box.addWidget(self._bodies, 1)
-        box.addWidget(self.foot)
-
-    def _connect(self) -> None:
-        self.foot.typed.connect(self._typed)
         self.foot.went_back.connect(self._step_back)
         for side, button in self.buttons.items():
             button.clicked.connect(partial(self._begin, side))
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._step_back)
 
     @property
     def rows(self) -> tuple[AlarmRow, ...]:
@@ -154,15 +112,12 @@ class AlarmPage(QWidget):
 
     def _leave(self) -> None:
         self._turn += 1
-        self._drop_form()
-        self.left.emit("", Hue.QUIET)
+        super()._leave()
+
+    def _offer(self) -> None:
+        self._say(self._session.words["desk.alarm.say"], Hue.CARE)
 
     # Deciding
-
-    def _typed(self, digit: str) -> None:
-        sides = (HELD, CAME)
-        if self.form is None and 0 < int(digit) <= len(sides):
-            self.buttons[sides[int(digit) - 1]].click()
 
     def _begin(self, side: str) -> None:
         if side == HELD:
@@ -198,35 +153,6 @@ class AlarmPage(QWidget):
         )
         self._show(form, words[f"desk.alarm.{side}"], partial(act, form))
 
-    def _show(self, form: DecisionForm | PaperBoxes, text: str, act: Callable[[], object]) -> None:
-        self._drop_form()
-        self.form = form
-        self._bodies.addWidget(form)
-        self._bodies.setCurrentWidget(form)
-        form.finished.connect(self.foot.take_focus)
-        for button in self.buttons.values():
-            button.setEnabled(False)
-        self.foot.say("")
-        self.foot.offer(text, act)
-        self.foot.offer_other(self._session.words["desk.act.give-up"], self._step_back)
-        form.take_focus()
-
-    def _drop_form(self) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            self._bodies.removeWidget(form)
-            form.deleteLater()
-            self._bodies.setCurrentWidget(self.table)
-
-    def _step_back(self) -> None:
-        """From what is typed to both sides, from there to the offices below."""
-        if self.form is None:
-            self._leave()
-            return
-        self._drop_form()
-        self._say(self._session.words["desk.alarm.say"], Hue.CARE)
-        self.foot.take_focus()
-
     def _let_held_hold(self, form: DecisionForm) -> None:
         session = self._session
         act = partial(
@@ -258,17 +184,6 @@ class AlarmPage(QWidget):
             count = sum(bool(record.tps) for record in made)
             self._done(session.words("desk.alarm.decided-came", stations=count))
 
-    def _recorded(self, act: Callable[[], object]) -> bool:
-        """Whether it was recorded; else it is said why not, and what was typed stays."""
-        session = self._session
-        try:
-            act()
-        except KnownProblem as problem:
-            self.foot.say(session.problem_text(problem), Hue.CARE)
-            return False
-        session.record(_nothing)
-        return True
-
     def _done(self, text: str) -> None:
         """Go on with the next alarm, or back to the offices below."""
         self._drop_form()
@@ -286,17 +201,6 @@ class AlarmPage(QWidget):
     def looked_at(self) -> tuple[str, str]:
         """The office of the alarm."""
         return (self.sides.unit, "") if self.sides is not None else ("", "")
-
-    def take_focus(self) -> None:
-        """Go to what can be done, or back into the form."""
-        if self.form is not None:
-            self.form.take_focus()
-        else:
-            self.foot.take_focus()
-
-
-def _nothing() -> None:
-    """What was recorded already is only told."""
 
 
 def _look(office_path: Path, contest_id: str, alarm: str) -> AlarmSides:

@@ -5,26 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView
 
 from recap_desktop.desk.looks.appearance import Hue, ink
-from recap_desktop.desk.looks.labels import PlainLabel
 from recap_desktop.desk.looks.shapes import Shape, icon
-from recap_desktop.desk.looks.typefaces import sized
 from recap_desktop.desk.pieces.decision_form import DecisionForm
 from recap_desktop.desk.pieces.fitted_columns import fit_columns
-from recap_desktop.desk.pieces.rows_table import RowsTable
-from recap_desktop.desk.pieces.step_bar import StepBar, StepButton
 from recap_desktop.desk.pieces.table_model import Column, RowsModel
+from recap_desktop.desk.upward.deciding_page import DecidingPage
 from recap_desktop.election.checks.phrasing import Phrasing
 from recap_desktop.election.figures.tallies import Cause
 from recap_desktop.election.papers.captions import full_name
 from recap_desktop.election.wording import number_text, signed_text
 from recap_desktop.office.entry.ruling import Decision
 from recap_desktop.office.upward import proposals as listed
-from recap_desktop.problems import KnownProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,53 +37,24 @@ ACTS = ("look", "leave")
 """What can be done beside taking one up, in the order of the digits."""
 
 
-class ProposalsPage(QWidget):
+class ProposalsPage(DecidingPage[DecisionForm]):
     """The list, with the next open one marked; ``left`` leads back to sending."""
-
-    left = Signal(str, Hue)
 
     def __init__(self, session: Session) -> None:
         """Nothing was brought down yet."""
-        super().__init__()
-        self._session = session
         words = session.words
-        self.form: DecisionForm | None = None
-        self._title, self._why = PlainLabel(), PlainLabel(words["desk.proposals.why"], lines=2)
-        sized(self._title, 1.4, bold=True)
-        self.buttons = {
-            act: StepButton(f"{at}  {words[f'desk.proposals.{act}']}")
-            for at, act in enumerate(ACTS, start=1)
-        }
+        super().__init__(session, {act: words[f"desk.proposals.{act}"] for act in ACTS})
+        self._why.set_text(words["desk.proposals.why"])
         self._model: RowsModel[Proposal] = RowsModel(self)
-        self.table = RowsTable()
         self.table.setModel(self._model)
         self.table.setWordWrap(True)
         self.table.setAccessibleName(words["desk.proposals.table"])
         resize = QHeaderView.ResizeMode.ResizeToContents
         self.table.verticalHeader().setSectionResizeMode(resize)
-        self.table.resized.connect(self._set_widths)
-        self._bodies = QStackedWidget()
-        self._bodies.addWidget(self.table)
-        self.foot = StepBar()
-        self._arrange()
         self._connect()
 
-    def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        for button in self.buttons.values():
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(10, 6, 10, 6)
-        box.setSpacing(4)
-        box.addWidget(self._title)
-        box.addWidget(self._why)
-        box.addLayout(buttons)
-        box.addWidget(self._bodies, 1)
-        box.addWidget(self.foot)
-
     def _connect(self) -> None:
-        self.foot.typed.connect(self._typed)
+        self.table.resized.connect(self._set_widths)
         self.foot.went_back.connect(partial(self._step, -1))
         self.table.selectionModel().currentRowChanged.connect(self._offer)
         self.buttons["look"].clicked.connect(self._look_at)
@@ -96,9 +63,6 @@ class ProposalsPage(QWidget):
             self._shortcut(key, by)
             for key, by in ((Qt.Key.Key_Up, -1), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Plus, 1))
         ]
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._step_back)
         self._session.contest_changed.connect(self._grow_other)
         self._session.recorded.connect(self._see_records)
 
@@ -222,10 +186,6 @@ class ProposalsPage(QWidget):
             self.foot.offer(words["desk.proposals.take-up"], partial(self._ask, "take-up"))
         self.foot.next_button.setEnabled(True)
 
-    def _typed(self, digit: str) -> None:
-        if self.form is None and 0 < int(digit) <= len(ACTS):
-            self.buttons[ACTS[int(digit) - 1]].click()
-
     def _step(self, by: int) -> None:
         at = self.table.currentIndex().row() + by
         if self.form is None and 0 <= at < len(self.rows):
@@ -234,10 +194,6 @@ class ProposalsPage(QWidget):
     def _look_at(self) -> None:
         if self.row is not None and self.row.tps:
             self._session.station_asked.emit(self.row.tps)
-
-    def _leave(self) -> None:
-        self._drop_form()
-        self.left.emit("", Hue.QUIET)
 
     # Deciding
 
@@ -252,35 +208,9 @@ class ProposalsPage(QWidget):
         self._show(form, words[f"desk.proposals.{act}"], partial(self._decide, one, act, form))
 
     def _show(self, form: DecisionForm, text: str, act: Callable[[], object]) -> None:
-        self._drop_form()
-        self.form = form
-        self._bodies.addWidget(form)
-        self._bodies.setCurrentWidget(form)
-        form.finished.connect(self.foot.take_focus)
-        for button in self.buttons.values():
-            button.setEnabled(False)
+        super()._show(form, text, act)
         for walking in self._walking:
             walking.setEnabled(False)
-        self.foot.say("")
-        self.foot.offer(text, act)
-        self.foot.offer_other(self._session.words["desk.act.give-up"], self._step_back)
-        form.take_focus()
-
-    def _drop_form(self) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            self._bodies.removeWidget(form)
-            form.deleteLater()
-            self._bodies.setCurrentWidget(self.table)
-
-    def _step_back(self) -> None:
-        """From what is typed to the list, from the list to sending."""
-        if self.form is None:
-            self._leave()
-            return
-        self._drop_form()
-        self._offer()
-        self.foot.take_focus()
 
     def _decide(self, one: Proposal, act: str, form: DecisionForm) -> None:
         session, words = self._session, self._session.words
@@ -293,17 +223,6 @@ class ProposalsPage(QWidget):
             self.open_list()
             self.foot.say(said, Hue.GOOD)
             self.foot.take_focus()
-
-    def _recorded(self, act: Callable[[], object]) -> bool:
-        """Whether it was recorded; else it is said why not, and what was typed stays."""
-        session = self._session
-        try:
-            act()
-        except KnownProblem as problem:
-            self.tell(session.problem_text(problem))
-            return False
-        session.record(_nothing)
-        return True
 
     def _see_records(self) -> None:
         if self.isVisible() and self.form is None:
@@ -324,17 +243,6 @@ class ProposalsPage(QWidget):
         """The TPS or unit of the one that is chosen, and the first cell it speaks of."""
         one = self.row
         return (one.place, next(iter(one.changes), "")) if one is not None else ("", "")
-
-    def take_focus(self) -> None:
-        """Go to the next step, or back into the form."""
-        if self.form is not None:
-            self.form.take_focus()
-        else:
-            self.foot.take_focus()
-
-
-def _nothing() -> None:
-    """What was recorded already is only told."""
 
 
 def _reason(one: Proposal) -> str:
